@@ -1,0 +1,14 @@
+package io.github.wxconfig.http;
+
+/** The markup that one page gets. Made when its place has been found, so that it is signed as late as possible. */
+interface PageScript {
+
+    /**
+     * The finished markup, pure ASCII, so that it is right in every charset the scanner works in.
+     *
+     * @param xhtml whether the page is {@code application/xhtml+xml}: the result is then well-formed XML
+     * @param nonce the page's own Content-Security-Policy nonce for the script tags, or {@code null}
+     * @throws RuntimeException if it cannot be made; the page then goes out as the application wrote it
+     */
+    byte[] render(boolean xhtml, String nonce);
+}
