@@ -1,0 +1,188 @@
+package io.github.wxconfig.jar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Element;
+
+/** The finished jars, opened: what is inside is ours or relocated, for Java 8, of one era, and licensed. */
+class JarIT {
+
+    private static final String OURS = "io/github/wxconfig/";
+    private static final String LIB = "io.github.wxconfig.lib.";
+
+    /** The packages that were bundled, where a name or the type in a descriptor begins. */
+    private static final Pattern UNRELOCATED = Pattern.compile("(?:^|[^./\\w]|[ZBCSIJFDV]L)"
+            + "(org[./](ehcache|terracotta|slf4j|json|eclipse[./](yasson|parsson)|apache[./]commons[./]pool2)"
+            + "|com[./](terracottatech|google[./]gson)|jakarta[./]json|redis[./]clients)[./][\\w$]");
+
+    enum Era {
+        JAKARTA("jakarta", "javax", "https://jakarta.ee/xml/ns/jakartaee"),
+        JAVAX("javax", "jakarta", "http://java.sun.com/xml/ns/javaee");
+
+        final String name;
+        final String other;
+        final String namespace;
+
+        Era(String name, String other, String namespace) {
+            this.name = name;
+            this.other = other;
+            this.namespace = namespace;
+        }
+
+        TreeMap<String, byte[]> entries() throws IOException {
+            File file = new File(System.getProperty("jar." + name));
+            assertTrue(file.isFile(), "[" + file + "] is not there; run `mvn verify`");
+            TreeMap<String, byte[]> entries = new TreeMap<>();
+            try (ZipFile zip = new ZipFile(file)) {
+                for (ZipEntry entry : zip.stream().filter(e -> !e.isDirectory()).toList()) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        entries.put(entry.getName(), in.readAllBytes());
+                    }
+                }
+            }
+            return entries;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsNothingOutsideItsOwnPackage(Era era) throws IOException {
+        List<String> strangers = era.entries().keySet().stream()
+                .filter(name -> !name.startsWith(OURS) && !name.startsWith("META-INF/")).toList();
+        assertEquals(List.of(), strangers);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesTheSimulatorOut(Era era) throws IOException {
+        assertTrue(era.entries().keySet().stream().noneMatch(name -> name.contains("/simulator/")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runsOnJava8(Era era) throws IOException {
+        int classes = 0;
+        for (var entry : era.entries().entrySet()) {
+            if (entry.getKey().endsWith(".class")) {
+                classes++;
+                assertTrue(classFile(entry.getValue()).majorVersion() <= ClassFile.JAVA_8, entry.getKey());
+            }
+        }
+        assertTrue(classes > 1000, "only " + classes + " classes: are the dependencies inside?");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesNoBundledPackageByItsOldName(Era era) throws IOException {
+        List<String> names = constantsThatMatch(era, UNRELOCATED);
+        names.removeIf(constant -> constant.indexOf(' ') >= 0); // a sentence for people
+        assertEquals(List.of(), names);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesNoServletApiOfTheOtherEra(Era era) throws IOException {
+        assertEquals(List.of(), constantsThatMatch(era, Pattern.compile("\\b" + era.other + "[./]servlet\\b")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servicesNameRelocatedClassesThatAreThere(Era era) throws IOException {
+        var entries = era.entries();
+        List<String> services = entries.keySet().stream().filter(name -> name.startsWith("META-INF/services/")).toList();
+        assertTrue(services.contains("META-INF/services/" + era.name + ".servlet.ServletContainerInitializer"), services::toString);
+        for (String service : services) {
+            String type = service.substring("META-INF/services/".length());
+            assertTrue(type.startsWith(LIB) || type.startsWith(era.name + ".servlet."), service);
+            for (String provider : text(entries.get(service)).split("\\R")) {
+                if (!provider.isBlank()) {
+                    assertNotNull(entries.get(provider.replace('.', '/') + ".class"), service + " names " + provider);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fragmentIsOfItsEraAndNamesAFilterThatIsThere(Era era) throws Exception {
+        var entries = era.entries();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Element fragment = factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(entries.get("META-INF/web-fragment.xml"))).getDocumentElement();
+        assertEquals(era.namespace, fragment.getNamespaceURI());
+        assertEquals("true", fragment.getAttribute("metadata-complete"));
+        String filterClass = fragment.getElementsByTagNameNS("*", "filter-class").item(0).getTextContent();
+        ClassFile filter = classFile(entries.get(filterClass.replace('.', '/') + ".class"));
+        assertTrue(filter.constants().contains(era.name + "/servlet/Filter"), "the filter is of the other era");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bringsTheLicenceOfEveryLibraryInIt(Era era) throws IOException {
+        var entries = era.entries();
+        assertTrue(text(entries.get("META-INF/LICENSE")).contains("Apache License"));
+        String list = text(entries.get("META-INF/licenses/THIRD-PARTY.txt"));
+        for (String library : List.of("Ehcache", "Yasson", "Parsson", "JSON Processing", "JSON Binding", "Jedis", "Commons Pool", "SLF4J")) {
+            assertTrue(list.contains(library), library);
+        }
+        assertTrue(list.contains("Permission is hereby granted, free of charge"), "the MIT licence");
+        assertTrue(text(entries.get("META-INF/licenses/yasson/LICENSE.md")).contains("Eclipse Public License"));
+    }
+
+    @Test
+    void bothErasHoldTheSameClasses() throws IOException {
+        assertEquals(classNames(Era.JAKARTA), classNames(Era.JAVAX));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isSmall(Era era) {
+        long size = new File(System.getProperty("jar." + era.name)).length();
+        System.out.println(era.name + " jar: " + size + " bytes");
+        assertTrue(size < 5_000_000, size + " bytes");
+    }
+
+    private static List<String> constantsThatMatch(Era era, Pattern pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (var entry : era.entries().entrySet()) {
+            if (entry.getKey().endsWith(".class")) {
+                classFile(entry.getValue()).constants().stream().filter(pattern.asPredicate())
+                        .forEach(constant -> found.add("\n" + entry.getKey() + ":" + constant));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> classNames(Era era) throws IOException {
+        return era.entries().keySet().stream().filter(name -> name.endsWith(".class")).collect(Collectors.toList());
+    }
+
+    private static ClassFile classFile(byte[] bytes) throws IOException {
+        return ClassFile.read(new ByteArrayInputStream(bytes));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
