@@ -1,0 +1,128 @@
+package io.github.wxconfig.html;
+
+/**
+ * Finds the one place in a page where a script may be put.
+ *
+ * <p>It reads along with what the application writes, in pieces of any size, and keeps nothing back: the place is
+ * always right after the {@code >} of a tag, so everything before it can have left already. Before the place is found
+ * it may be fed bytes or chars; everything from 0x80 on is alike to it, so it is right in every charset that extends
+ * ASCII and whose longer characters hold no byte below 0x30 (UTF-8, GBK, GB18030, Big5, Shift_JIS, EUC, ISO-8859).
+ *
+ * <p>Not safe for use by several threads at once. Reading allocates nothing worth mentioning.
+ */
+public final class HtmlScanner {
+
+    private final TreeRule rule;
+    private final Tokenizer tokenizer;
+
+    /**
+     * @param charsetKnown whether a browser knows the charset before it reads the page: it stands in Content-Type, or
+     *                     the page goes through a writer that announces it
+     * @param xhtml        whether the page is {@code application/xhtml+xml}, to which the rules of XML apply
+     */
+    public HtmlScanner(boolean charsetKnown, boolean xhtml) {
+        rule = new TreeRule(charsetKnown, xhtml);
+        tokenizer = new Tokenizer(rule, xhtml);
+    }
+
+    /**
+     * Reads on.
+     *
+     * @return the index in {@code buf} at which the script belongs, {@code off < index <= off + len}; -1 if the place
+     *         is not in these bytes
+     */
+    public int scan(byte[] buf, int off, int len) {
+        int end = off + len;
+        int i = off;
+        while (searching() && (i = skip(buf, i, end)) < end) {
+            tokenizer.step(buf[i++] & 0xFF);
+            if (rule.outcome().isFound()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads on, as {@link #scan(byte[], int, int)}. */
+    public int scan(char[] buf, int off, int len) {
+        int end = off + len;
+        int i = off;
+        while (searching() && (i = skip(buf, i, end)) < end) {
+            tokenizer.step(buf[i++]);
+            if (rule.outcome().isFound()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads on, as {@link #scan(byte[], int, int)}. */
+    public int scan(String s, int off, int len) {
+        int end = off + len;
+        int i = off;
+        while (searching() && (i = skip(s, i, end)) < end) {
+            tokenizer.step(s.charAt(i++));
+            if (rule.outcome().isFound()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Reads one unit.
+     *
+     * @param unit a byte as 0 to 255, or a char
+     * @return whether the script belongs right after it
+     */
+    public boolean scan(int unit) {
+        if (!searching()) {
+            return false;
+        }
+        tokenizer.step(unit);
+        return rule.outcome().isFound();
+    }
+
+    /** Whether the place may still come: false once it was found, or there can be none. */
+    public boolean searching() {
+        return rule.outcome() == Outcome.NO_PLACE_YET;
+    }
+
+    /** What became of the search so far. */
+    public Outcome outcome() {
+        return rule.outcome();
+    }
+
+    private int skip(byte[] buf, int from, int end) {
+        State state = tokenizer.skippable();
+        int i = from;
+        if (state != null) {
+            while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    private int skip(char[] buf, int from, int end) {
+        State state = tokenizer.skippable();
+        int i = from;
+        if (state != null) {
+            while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    private int skip(String s, int from, int end) {
+        State state = tokenizer.skippable();
+        int i = from;
+        if (state != null) {
+            while (i < end && s.charAt(i) != state.stop && s.charAt(i) != state.otherStop) {
+                i++;
+            }
+        }
+        return i;
+    }
+}

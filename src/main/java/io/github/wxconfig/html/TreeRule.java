@@ -1,0 +1,149 @@
+package io.github.wxconfig.html;
+
+/**
+ * Says which tag is the place: as much of tree construction as it takes to know that a tag is the head's or the
+ * body's.
+ *
+ * <p>In HTML the place is, whichever comes first, right after {@code <head …>} if the charset is known already, after
+ * the {@code <meta>} in the head that declares it, after {@code </head>}, or after {@code <body …>}. At each of them a
+ * parser is in one of the insertion modes "in head", "after head" or "in body", all of which take a script element
+ * as it is: nothing else in the tree changes.
+ *
+ * <p>The standard's insertion modes are followed as far as needed. Metadata without a head tag opens a head; any other
+ * content opens the body, and a {@code <head>} after that is nothing. Tags inside a template count for nothing. Where
+ * body content precedes the place and the tokenizer would need the whole tree (foreign content, select, col), the page
+ * is left alone.
+ */
+final class TreeRule {
+
+    private enum Mode { BEFORE_HEAD, IN_HEAD, IN_BODY }
+
+    private final boolean xhtml;
+    private boolean charsetKnown;
+    private Mode mode = Mode.BEFORE_HEAD;
+    private int templates;
+    private boolean rootSeen;
+    private Outcome outcome = Outcome.NO_PLACE_YET;
+
+    TreeRule(boolean charsetKnown, boolean xhtml) {
+        this.charsetKnown = charsetKnown;
+        this.xhtml = xhtml;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    void charsetKnown() {
+        charsetKnown = true;
+    }
+
+    void giveUp(Outcome why) {
+        outcome = why;
+    }
+
+    /** Characters other than white space. */
+    void text() {
+        if (templates == 0) {
+            mode = Mode.IN_BODY;
+        }
+    }
+
+    void startTag(Tag tag, Attributes attributes, boolean selfClosing) {
+        if (xhtml) {
+            startTagOfXhtml(tag, selfClosing);
+        } else {
+            startTagOfHtml(tag, attributes);
+        }
+    }
+
+    private void startTagOfXhtml(Tag tag, boolean selfClosing) {
+        if (!rootSeen && tag != Tag.HTML) {
+            outcome = Outcome.NOT_A_DOCUMENT;
+        } else if (tag == Tag.HEAD && !selfClosing) {
+            outcome = Outcome.AFTER_HEAD_TAG;
+        } else if (tag == Tag.BODY && !selfClosing) {
+            outcome = Outcome.AFTER_BODY_TAG;
+        }
+        rootSeen = true;
+    }
+
+    private void startTagOfHtml(Tag tag, Attributes attributes) {
+        switch (tag) {
+            case TEMPLATE:
+                templates++;
+                opens(tag);
+                break;
+            case FRAMESET:
+                outcome = Outcome.FRAMESET;
+                break;
+            case SVG:
+            case MATH:
+            case SELECT:
+            case COL:
+            case PLAINTEXT:
+                outcome = Outcome.UNCLEAR;
+                break;
+            default:
+                if (templates == 0) {
+                    startTagOutsideTemplates(tag, attributes);
+                }
+        }
+    }
+
+    private void startTagOutsideTemplates(Tag tag, Attributes attributes) {
+        switch (tag) {
+            case HTML:
+                if (attributes.isAmp()) {
+                    outcome = Outcome.AMP;
+                }
+                break;
+            case HEAD:
+                head();
+                break;
+            case BODY:
+                outcome = Outcome.AFTER_BODY_TAG;
+                break;
+            case META:
+                opens(tag);
+                if (mode == Mode.IN_HEAD && attributes.declareCharset()) {
+                    outcome = Outcome.AFTER_CHARSET_META;
+                }
+                break;
+            default:
+                opens(tag);
+        }
+    }
+
+    private void head() {
+        if (mode == Mode.IN_BODY) {
+            return;
+        }
+        mode = Mode.IN_HEAD;
+        if (charsetKnown) {
+            outcome = Outcome.AFTER_HEAD_TAG;
+        }
+    }
+
+    /** A start tag implies the head that metadata needs, or the body that anything else needs. */
+    private void opens(Tag tag) {
+        if (!tag.isMetadata) {
+            mode = Mode.IN_BODY;
+        } else if (mode == Mode.BEFORE_HEAD) {
+            mode = Mode.IN_HEAD;
+        }
+    }
+
+    void endTag(Tag tag) {
+        if (xhtml) {
+            return;
+        }
+        if (templates > 0) {
+            templates -= tag == Tag.TEMPLATE ? 1 : 0;
+        } else if (tag == Tag.HEAD && mode != Mode.IN_BODY) {
+            outcome = Outcome.AFTER_HEAD;
+        } else if (tag == Tag.BODY || tag == Tag.HTML || tag == Tag.BR) {
+            mode = Mode.IN_BODY;
+        }
+    }
+}
