@@ -1,0 +1,166 @@
+package io.github.wxconfig.settings;
+
+import java.util.Locale;
+
+/**
+ * The options a user can set: one constant each, with its name, its default and what it means.
+ *
+ * <p>The tables of both READMEs, {@code web-fragment-sample.xml}, the start-up report and the check for mistyped names
+ * are all made from here. A default of {@code ""} means that there is none.
+ */
+public enum Option {
+
+    APPID("appid", Group.ESSENTIAL, "",
+            "The appid of your Official Account. Without it the filter stands aside and says so once.",
+            "公众号的 appid。没有设置时过滤器不做任何处理，只在日志里说明一次。"),
+    SECRET("secret", Group.ESSENTIAL, "",
+            "The secret of the same account. Better kept in a file, as `${file:/path}`.",
+            "同一公众号的 secret（AppSecret）。建议放在文件里，写成 `${file:/path}`。"),
+
+    JS_API_LIST("jsApiList", Group.OFTEN, String.join(",", ApiNames.OFFICIAL),
+            "The APIs that pages may call. Unknown names cause a warning and are kept.",
+            "页面要使用的接口列表，以逗号分隔。未知的名称会记录警告，但仍然保留。"),
+    OPEN_TAG_LIST("openTagList", Group.OFTEN, "",
+            "The open tags that pages use, such as `wx-open-launch-weapp`.",
+            "页面要使用的开放标签列表，以逗号分隔，例如 `wx-open-launch-weapp`。"),
+    DEBUG("debug", Group.OFTEN, "false",
+            "`debug` of wx.config: WeChat shows the result of each call as an alert, to every visitor.",
+            "wx.config 的 `debug`：微信会用弹窗显示每次调用的结果，所有访问者都能看到。"),
+    BASE_URL("baseUrl", Group.OFTEN, "",
+            "Scheme and host that browsers see, such as `https://shop.example.com`, whatever a proxy says.",
+            "浏览器实际看到的协议和域名，例如 `https://shop.example.com`；设置后不再参考代理传来的信息。"),
+    TRUSTED_PROXIES("trustedProxies", Group.OFTEN, "private",
+            "Whose `Forwarded` and `X-Forwarded-*` headers are believed: addresses and CIDR ranges, `private`"
+                    + " (loopback and private ranges), or `none`.",
+            "信任哪些来源的 `Forwarded` 和 `X-Forwarded-*` 请求头：IP 地址或 CIDR 网段列表，"
+                    + "`private`（本机和内网网段），或 `none`。"),
+    INCLUDE("include", Group.OFTEN, "/*",
+            "The paths that are looked at, below the context path: `/*`, `/shop/*`, `*.jsp`, `/index.html`.",
+            "要处理的路径（不含 context path）：`/*`、`/shop/*`、`*.jsp`、`/index.html`，以逗号分隔。"),
+    EXCLUDE("exclude", Group.OFTEN, PathPatterns.STATIC_FILES,
+            "The paths that are left alone, in the same form; it wins over `include`. `none` excludes nothing.",
+            "不处理的路径，写法相同，优先于 `include`。`none` 表示不排除任何路径。"),
+    CLIENTS("clients", Group.OFTEN, "wechat",
+            "Who gets the script: `wechat`, or `all` browsers.",
+            "向哪些浏览器输出脚本：`wechat`（仅微信）或 `all`（所有浏览器）。"),
+    SPA("spa", Group.OFTEN, "false",
+            "For single-page applications: signs anew on pushState, replaceState and popstate where Android needs it.",
+            "用于单页应用：在安卓需要时，于 pushState、replaceState、popstate 之后重新签名。"),
+    STORE("store", Group.OFTEN, "ehcache",
+            "Where tickets are kept: `ehcache`, `memory`, `redis://…` or `rediss://…` for a cluster, or the class name"
+                    + " of a store of your own.",
+            "票据存放的位置：`ehcache`、`memory`，集群用 `redis://…` 或 `rediss://…`，也可以是自己实现的类名。"),
+    TRACE("trace", Group.OFTEN, "false",
+            "Response header `X-WxConfig` that says what was done with the page, and why.",
+            "输出响应头 `X-WxConfig`，说明对页面做了什么以及原因。"),
+    STATUS("status", Group.OFTEN, "off",
+            "Status page: `off`, `local` (from this machine only), or a secret path segment of 16 characters or more.",
+            "状态页：`off`、`local`（仅限本机访问），或一段至少 16 个字符的保密路径。"),
+    ENABLED("enabled", Group.OFTEN, "true",
+            "`false` switches everything off.",
+            "设为 `false` 则全部关闭。"),
+
+    SDK_URL("sdkUrl", Group.RARELY, "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
+            "Where the JS-SDK is loaded from. `none`: the page loads it itself.",
+            "JS-SDK 的加载地址。`none` 表示由页面自己加载。"),
+    ENDPOINT("endpoint", Group.RARELY, "/wxconfig/signature",
+            "Path of the signing endpoint below the context path; `off` for none.",
+            "签名接口的路径（不含 context path）；`off` 表示关闭。"),
+    TOKEN("token", Group.RARELY, "stable",
+            "`stable` never disturbs other programs of the account; `classic` uses `/cgi-bin/token`.",
+            "`stable` 不会影响同一公众号的其他程序；`classic` 使用 `/cgi-bin/token`。"),
+    TICKET_URL("ticketUrl", Group.RARELY, "",
+            "Takes the jsapi_ticket from your central server instead of WeChat; the secret is then not needed.",
+            "从自己的中控服务器（而不是微信）获取 jsapi_ticket；此时不需要 secret。"),
+    TICKET_TOKEN("ticketToken", Group.RARELY, "",
+            "Bearer token for `ticketUrl`.",
+            "访问 `ticketUrl` 时使用的 Bearer token。"),
+    API_BASE("apiBase", Group.RARELY, "https://api.weixin.qq.com",
+            "Address of WeChat's API: for the simulator, a gateway or a mirror.",
+            "微信接口的地址：用于模拟器、网关或镜像。"),
+    STORE_DIR("storeDir", Group.RARELY, "",
+            "Folder in which Ehcache keeps tickets over a restart, readable by its owner only."
+                    + " By default a folder in the web application's temporary directory.",
+            "Ehcache 用于在重启后保留票据的目录，仅所有者可读。默认在 Web 应用的临时目录中。"),
+    CONNECT_TIMEOUT("connectTimeout", Group.RARELY, "3s",
+            "How long connecting to WeChat may take: `500ms`, `3s`, `1m`, or a plain number of milliseconds.",
+            "连接微信的最长时间：`500ms`、`3s`、`1m`，不带单位时为毫秒。"),
+    READ_TIMEOUT("readTimeout", Group.RARELY, "5s",
+            "How long to wait for WeChat's answer, in the same form.",
+            "等待微信应答的最长时间，写法相同。");
+
+    /** How likely a user is to need an option; the order of the README. */
+    public enum Group { ESSENTIAL, OFTEN, RARELY }
+
+    /** What stands before the key in system properties and context-params. */
+    public static final String PREFIX = "wxconfig.";
+
+    static final String MASKED = "<masked>";
+
+    private final String key;
+    private final Group group;
+    private final String defaultText;
+    private final String english;
+    private final String chinese;
+
+    Option(String key, Group group, String defaultText, String english, String chinese) {
+        this.key = key;
+        this.group = group;
+        this.defaultText = defaultText;
+        this.english = english;
+        this.chinese = chinese;
+    }
+
+    /** The name without prefix, such as {@code appid}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name with prefix, such as {@code wxconfig.appid}. */
+    public String property() {
+        return PREFIX + key;
+    }
+
+    /** The name as an environment variable, such as {@code WXCONFIG_APPID}. */
+    public String variable() {
+        return "WXCONFIG_" + key.toUpperCase(Locale.ROOT);
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    /** What a user would write to get the default; {@code ""} if there is none. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What it means, in one or two sentences of English; code in backticks. */
+    public String english() {
+        return english;
+    }
+
+    /** The same in Chinese. */
+    public String chinese() {
+        return chinese;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean secret() {
+        return this == SECRET || this == TICKET_TOKEN;
+    }
+
+    /**
+     * A value as it may be shown in a log: a secret masked, likewise the user and the query of a URL, and the path
+     * segment that keeps the status page private.
+     */
+    public String shown(String value) {
+        if (secret() || this == STATUS && !value.equalsIgnoreCase("off") && !value.equalsIgnoreCase("local")) {
+            return MASKED;
+        }
+        if (!value.contains("://")) {
+            return value;
+        }
+        return value.replaceFirst("://.*@", "://" + MASKED + "@").replaceFirst("\\?.*", "?" + MASKED);
+    }
+}

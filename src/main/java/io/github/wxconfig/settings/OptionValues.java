@@ -1,0 +1,161 @@
+package io.github.wxconfig.settings;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds the value of each option and keeps account of what was found and what was wrong with it.
+ *
+ * <p>A value that cannot be used is never an error: it becomes a line in {@link #problems()}, and the default holds.
+ */
+final class OptionValues {
+
+    /** Makes the typed value out of the text. */
+    interface Parser<T> {
+        T parse(String text) throws WrongValue;
+    }
+
+    private static final int COLUMN = 28;
+
+    private final List<SettingsSource> sources;
+    private final Placeholders placeholders;
+    private final Map<Option, Value> inForce = new EnumMap<>(Option.class);
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> report = new ArrayList<>();
+
+    OptionValues(List<SettingsSource> sources, Placeholders placeholders) {
+        this.sources = sources;
+        this.placeholders = placeholders;
+        sources.forEach(this::warnOfStrangers);
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    List<String> report() {
+        return report;
+    }
+
+    /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
+    <T> T get(Option option, Parser<T> parser) {
+        Value value = find(option);
+        if (value == null) {
+            return defaultOf(option, parser);
+        }
+        try {
+            T parsed = parser.parse(value.text());
+            inForce.put(option, value);
+            report(option, value.shown(value.text()) + " (" + value.from() + ")");
+            return parsed;
+        } catch (WrongValue wrong) {
+            problem(option, value.shown(value.text()), value.from(), wrong, "using " + shownDefault(option));
+            report(option, shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
+            return defaultOf(option, parser);
+        }
+    }
+
+    /** A list, separated by commas or blanks, without duplicates; {@code none} is the empty one. */
+    List<String> list(Option option) {
+        Set<String> elements = get(option, OptionValues::split);
+        return elements == null ? new ArrayList<>() : new ArrayList<>(elements);
+    }
+
+    /** Likewise, without the elements that are wrong. */
+    List<String> list(Option option, Predicate<String> isRight, WrongValue otherwise) {
+        List<String> elements = list(option);
+        elements.removeIf(element -> {
+            boolean wrong = !isRight.test(element);
+            if (wrong) {
+                warn(option, element, otherwise, "leaving it out");
+            }
+            return wrong;
+        });
+        return elements;
+    }
+
+    /** Says that something is odd about (a part of) the value that was set; nothing if the default holds. */
+    void warn(Option option, String part, WrongValue oddity, String consequence) {
+        Value value = inForce.get(option);
+        if (value != null) {
+            problem(option, value.shown(part), value.from(), oddity, consequence);
+        }
+    }
+
+    void problem(String message) {
+        problems.add(message);
+    }
+
+    private void problem(Option option, String shown, String from, WrongValue wrong, String consequence) {
+        problem(option.property() + " [" + shown + "] " + from + " " + wrong.fault() + "; " + consequence + ". "
+                + wrong.remedy() + ".");
+    }
+
+    /** The first source that has a usable value decides; an empty value counts as not set. */
+    private Value find(Option option) {
+        for (SettingsSource source : sources) {
+            String written = source.get(option.key());
+            if (written == null) {
+                continue;
+            }
+            try {
+                Value value = placeholders.resolve(option, Value.trim(written), source);
+                if (!value.text().isEmpty()) {
+                    return value;
+                }
+            } catch (WrongValue unresolved) {
+                problem(option, option.shown(Value.trim(written)), "from " + source.name(), unresolved,
+                        "treating it as not set");
+            }
+        }
+        return null;
+    }
+
+    private static <T> T defaultOf(Option option, Parser<T> parser) {
+        try {
+            return option.defaultText().isEmpty() ? null : parser.parse(option.defaultText());
+        } catch (WrongValue impossible) {
+            throw new IllegalStateException(option + "'s own default " + impossible.fault(), impossible);
+        }
+    }
+
+    private static Set<String> split(String text) {
+        Set<String> elements = new LinkedHashSet<>();
+        if (!text.equalsIgnoreCase("none")) {
+            for (String element : text.split("[,，、\\s]+")) {
+                if (!Value.trim(element).isEmpty()) {
+                    elements.add(Value.trim(element));
+                }
+            }
+        }
+        return elements;
+    }
+
+    private static String shownDefault(Option option) {
+        return option.defaultText().isEmpty() ? "none" : "[" + option.defaultText() + "]";
+    }
+
+    private void report(Option option, String what) {
+        StringBuilder line = new StringBuilder(option.property()).append(' ');
+        while (line.length() < COLUMN) {
+            line.append('.');
+        }
+        report.add(line.append(' ').append(what).toString());
+    }
+
+    private void warnOfStrangers(SettingsSource source) {
+        List<String> known = new ArrayList<>();
+        for (Option option : Option.values()) {
+            known.add(source.spell(option));
+        }
+        for (String stranger : source.strangers()) {
+            problem("[" + stranger + "] from " + source.name() + " is no option; ignoring it. The nearest known name is ["
+                    + NearestName.of(stranger, known) + "].");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.wxconfig.settings;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a right value looks like, one method for each kind; the text they get is trimmed and not empty. */
+final class Parsers {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(https?)://([^/:?#@\\[\\]\\\\\\s]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?/?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
+    private static final Pattern SDK = Pattern.compile("(https?:/)?/[!#-&(-;=?-\\[\\]-_a-z~]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{16,128}");
+    private static final Pattern CLASS = Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)+"
+            + "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+    private static final Pattern BEARER = Pattern.compile("[!-~]+");
+
+    private Parsers() {
+    }
+
+    static boolean bool(String text) throws WrongValue {
+        return "true".equals(oneOf("true", "false").parse(text));
+    }
+
+    static OptionValues.Parser<String> oneOf(String... words) {
+        return text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (!Arrays.asList(words).contains(word)) {
+                throw new WrongValue("is not one of " + Arrays.toString(words), "Write one of them");
+            }
+            return word;
+        };
+    }
+
+    /** {@code 500ms}, {@code 3s}, {@code 1m}; a plain number is milliseconds, as in the JDK's own time-outs. */
+    static Duration timeout(String text) throws WrongValue {
+        Matcher matcher = DURATION.matcher(text);
+        if (matcher.matches()) {
+            Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2).toLowerCase(Locale.ROOT));
+            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        }
+        throw new WrongValue("is not a duration from 100ms to 2m", "Write it like 500ms, 3s or 1m");
+    }
+
+    private static Duration duration(long number, String unit) {
+        switch (unit) {
+            case "s":
+                return Duration.ofSeconds(number);
+            case "m":
+                return Duration.ofMinutes(number);
+            default:
+                return Duration.ofMillis(number);
+        }
+    }
+
+    /** As {@code location.origin} shows it: lower case, internationalized names in ASCII, no default port. */
+    static String baseUrl(String text) throws WrongValue {
+        Matcher matcher = ORIGIN.matcher(text);
+        if (!matcher.matches()) {
+            throw notAnOrigin();
+        }
+        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+        String port = matcher.group(3);
+        return scheme + "://" + host(matcher.group(2)) + (port == null ? "" : port(scheme, Integer.parseInt(port)));
+    }
+
+    private static String host(String written) throws WrongValue {
+        if (written.startsWith("[")) {
+            if (CidrList.address(written) == null) {
+                throw notAnOrigin();
+            }
+            return written.toLowerCase(Locale.ROOT);
+        }
+        try {
+            String host = IDN.toASCII(written, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            if (HOST.matcher(host).matches()) {
+                return host;
+            }
+        } catch (IllegalArgumentException notAName) {
+            // refused below, without its text
+        }
+        throw notAnOrigin();
+    }
+
+    private static String port(String scheme, int port) throws WrongValue {
+        if (port < 1 || port > 65535) {
+            throw notAnOrigin();
+        }
+        return port == (scheme.equals("https") ? 443 : 80) ? "" : ":" + port;
+    }
+
+    private static WrongValue notAnOrigin() {
+        return new WrongValue("is not scheme, host and port alone", "Write it like https://shop.example.com");
+    }
+
+    static String httpUrl(String text) throws WrongValue {
+        URI uri = uri(text);
+        if (uri == null || uri.getHost() == null || uri.getFragment() != null
+                || !"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            throw new WrongValue("is not an http or https address", "Write it like https://host.example.com/path");
+        }
+        return text;
+    }
+
+    static String apiBase(String text) throws WrongValue {
+        URI uri = uri(httpUrl(text));
+        if (uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
+            throw new WrongValue("has more than scheme, host, port and path", "Write it like " + Option.API_BASE.defaultText());
+        }
+        return text.replaceFirst("/+$", "");
+    }
+
+    static String sdkUrl(String text) throws WrongValue {
+        if (text.equalsIgnoreCase("none")) {
+            return "none";
+        }
+        if (!SDK.matcher(text).matches()) {
+            throw new WrongValue("is not the address of a script", "Write an https address, a path on this host, or none");
+        }
+        return text;
+    }
+
+    /** Nothing that would need escaping, and no {@code //} at the front, which a browser takes for another host. */
+    static String endpoint(String text) throws WrongValue {
+        if (text.equalsIgnoreCase("off")) {
+            return "off";
+        }
+        if (!PATH.matcher(text).matches()) {
+            throw new WrongValue("is not a path of letters, digits and the signs - . _ ~",
+                    "Write it like " + Option.ENDPOINT.defaultText() + ", or off");
+        }
+        return text;
+    }
+
+    static String status(String text) throws WrongValue {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.equals("off") || word.equals("local")) {
+            return word;
+        }
+        if (!SEGMENT.matcher(text).matches()) {
+            throw new WrongValue("is neither off, local nor 16 to 128 letters, digits, - and _",
+                    "Take a long random segment, such as openssl rand -hex 16 makes");
+        }
+        return text;
+    }
+
+    static String store(String text) throws WrongValue {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (word.equals("ehcache") || word.equals("memory")) {
+            return word;
+        }
+        URI uri = word.startsWith("redis://") || word.startsWith("rediss://") ? uri(text) : null;
+        if (uri != null && uri.getHost() != null || CLASS.matcher(text).matches()) {
+            return text;
+        }
+        throw new WrongValue("is neither ehcache, memory, a Redis address nor the full name of a class",
+                "Write a Redis address like redis://:password@host:6379/0, special characters in the password as %XX");
+    }
+
+    static Path path(String text) throws WrongValue {
+        try {
+            return Paths.get(text);
+        } catch (InvalidPathException invalid) {
+            throw new WrongValue("is not a path on this machine", "Give the absolute path of a folder");
+        }
+    }
+
+    static String bearerToken(String text) throws WrongValue {
+        if (!BEARER.matcher(text).matches()) {
+            throw new WrongValue("holds characters that a header cannot carry", "Give the token alone, without \"Bearer\"");
+        }
+        return text;
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException invalid) {
+            return null;
+        }
+    }
+}

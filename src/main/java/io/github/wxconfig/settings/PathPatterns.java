@@ -1,0 +1,84 @@
+package io.github.wxconfig.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether a path is one of those that a list of servlet-style patterns means.
+ *
+ * <p>{@code /*} is every path, {@code /a/*} is {@code /a} and all below it, {@code *.jsp} every path whose last segment
+ * has this extension in upper or lower case, and anything else that begins with a slash is that one path. Immutable.
+ *
+ * @see <a href="https://jakarta.ee/specifications/servlet/5.0/jakarta-servlet-spec-5.0.html">Servlet, 12.2</a>
+ */
+public final class PathPatterns {
+
+    /** Files that are never HTML pages: the default of {@link Option#EXCLUDE}. */
+    static final String STATIC_FILES = "*.css,*.js,*.mjs,*.json,*.map,*.wasm,"
+            + "*.png,*.jpg,*.jpeg,*.gif,*.webp,*.avif,*.svg,*.ico,*.bmp,*.woff,*.woff2,*.ttf,*.otf,*.eot,"
+            + "*.mp3,*.mp4,*.m4a,*.m4v,*.mov,*.webm,*.ogg,*.wav,*.pdf,*.zip,*.gz,*.tar,*.rar,*.7z,"
+            + "*.doc,*.docx,*.xls,*.xlsx,*.ppt,*.pptx,*.txt,*.csv,*.xml,*.apk,*.ipa,*.jar";
+
+    private final boolean everything;
+    private final Set<String> paths = new HashSet<>();
+    private final Set<String> extensions = new HashSet<>();
+    private final String[] folders;
+
+    private PathPatterns(List<String> patterns) {
+        List<String> prefixes = new ArrayList<>();
+        for (String pattern : patterns) {
+            if (pattern.startsWith("*.")) {
+                extensions.add(pattern.substring(2).toLowerCase(Locale.ROOT));
+            } else if (pattern.endsWith("/*")) {
+                prefixes.add(pattern.substring(0, pattern.length() - 2));
+            } else {
+                paths.add(pattern);
+            }
+        }
+        everything = prefixes.contains("");
+        folders = prefixes.toArray(new String[0]);
+    }
+
+    /** @throws IllegalArgumentException if one of them is no pattern */
+    public static PathPatterns of(List<String> patterns) {
+        for (String pattern : patterns) {
+            if (!isPattern(pattern)) {
+                throw new IllegalArgumentException("[" + pattern + "] is no path pattern");
+            }
+        }
+        return new PathPatterns(patterns);
+    }
+
+    static boolean isPattern(String text) {
+        if (text.startsWith("*.")) {
+            return text.length() > 2 && text.indexOf('*', 2) < 0 && text.indexOf('/') < 0 && text.indexOf('.', 2) < 0;
+        }
+        int star = text.indexOf('*');
+        return text.startsWith("/") && (star < 0 || text.endsWith("/*") && star == text.length() - 1);
+    }
+
+    /** @param path below the context path, decoded, without path parameters: servlet path and path info together */
+    public boolean matches(String path) {
+        return everything || hasExtension(path) || isBelowFolder(path) || paths.contains(path);
+    }
+
+    private boolean hasExtension(String path) {
+        if (extensions.isEmpty()) {
+            return false;
+        }
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') && extensions.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private boolean isBelowFolder(String path) {
+        for (String folder : folders) {
+            if (path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/')) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.wxconfig.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * Replaces <code>${env:NAME}</code>, <code>${sys:NAME}</code> and <code>${file:/path}</code> in a value, once: what
+ * they stand for is not searched again.
+ */
+final class Placeholders {
+
+    /** No secret and no list is longer; a wrong path should not fill the memory. */
+    static final int FILE_LIMIT = 16 * 1024;
+
+    private final Function<String, String> environment;
+    private final Function<String, String> systemProperties;
+
+    Placeholders(Function<String, String> environment, Function<String, String> systemProperties) {
+        this.environment = environment;
+        this.systemProperties = systemProperties;
+    }
+
+    static Placeholders ofThisMachine() {
+        return new Placeholders(System::getenv, System::getProperty);
+    }
+
+    /**
+     * The value of {@code option} with everything filled in.
+     *
+     * @throws WrongValue if a placeholder has no value; names the placeholder, never what a file holds
+     */
+    Value resolve(Option option, String written, SettingsSource source) throws WrongValue {
+        StringBuilder text = new StringBuilder();
+        boolean fromFile = false;
+        int done = 0;
+        for (int start = written.indexOf("${"); start >= 0; start = written.indexOf("${", done)) {
+            int end = written.indexOf('}', start);
+            if (end < 0) {
+                throw new WrongValue("has a \"${\" without \"}\"", "Close it");
+            }
+            String placeholder = written.substring(start + 2, end);
+            text.append(written, done, start).append(valueOf(option, placeholder));
+            fromFile |= placeholder.startsWith("file:");
+            done = end + 1;
+        }
+        text.append(written, done, written.length());
+        return new Value(option, text.toString(), fromFile ? written : null, source);
+    }
+
+    private String valueOf(Option option, String placeholder) throws WrongValue {
+        int colon = placeholder.indexOf(':');
+        String name = placeholder.substring(colon + 1);
+        String value;
+        switch (placeholder.substring(0, Math.max(colon, 0))) {
+            case "env":
+                value = ask(environment, name);
+                break;
+            case "sys":
+                value = ask(systemProperties, name);
+                break;
+            case "file":
+                return read(name, placeholder);
+            default:
+                throw new WrongValue("has a placeholder " + quoted(option.shown(placeholder)) + " of no known kind",
+                        "Write ${env:NAME}, ${sys:NAME} or ${file:/path}");
+        }
+        if (value == null) {
+            throw new WrongValue("has a placeholder " + quoted(placeholder) + " that has no value",
+                    (placeholder.startsWith("env") ? "Set this environment variable" : "Set this system property")
+                            + " where the server starts");
+        }
+        return value;
+    }
+
+    private static String ask(Function<String, String> place, String name) {
+        try {
+            return name.isEmpty() ? null : place.apply(name);
+        } catch (SecurityException hidden) {
+            return null;
+        }
+    }
+
+    private static String read(String name, String placeholder) throws WrongValue {
+        byte[] bytes;
+        try {
+            Path path = Paths.get(name);
+            if (!Files.isRegularFile(path)) {
+                throw new WrongValue("has a placeholder " + quoted(placeholder) + " that names no file",
+                        "Give the absolute path of a file");
+            }
+            bytes = readAtMost(path, FILE_LIMIT + 1);
+        } catch (IOException | InvalidPathException | SecurityException unreadable) {
+            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file cannot be read",
+                    "Let the user that runs the server read it");
+        }
+        if (bytes.length > FILE_LIMIT) {
+            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file is larger than "
+                    + FILE_LIMIT + " bytes", "Put nothing but the value into it");
+        }
+        return Value.trim(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] readAtMost(Path path, int limit) throws IOException {
+        byte[] buffer = new byte[limit];
+        int length = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int n; length < limit && (n = in.read(buffer, length, limit - length)) > 0; ) {
+                length += n;
+            }
+        }
+        return Arrays.copyOf(buffer, length);
+    }
+
+    private static String quoted(String placeholder) {
+        return "${" + placeholder + "}";
+    }
+}

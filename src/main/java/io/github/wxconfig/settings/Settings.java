@@ -1,0 +1,234 @@
+package io.github.wxconfig.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What the operator has set, checked and typed.
+ *
+ * <p>Immutable. Reading never fails: a wrong value is a line in {@link #problems()} and its default holds.
+ */
+public final class Settings {
+
+    private final String appid;
+    private final String secret;
+    private final List<String> jsApiList;
+    private final List<String> openTagList;
+    private final boolean debug;
+    private final String baseUrl;
+    private final CidrList trustedProxies;
+    private final List<String> include;
+    private final List<String> exclude;
+    private final boolean clientsAll;
+    private final boolean spa;
+    private final String store;
+    private final boolean trace;
+    private final String status;
+    private final boolean enabled;
+    private final String sdkUrl;
+    private final String endpoint;
+    private final TokenMode tokenMode;
+    private final String ticketUrl;
+    private final String ticketToken;
+    private final String apiBase;
+    private final Path storeDir;
+    private final Duration connectTimeout;
+    private final Duration readTimeout;
+    private final List<String> problems;
+    private final List<String> report;
+
+    /** The order of the options here is the order of the report. */
+    private Settings(OptionValues values) {
+        appid = values.get(Option.APPID, text -> text);
+        secret = values.get(Option.SECRET, text -> text);
+        jsApiList = fixed(values.list(Option.JS_API_LIST));
+        openTagList = fixed(values.list(Option.OPEN_TAG_LIST));
+        debug = values.get(Option.DEBUG, Parsers::bool);
+        baseUrl = values.get(Option.BASE_URL, Parsers::baseUrl);
+        trustedProxies = trustedProxies(values);
+        include = fixed(patterns(values, Option.INCLUDE));
+        exclude = fixed(patterns(values, Option.EXCLUDE));
+        clientsAll = "all".equals(values.get(Option.CLIENTS, Parsers.oneOf("wechat", "all")));
+        spa = values.get(Option.SPA, Parsers::bool);
+        store = values.get(Option.STORE, Parsers::store);
+        trace = values.get(Option.TRACE, Parsers::bool);
+        status = values.get(Option.STATUS, Parsers::status);
+        enabled = values.get(Option.ENABLED, Parsers::bool);
+        sdkUrl = noneIs("none", values.get(Option.SDK_URL, Parsers::sdkUrl));
+        endpoint = noneIs("off", values.get(Option.ENDPOINT, Parsers::endpoint));
+        tokenMode = "classic".equals(values.get(Option.TOKEN, Parsers.oneOf("stable", "classic")))
+                ? TokenMode.CLASSIC : TokenMode.STABLE;
+        ticketUrl = values.get(Option.TICKET_URL, Parsers::httpUrl);
+        ticketToken = values.get(Option.TICKET_TOKEN, Parsers::bearerToken);
+        apiBase = values.get(Option.API_BASE, Parsers::apiBase);
+        storeDir = values.get(Option.STORE_DIR, Parsers::path);
+        connectTimeout = values.get(Option.CONNECT_TIMEOUT, Parsers::timeout);
+        readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
+        Oddities.warn(this, values);
+        problems = fixed(values.problems());
+        report = fixed(values.report());
+    }
+
+    /** @param sources where values come from; of two that set the same option, the earlier wins */
+    public static Settings read(List<SettingsSource> sources) {
+        return read(sources, Placeholders.ofThisMachine());
+    }
+
+    static Settings read(List<SettingsSource> sources, Placeholders placeholders) {
+        return new Settings(new OptionValues(sources, placeholders));
+    }
+
+    /** Whether pages are to be signed: it is enabled, and there is an account to sign for. */
+    public boolean active() {
+        return enabled && appid != null && (secret != null || ticketUrl != null);
+    }
+
+    /** What is wrong with what was set, one sentence each with the remedy; no secret in it. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** What was set, and where: one line for each such option, secrets masked. */
+    public List<String> report() {
+        return report;
+    }
+
+    /** Or {@code null}. */
+    public String appid() {
+        return appid;
+    }
+
+    /** Or {@code null}. Keep it out of logs. */
+    public String secret() {
+        return secret;
+    }
+
+    public List<String> jsApiList() {
+        return jsApiList;
+    }
+
+    public List<String> openTagList() {
+        return openTagList;
+    }
+
+    public boolean debug() {
+        return debug;
+    }
+
+    /**
+     * Scheme, host and port as a browser would show them ({@code https://shop.example.com}: lower case, no default
+     * port, no slash at the end), or {@code null}.
+     */
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    /** The peers whose forwarding headers are believed. */
+    public CidrList trustedProxies() {
+        return trustedProxies;
+    }
+
+    /** Valid patterns for {@link PathPatterns}. */
+    public List<String> include() {
+        return include;
+    }
+
+    /** Valid patterns for {@link PathPatterns}; they win over {@link #include()}. */
+    public List<String> exclude() {
+        return exclude;
+    }
+
+    /** Whether every browser gets the script, and not WeChat's alone. */
+    public boolean clientsAll() {
+        return clientsAll;
+    }
+
+    /** Whether to sign anew when a page changes its URL by script. */
+    public boolean spa() {
+        return spa;
+    }
+
+    /** {@code ehcache}, {@code memory}, a {@code redis://} or {@code rediss://} URL, or a class name. May hold a password. */
+    public String store() {
+        return store;
+    }
+
+    /** Or {@code null}: the store chooses. */
+    public Path storeDir() {
+        return storeDir;
+    }
+
+    public boolean trace() {
+        return trace;
+    }
+
+    /** {@code off}, {@code local}, or the path segment that opens the status page: a secret. */
+    public String status() {
+        return status;
+    }
+
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /** A URL or path made of ASCII without quotes, blanks and angle brackets, or {@code null} if the page loads the SDK. */
+    public String sdkUrl() {
+        return sdkUrl;
+    }
+
+    /** A path that begins with one slash and does not end with one, or {@code null} if there is to be none. */
+    public String endpoint() {
+        return endpoint;
+    }
+
+    public TokenMode tokenMode() {
+        return tokenMode;
+    }
+
+    /** An absolute http or https URL, or {@code null}: WeChat is asked. */
+    public String ticketUrl() {
+        return ticketUrl;
+    }
+
+    /** The bearer token for {@link #ticketUrl()}, or {@code null}. Keep it out of logs. */
+    public String ticketToken() {
+        return ticketToken;
+    }
+
+    /** An absolute http or https URL without query and without a slash at its end. */
+    public String apiBase() {
+        return apiBase;
+    }
+
+    /** 100 milliseconds to 2 minutes. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** 100 milliseconds to 2 minutes. */
+    public Duration readTimeout() {
+        return readTimeout;
+    }
+
+    /** If all that was set is wrong, nobody is believed: the default might be more than was meant. */
+    private static CidrList trustedProxies(OptionValues values) {
+        List<String> ranges = values.list(Option.TRUSTED_PROXIES, CidrList::isRange,
+                new WrongValue("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));
+        return CidrList.of(ranges);
+    }
+
+    private static List<String> patterns(OptionValues values, Option option) {
+        return values.list(option, PathPatterns::isPattern,
+                new WrongValue("is not a path pattern", "Write it like /*, /shop/*, *.jsp or /index.html"));
+    }
+
+    private static List<String> fixed(List<String> list) {
+        return Collections.unmodifiableList(list);
+    }
+
+    private static String noneIs(String word, String value) {
+        return word.equals(value) ? null : value;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.wxconfig.settings;
+
+/** What was set for an option, trimmed, with its placeholders filled in: the text, and how it may be shown. */
+final class Value {
+
+    private final Option option;
+    private final String text;
+    private final String writtenWithFile;
+    private final SettingsSource source;
+
+    /** @param writtenWithFile the value before a file was read into it, shown in its stead; {@code null} if none was */
+    Value(Option option, String text, String writtenWithFile, SettingsSource source) {
+        this.option = option;
+        this.text = trim(text);
+        this.writtenWithFile = writtenWithFile;
+        this.source = source;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The value, or one element of it, as it may be shown. */
+    String shown(String part) {
+        return option.shown(writtenWithFile == null ? part : writtenWithFile);
+    }
+
+    String from() {
+        return "from " + source.name();
+    }
+
+    /** Without blanks at both ends, also those that come along when text is copied from a web page. */
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' ' || c == '\u00a0' || c == '\u200b' || c == '\u3000' || c == '\ufeff';
+    }
+}

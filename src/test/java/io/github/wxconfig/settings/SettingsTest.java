@@ -1,0 +1,363 @@
+package io.github.wxconfig.settings;
+
+import static java.util.Arrays.asList;
+import static java.util.Collections.emptyList;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final String APPID = "wx0123456789abcdef";
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void hasTheDocumentedDefaultsWhenNothingIsSet() {
+        Settings settings = Settings.read(emptyList());
+        assertNull(settings.appid());
+        assertNull(settings.secret());
+        assertEquals(36, settings.jsApiList().size());
+        assertEquals(emptyList(), settings.openTagList());
+        assertFalse(settings.debug());
+        assertNull(settings.baseUrl());
+        assertTrue(settings.trustedProxies().contains("127.0.0.1"));
+        assertFalse(settings.trustedProxies().contains("203.0.113.7"));
+        assertEquals(asList("/*"), settings.include());
+        assertTrue(settings.exclude().contains("*.css"));
+        assertFalse(settings.clientsAll());
+        assertFalse(settings.spa());
+        assertEquals("ehcache", settings.store());
+        assertNull(settings.storeDir());
+        assertFalse(settings.trace());
+        assertEquals("off", settings.status());
+        assertTrue(settings.enabled());
+        assertEquals("https://res.wx.qq.com/open/js/jweixin-1.6.0.js", settings.sdkUrl());
+        assertEquals("/wxconfig/signature", settings.endpoint());
+        assertEquals(TokenMode.STABLE, settings.tokenMode());
+        assertNull(settings.ticketUrl());
+        assertNull(settings.ticketToken());
+        assertEquals("https://api.weixin.qq.com", settings.apiBase());
+        assertEquals(Duration.ofSeconds(3), settings.connectTimeout());
+        assertEquals(Duration.ofSeconds(5), settings.readTimeout());
+        assertEquals(emptyList(), settings.problems());
+        assertEquals(emptyList(), settings.report());
+        assertFalse(settings.active());
+    }
+
+    @Test
+    void givesBackWhatWasSet() {
+        Settings settings = read("appid", APPID, "secret", SECRET, "jsApiList", "chooseImage, scanQRCode",
+                "openTagList", "wx-open-audio", "debug", "true", "baseUrl", "https://shop.example.com",
+                "trustedProxies", "203.0.113.0/24", "include", "/shop/*", "exclude", "/shop/api/*", "clients", "all",
+                "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
+                "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
+                "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
+                "readTimeout", "1m");
+        assertEquals(emptyList(), settings.problems());
+        assertEquals(APPID, settings.appid());
+        assertEquals(SECRET, settings.secret());
+        assertEquals(asList("chooseImage", "scanQRCode"), settings.jsApiList());
+        assertEquals(asList("wx-open-audio"), settings.openTagList());
+        assertTrue(settings.debug());
+        assertEquals("https://shop.example.com", settings.baseUrl());
+        assertTrue(settings.trustedProxies().contains("203.0.113.7"));
+        assertFalse(settings.trustedProxies().contains("127.0.0.1"));
+        assertEquals(asList("/shop/*"), settings.include());
+        assertEquals(asList("/shop/api/*"), settings.exclude());
+        assertTrue(settings.clientsAll());
+        assertTrue(settings.spa());
+        assertEquals("memory", settings.store());
+        assertEquals(Paths.get("/var/wx"), settings.storeDir());
+        assertTrue(settings.trace());
+        assertEquals("local", settings.status());
+        assertNull(settings.sdkUrl());
+        assertNull(settings.endpoint());
+        assertEquals(TokenMode.CLASSIC, settings.tokenMode());
+        assertEquals("https://t.example.com/t?x=1", settings.ticketUrl());
+        assertEquals("abc", settings.ticketToken());
+        assertEquals("https://api2.weixin.qq.com", settings.apiBase());
+        assertEquals(Duration.ofMillis(500), settings.connectTimeout());
+        assertEquals(Duration.ofMinutes(1), settings.readTimeout());
+        assertTrue(settings.active());
+        assertEquals(Option.values().length - 1, settings.report().size(), "all but `enabled` were set");
+    }
+
+    @Test
+    void signsOnlyWithAnAccountAndWhileEnabled() {
+        assertTrue(read("appid", APPID, "secret", SECRET).active());
+        assertTrue(read("appid", APPID, "ticketUrl", "http://tickets/").active());
+        assertFalse(read("appid", APPID, "secret", SECRET, "enabled", "false").active());
+        assertFalse(read("appid", APPID).active());
+        assertFalse(read("secret", SECRET).active());
+    }
+
+    @Test
+    void theEarlierSourceWins() {
+        Settings settings = Settings.read(asList(
+                source("system property", "appid", "wx0000000000000001"),
+                source("environment", "appid", "wx0000000000000002", "spa", "true")));
+        assertEquals("wx0000000000000001", settings.appid());
+        assertTrue(settings.spa());
+    }
+
+    @Test
+    void anEmptyValueCountsAsNotSet() {
+        Settings settings = Settings.read(asList(
+                source("environment", "appid", " ", "exclude", ""), source("context-param", "appid", APPID)));
+        assertEquals(APPID, settings.appid());
+        assertFalse(settings.exclude().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" " + APPID + "\r\n", "\t" + APPID, "\u3000" + APPID + "\u00a0", "\ufeff" + APPID + "\u200b"})
+    void blanksAroundAValueAreDropped(String value) {
+        assertEquals(APPID, read("appid", value).appid());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chooseImage,scanQRCode", "\n  chooseImage,\n  scanQRCode,\n", "chooseImage scanQRCode",
+        "chooseImage，scanQRCode", "chooseImage、scanQRCode", ",chooseImage,,scanQRCode,chooseImage"})
+    void listsTakeCommasAndBlanks(String value) {
+        Settings settings = read("jsApiList", value);
+        assertEquals(asList("chooseImage", "scanQRCode"), settings.jsApiList());
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    @Test
+    void noneEmptiesAList() {
+        Settings settings = read("jsApiList", "none", "exclude", "None", "trustedProxies", "none");
+        assertEquals(emptyList(), settings.jsApiList());
+        assertEquals(emptyList(), settings.exclude());
+        assertFalse(settings.trustedProxies().contains("127.0.0.1"));
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3s,3000", "500ms,500", "1m,60000", "2 S,2000", "1500,1500", "100,100", "120s,120000"})
+    void understandsDurations(String text, long millis) {
+        Settings settings = read("readTimeout", text);
+        assertEquals(Duration.ofMillis(millis), settings.readTimeout());
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example.com,          https://shop.example.com",
+        "https://shop.example.com/,         https://shop.example.com",
+        "HTTPS://Shop.Example.COM:443,      https://shop.example.com",
+        "http://shop.example.com:80/,       http://shop.example.com",
+        "http://shop.example.com:443,       http://shop.example.com:443",
+        "http://localhost:8080,             http://localhost:8080",
+        "https://my_shop.example.com,       https://my_shop.example.com",
+        "https://[2001:DB8::1]:8443,        https://[2001:db8::1]:8443",
+        "https://例子.测试,                  https://xn--fsqu00a.xn--0zwm56d"})
+    void givesTheBaseUrlAsABrowserShowsIt(String written, String expected) {
+        Settings settings = read("baseUrl", written);
+        assertEquals(expected, settings.baseUrl());
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    /** The value, wrong; the default holds, and exactly one message names option, value, source. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "debug|yes", "debug|1", "spa|ture", "trace|on", "enabled|ja", "clients|weixin", "token|stabel",
+        "baseUrl|shop.example.com", "baseUrl|//shop.example.com", "baseUrl|https://shop.example.com/shop",
+        "baseUrl|https://shop.example.com:0", "baseUrl|https://shop.example.com:70000", "baseUrl|https://",
+        "baseUrl|https://shop.example.com#x", "baseUrl|ftp://shop.example.com", "baseUrl|https://a b.example.com",
+        "baseUrl|https://\"><script>", "baseUrl|https://[::1", "baseUrl|https://[1.2.3]", "baseUrl|https://.example.com",
+        "sdkUrl|jweixin.js", "sdkUrl|javascript:alert(1)", "sdkUrl|https://x/\"onload=\"x", "sdkUrl|https://x/</script>",
+        "sdkUrl|https://例子/x.js", "sdkUrl|/a'b", "sdkUrl|/a b", "sdkUrl|/",
+        "endpoint|wxconfig", "endpoint|/", "endpoint|//evil.example.com/x", "endpoint|/a/../b", "endpoint|/a/", "endpoint|/a?b",
+        "endpoint|/a*", "endpoint|/签名", "ticketUrl|tickets", "ticketUrl|file:///etc/passwd", "ticketUrl|https:///x",
+        "ticketUrl|https://x/ y", "apiBase|api.weixin.qq.com", "apiBase|https://user@api.weixin.qq.com",
+        "store|echache", "store|redis", "store|redis:6379", "store|com.example.", "storeDir|/a\u0000b",
+        "connectTimeout|3 hours", "connectTimeout|99ms", "connectTimeout|0", "connectTimeout|121s", "connectTimeout|-1",
+        "readTimeout|5", "readTimeout|99999999999999999999", "readTimeout|5m", "readTimeout|1.5s"})
+    void aWrongValueIsReportedAndTheDefaultHolds(String key, String value) {
+        Settings settings = read(key, value);
+        assertEquals(1, settings.problems().size(), () -> "problems: " + settings.problems());
+        String problem = settings.problems().get(0);
+        assertTrue(problem.startsWith("wxconfig." + key + " [" + value + "] from context-param is")
+                || problem.startsWith("wxconfig." + key + " [" + value + "] from context-param has")
+                || value.contains("@"), problem);
+        assertTrue(problem.contains("; using "), problem);
+        assertEquals(view(Settings.read(emptyList())), view(settings));
+        assertEquals(1, settings.report().size());
+        assertTrue(settings.report().get(0).endsWith("(default, the value from context-param is wrong)"), settings.report()::toString);
+    }
+
+    @Test
+    void aProblemReadsLikeASentenceWithItsRemedy() {
+        assertEquals(asList("wxconfig.readTimeout [5 hours] from context-param is not a duration from 100ms to 2m;"
+                + " using [5s]. Write it like 500ms, 3s or 1m."), read("readTimeout", "5 hours").problems());
+        assertEquals(asList("wxconfig.baseUrl [shop] from context-param is not scheme, host and port alone;"
+                + " using none. Write it like https://shop.example.com."), read("baseUrl", "shop").problems());
+    }
+
+    @Test
+    void unknownApiNamesAreKeptAndTheNearestIsNamed() {
+        Settings settings = read("jsApiList", "scanQRcode,chooseWXPay,checkJsApi,selectExternalContact", "openTagList", "wx-open-lanch-app");
+        assertEquals(asList("scanQRcode", "chooseWXPay", "checkJsApi", "selectExternalContact"), settings.jsApiList());
+        assertEquals(asList("wx-open-lanch-app"), settings.openTagList());
+        assertEquals(3, settings.problems().size(), settings.problems()::toString);
+        assertEquals("wxconfig.jsApiList [scanQRcode] from context-param is not an API of JS-SDK 1.6.0; keeping it."
+                + " The nearest known name is [scanQRCode].", settings.problems().get(0));
+        assertTrue(settings.problems().get(1).contains("[selectExternalContact]"));
+        assertTrue(settings.problems().get(2).contains("[wx-open-launch-app]"), settings.problems().get(2));
+    }
+
+    @Test
+    void anAccountThatLooksWrongIsKept() {
+        Settings settings = read("appid", "gh_0123456789ab", "secret", "YOUR_SECRET");
+        assertEquals("gh_0123456789ab", settings.appid());
+        assertEquals("YOUR_SECRET", settings.secret());
+        assertTrue(settings.active());
+        assertEquals(2, settings.problems().size());
+        assertTrue(settings.problems().get(0).contains("[gh_0123456789ab]"));
+        assertFalse(settings.problems().get(1).contains("YOUR_SECRET"));
+    }
+
+    @Test
+    void halfAnAccountIsReported() {
+        assertTrue(read("appid", APPID).problems().get(0).startsWith("wxconfig.appid is set and wxconfig.secret is not"));
+        assertTrue(read("secret", SECRET).problems().get(0).startsWith("wxconfig.secret is set and wxconfig.appid is not"));
+        assertTrue(read("ticketToken", "x").problems().get(0).startsWith("wxconfig.ticketToken is set and wxconfig.ticketUrl"));
+    }
+
+    @Test
+    void wrongElementsAreLeftOutAndTheOthersKept() {
+        Settings settings = read("exclude", "/api/*,admin/*,/a/*/b,*.do,*.tar.gz", "trustedProxies", "10.0.0.0/33, 10.1.2.3,nginx");
+        assertEquals(asList("/api/*", "*.do"), settings.exclude());
+        assertEquals(5, settings.problems().size());
+        assertTrue(settings.problems().stream().allMatch(problem -> problem.contains("leaving it out")));
+        assertTrue(settings.trustedProxies().contains("10.1.2.3"));
+        assertFalse(settings.trustedProxies().contains("10.1.2.4"));
+    }
+
+    @Test
+    void aWrongProxyNeverWidensWhoIsTrusted() {
+        Settings settings = read("trustedProxies", "10.0.0.0/8/8");
+        assertFalse(settings.trustedProxies().contains("127.0.0.1"));
+        assertFalse(settings.trustedProxies().contains("192.168.0.1"));
+    }
+
+    @Test
+    void includingNothingIsReported() {
+        assertEquals(2, read("include", "shop").problems().size());
+        assertEquals(1, read("include", "none").problems().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://api.example.com,1", "http://203.0.113.7,1", "http://wechat:8089,0", "http://127.0.0.1:1,0",
+        "http://[::1]:1,0", "http://10.1.2.3/wx,0", "https://api.example.com,0"})
+    void aSecretSentUnencryptedBeyondTheNetworkIsReported(String apiBase, int problems) {
+        Settings settings = read("apiBase", apiBase);
+        assertEquals(apiBase, settings.apiBase());
+        assertEquals(problems, settings.problems().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://cache", "rediss://user:p%40ss@cache.example.com:6380/2", "com.example.MyStore",
+        "redis://[::1]:6379", "com.example.Outer$Store"})
+    void storesAreKeptAsWritten(String store) {
+        Settings settings = read("store", store);
+        assertEquals(store, settings.store());
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://cdn.example.com/jweixin-1.6.0.js?v=2", "//res.wx.qq.com/open/js/jweixin-1.6.0.js",
+        "/static/js/jweixin.js", "http://res.wx.qq.com/a_b~c/(1).js", "https://res.wx.qq.com/%E4%BE%8B;v=1"})
+    void sdkAddressesAreKeptAsWritten(String url) {
+        assertEquals(url, read("sdkUrl", url).sdkUrl());
+    }
+
+    @Test
+    void thePrivateRangesCanBeExtended() {
+        Settings settings = read("trustedProxies", "private, 203.0.113.0/24");
+        assertTrue(settings.trustedProxies().contains("203.0.113.7"));
+        assertTrue(settings.trustedProxies().contains("fd00::1"));
+        assertEquals(emptyList(), settings.problems());
+    }
+
+    @Test
+    void reportsInAColumnWhatWasSetAndWhere() {
+        Settings settings = Settings.read(asList(source("environment", "readTimeout", "8s"),
+                source("context-param", "appid", APPID, "secret", SECRET)));
+        assertEquals(asList(
+                "wxconfig.appid ............. wx0123456789abcdef (from context-param)",
+                "wxconfig.secret ............ <masked> (from context-param)",
+                "wxconfig.readTimeout ....... 8s (from environment)"), settings.report());
+    }
+
+    @Test
+    void noSecretIsEverShown() {
+        Settings settings = read("appid", APPID, "secret", "s3cr3t!", "ticketToken", "s3cr3t ü", "status", "s3cr3t!",
+                "store", "redis://user:s3cr3t@s3cr3t/@[", "ticketUrl", "https://u:s3cr3t@t.example.com/x?key=s3cr3t",
+                "apiBase", "http://u:s3cr3t@api.example.com");
+        assertEquals(5, settings.problems().size(), settings.problems()::toString);
+        String shown = settings.problems() + "\n" + settings.report() + "\n" + settings;
+        assertFalse(shown.contains("s3cr3t"), shown);
+        assertTrue(shown.contains("https://<masked>@t.example.com/x?<masked>"), shown);
+        assertEquals("https://u:s3cr3t@t.example.com/x?key=s3cr3t", settings.ticketUrl());
+        String open = read("status", "s3cr3t-s3cr3t-s3cr3t").report().toString();
+        assertFalse(open.contains("s3cr3t"), open);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Option.class)
+    void everyOptionIsReadAndReported(Option option) {
+        Settings settings = read(option.key(), option.defaultText().isEmpty() ? "?" : option.defaultText());
+        assertEquals(1, settings.report().size());
+        assertTrue(settings.report().get(0).startsWith(option.property() + " ."), settings.report()::toString);
+        if (!option.defaultText().isEmpty()) {
+            assertEquals(emptyList(), settings.problems());
+            assertEquals(view(Settings.read(emptyList())), view(settings));
+        }
+    }
+
+    @Test
+    void cannotBeChanged() {
+        Settings settings = Settings.read(emptyList());
+        for (List<String> list : asList(settings.jsApiList(), settings.openTagList(), settings.include(),
+                settings.exclude(), settings.problems(), settings.report())) {
+            assertThrows(UnsupportedOperationException.class, () -> list.add("x"));
+        }
+    }
+
+    private static Settings read(String... keysAndValues) {
+        return Settings.read(Collections.singletonList(source("context-param", keysAndValues)));
+    }
+
+    private static SettingsSource source(String name, String... keysAndValues) {
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put("wxconfig." + keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return SettingsSource.of(name, properties);
+    }
+
+    /** Everything that the getters give, to compare by. */
+    private static String view(Settings s) {
+        List<Object> view = new ArrayList<>(asList(s.appid(), s.secret(), s.jsApiList(), s.openTagList(), s.debug(),
+                s.baseUrl(), s.include(), s.exclude(), s.clientsAll(), s.spa(), s.store(), s.storeDir(), s.trace(),
+                s.status(), s.enabled(), s.sdkUrl(), s.endpoint(), s.tokenMode(), s.ticketUrl(), s.ticketToken(),
+                s.apiBase(), s.connectTimeout(), s.readTimeout()));
+        return view.toString();
+    }
+}
