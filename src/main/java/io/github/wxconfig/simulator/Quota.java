@@ -1,0 +1,43 @@
+package io.github.wxconfig.simulator;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Counts the calls of one account to one path, by the minute and by the Chinese day. */
+final class Quota {
+
+    private long minute;
+    private int thatMinute;
+    private long day;
+    private int thatDay;
+
+    /** Counts a call; 0, or the errcode of the limit that it exceeds. A limit that is {@code null} does not exist. */
+    int count(Instant now, Integer perMinute, Integer perDay) {
+        turnPages(now);
+        if (perDay != null && thatDay >= perDay) {
+            return 45009;
+        }
+        if (perMinute != null && thatMinute >= perMinute) {
+            return 45011;
+        }
+        thatDay++;
+        thatMinute++;
+        return 0;
+    }
+
+    static long day(Instant now) {
+        return now.atOffset(ZoneOffset.ofHours(8)).toLocalDate().toEpochDay();
+    }
+
+    private void turnPages(Instant now) {
+        long thisMinute = now.getEpochSecond() / 60;
+        if (thisMinute != minute) {
+            minute = thisMinute;
+            thatMinute = 0;
+        }
+        if (day(now) != day) {
+            day = day(now);
+            thatDay = 0;
+        }
+    }
+}
