@@ -79,9 +79,8 @@ public enum Option {
             "Address of WeChat's API: for the simulator, a gateway or a mirror.",
             "微信接口的地址：用于模拟器、网关或镜像。"),
     STORE_DIR("storeDir", Group.RARELY, "",
-            "Folder in which Ehcache keeps tickets over a restart, readable by its owner only."
-                    + " By default a folder in the web application's temporary directory.",
-            "Ehcache 用于在重启后保留票据的目录，仅所有者可读。默认在 Web 应用的临时目录中。"),
+            "Folder in which Ehcache keeps tickets over a restart, readable by its owner only.",
+            "Ehcache 用于在重启后保留票据的目录，仅所有者可读。"),
     CONNECT_TIMEOUT("connectTimeout", Group.RARELY, "3s",
             "How long connecting to WeChat may take: `500ms`, `3s`, `1m`, or a plain number of milliseconds.",
             "连接微信的最长时间：`500ms`、`3s`、`1m`，不带单位时为毫秒。"),
@@ -94,6 +93,9 @@ public enum Option {
 
     /** What stands before the key in system properties and context-params. */
     public static final String PREFIX = "wxconfig.";
+
+    /** What stands before the key in environment variables. */
+    static final String VARIABLE_PREFIX = "WXCONFIG_";
 
     static final String MASKED = "<masked>";
 
@@ -123,7 +125,7 @@ public enum Option {
 
     /** The name as an environment variable, such as {@code WXCONFIG_APPID}. */
     public String variable() {
-        return "WXCONFIG_" + key.toUpperCase(Locale.ROOT);
+        return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT);
     }
 
     public Group group() {
@@ -151,16 +153,15 @@ public enum Option {
     }
 
     /**
-     * A value as it may be shown in a log: a secret masked, likewise the user and the query of a URL, and the path
-     * segment that keeps the status page private.
+     * A value as it may be shown in a log, on one line: a secret masked, likewise what may hold a password in a URL (all
+     * before an {@code @}, all after a {@code ?}), and the path segment that keeps the status page private.
      */
     public String shown(String value) {
         if (secret() || this == STATUS && !value.equalsIgnoreCase("off") && !value.equalsIgnoreCase("local")) {
             return MASKED;
         }
-        if (!value.contains("://")) {
-            return value;
-        }
-        return value.replaceFirst("://.*@", "://" + MASKED + "@").replaceFirst("\\?.*", "?" + MASKED);
+        return value.replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .replaceFirst("^(.*?://)?.*@", "$1" + MASKED + "@")
+                .replaceFirst("\\?.+", "?" + MASKED);
     }
 }

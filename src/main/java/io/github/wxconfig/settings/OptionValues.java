@@ -149,13 +149,9 @@ final class OptionValues {
     }
 
     private void warnOfStrangers(SettingsSource source) {
-        List<String> known = new ArrayList<>();
-        for (Option option : Option.values()) {
-            known.add(source.spell(option));
-        }
         for (String stranger : source.strangers()) {
             problem("[" + stranger + "] from " + source.name() + " is no option; ignoring it. The nearest known name is ["
-                    + NearestName.of(stranger, known) + "].");
+                    + source.nearestTo(stranger) + "].");
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -20,28 +19,54 @@ import java.util.function.Function;
  */
 public final class SettingsSource {
 
-    private static final String VARIABLE_PREFIX = "WXCONFIG_";
-
     private final String name;
-    private final boolean variables;
+    private final Spelling spelling;
     private final Map<String, String> values = new HashMap<>();
     private final List<String> strangers = new ArrayList<>();
 
-    private SettingsSource(String name, boolean variables) {
+    private SettingsSource(String name, Spelling spelling, Iterable<String> names, Function<String, String> get) {
         this.name = name;
-        this.variables = variables;
+        this.spelling = spelling;
+        Set<String> sorted = new TreeSet<>();
+        names.forEach(sorted::add);
+        for (String written : sorted) {
+            take(written, get);
+        }
+    }
+
+    private void take(String written, Function<String, String> get) {
+        String key = spelling.keyOf(written);
+        if (key == null) {
+            return;
+        }
+        if (isOption(key)) {
+            String value = get.apply(written);
+            if (value != null) {
+                values.putIfAbsent(spelling.canonical(key), value);
+            }
+        } else {
+            strangers.add(written);
+        }
+    }
+
+    private boolean isOption(String key) {
+        for (Option option : Option.values()) {
+            if (spelling.canonical(option.key()).equals(spelling.canonical(key))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The system properties {@code wxconfig.x}; none of them where a security manager hides them. */
     public static SettingsSource systemProperties() {
-        SettingsSource source = new SettingsSource("system property", false);
+        Set<String> names;
         try {
-            Set<String> names = System.getProperties().stringPropertyNames();
-            source.take(names, System::getProperty, SettingsSource::afterPrefix);
+            names = System.getProperties().stringPropertyNames();
         } catch (SecurityException hidden) {
-            return new SettingsSource("system property", false);
+            names = Collections.emptySet();
         }
-        return source;
+        return new SettingsSource("system property", Spelling.PREFIXED, names, System::getProperty);
     }
 
     /** The environment variables {@code WXCONFIG_X}; none of them where a security manager hides them. */
@@ -55,30 +80,22 @@ public final class SettingsSource {
 
     /** Likewise, from a given map. {@code WXCONFIG_JSAPILIST} and {@code WXCONFIG_JS_API_LIST} are the same name. */
     public static SettingsSource environment(Map<String, String> variables) {
-        SettingsSource source = new SettingsSource("environment", true);
-        source.take(variables.keySet(), variables::get, SettingsSource::afterVariablePrefix);
-        return source;
+        return new SettingsSource("environment", Spelling.VARIABLE, variables.keySet(), variables::get);
     }
 
     /** The filter's own init-params, with prefix or without; all of them are meant for us. */
     public static SettingsSource initParams(Function<String, String> get, Enumeration<String> names) {
-        SettingsSource source = new SettingsSource("init-param", false);
-        source.take(Collections.list(names), get, name -> name.startsWith(Option.PREFIX) ? afterPrefix(name) : name);
-        return source;
+        return new SettingsSource("init-param", Spelling.INIT_PARAM, Collections.list(names), get);
     }
 
     /** The web application's context-params {@code wxconfig.x}. */
     public static SettingsSource contextParams(Function<String, String> get, Enumeration<String> names) {
-        SettingsSource source = new SettingsSource("context-param", false);
-        source.take(Collections.list(names), get, SettingsSource::afterPrefix);
-        return source;
+        return new SettingsSource("context-param", Spelling.PREFIXED, Collections.list(names), get);
     }
 
     /** Any other place that holds names of the form {@code wxconfig.x}; {@code name} is how messages call it. */
     public static SettingsSource of(String name, Map<String, String> properties) {
-        SettingsSource source = new SettingsSource(name, false);
-        source.take(properties.keySet(), properties::get, SettingsSource::afterPrefix);
-        return source;
+        return new SettingsSource(name, Spelling.PREFIXED, properties.keySet(), properties::get);
     }
 
     /** How messages call it: {@code context-param}. */
@@ -88,12 +105,12 @@ public final class SettingsSource {
 
     /** The value for an option's key such as {@code appid}, as it was written, or {@code null}. */
     public String get(String key) {
-        return values.get(canonical(key));
+        return values.get(spelling.canonical(key));
     }
 
-    /** The keys of the options that it has values for, without prefix, in alphabetical order. */
-    public Set<String> names() {
-        Set<String> names = new TreeSet<>();
+    /** The keys of the options that it has values for, without prefix, in the order of the options. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
         for (Option option : Option.values()) {
             if (get(option.key()) != null) {
                 names.add(option.key());
@@ -103,46 +120,69 @@ public final class SettingsSource {
     }
 
     /** The names, as written, that are ours by their prefix and yet no option's; in alphabetical order. */
-    List<String> strangers() {
+    public List<String> strangers() {
         return Collections.unmodifiableList(strangers);
     }
 
-    /** How an option is spelled here. */
-    String spell(Option option) {
-        return variables ? option.variable() : option.property();
-    }
-
-    /** {@code keyOf} gives what follows the prefix, or {@code null} for a name that is not ours. */
-    private void take(Iterable<String> names, Function<String, String> get, Function<String, String> keyOf) {
-        Map<String, String> known = new TreeMap<>();
+    /** The name of an option, as it is spelled here, that a stranger is nearest to. */
+    String nearestTo(String stranger) {
+        Map<String, String> spelled = new HashMap<>();
+        List<String> keys = new ArrayList<>();
         for (Option option : Option.values()) {
-            known.put(canonical(option.key()), option.key());
+            keys.add(option.key());
+            spelled.put(option.key(), spelling.spell(option));
         }
-        TreeSet<String> sorted = new TreeSet<>();
-        names.forEach(sorted::add);
-        for (String written : sorted) {
-            String key = keyOf.apply(written);
-            if (key == null) {
-                continue;
+        return spelled.get(NearestName.of(spelling.canonical(spelling.keyOf(stranger)), keys));
+    }
+
+    /** How an option's key becomes a name, and back. */
+    private enum Spelling {
+
+        PREFIXED {
+            @Override
+            String keyOf(String written) {
+                return written.startsWith(Option.PREFIX) ? written.substring(Option.PREFIX.length()) : null;
             }
-            String value = get.apply(written);
-            if (!known.containsKey(canonical(key))) {
-                strangers.add(written);
-            } else if (value != null) {
-                values.putIfAbsent(canonical(key), value);
+        },
+        INIT_PARAM {
+            @Override
+            String keyOf(String written) {
+                return written.startsWith(Option.PREFIX) ? written.substring(Option.PREFIX.length()) : written;
             }
+
+            @Override
+            String spell(Option option) {
+                return option.key();
+            }
+        },
+        VARIABLE {
+            @Override
+            String keyOf(String written) {
+                return written.startsWith(Option.VARIABLE_PREFIX)
+                        ? written.substring(Option.VARIABLE_PREFIX.length()) : null;
+            }
+
+            @Override
+            String canonical(String key) {
+                return key.replace("_", "").toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            String spell(Option option) {
+                return option.variable();
+            }
+        };
+
+        /** What follows the prefix, or {@code null} if the name is not ours. */
+        abstract String keyOf(String written);
+
+        /** What all the ways to write one key have in common. */
+        String canonical(String key) {
+            return key;
         }
-    }
 
-    private String canonical(String key) {
-        return variables ? key.replace("_", "").toLowerCase(Locale.ROOT) : key;
-    }
-
-    private static String afterPrefix(String name) {
-        return name.startsWith(Option.PREFIX) ? name.substring(Option.PREFIX.length()) : null;
-    }
-
-    private static String afterVariablePrefix(String name) {
-        return name.startsWith(VARIABLE_PREFIX) ? name.substring(VARIABLE_PREFIX.length()) : null;
+        String spell(Option option) {
+            return option.property();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -192,9 +193,8 @@ class SettingsTest {
         Settings settings = read(key, value);
         assertEquals(1, settings.problems().size(), () -> "problems: " + settings.problems());
         String problem = settings.problems().get(0);
-        assertTrue(problem.startsWith("wxconfig." + key + " [" + value + "] from context-param is")
-                || problem.startsWith("wxconfig." + key + " [" + value + "] from context-param has")
-                || value.contains("@"), problem);
+        String shown = Option.valueOf(key.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT)).shown(value);
+        assertTrue(problem.startsWith("wxconfig." + key + " [" + shown + "] from context-param "), problem);
         assertTrue(problem.contains("; using "), problem);
         assertEquals(view(Settings.read(emptyList())), view(settings));
         assertEquals(1, settings.report().size());
@@ -303,6 +303,18 @@ class SettingsTest {
                 "wxconfig.appid ............. wx0123456789abcdef (from context-param)",
                 "wxconfig.secret ............ <masked> (from context-param)",
                 "wxconfig.readTimeout ....... 8s (from environment)"), settings.report());
+    }
+
+    @Test
+    void reportsAValueOfSeveralLinesOnOne() {
+        assertEquals(asList("wxconfig.jsApiList ......... chooseImage, scanQRCode (from context-param)"),
+                read("jsApiList", "chooseImage,\r\n\t scanQRCode").report());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis:u:s3cr3t@host", "tickets?key=s3cr3t", "u:s3cr3t@s3cr3t@host", "a://u:s3cr3t\n@host?s3cr3t\n?s3cr3t"})
+    void aPasswordIsMaskedInAMalformedAddressToo(String value) {
+        assertFalse(Option.STORE.shown(value).contains("s3cr3t"), Option.STORE.shown(value));
     }
 
     @Test
