@@ -1,0 +1,119 @@
+package io.github.wxconfig.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The markup that configures a page: the inline script of {@code config-script.js}, and the SDK's tag.
+ *
+ * <p>Immutable and safe for any number of threads. What is the same for all pages is encoded when it is made.
+ */
+public final class ConfigScript implements PageScripts {
+
+    /** What differs from page to page, in the order that {@link #render} fills it in. */
+    private static final List<String> HOLES =
+            Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "endpoint", "csp", "attribute");
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] ZERO = {'0'};
+
+    private final PageUrlResolver urls;
+    private final Signatures signatures;
+    private final String endpoint;
+    private final ScriptTemplate html;
+    private final ScriptTemplate xhtml;
+
+    /**
+     * @param sdkUrl the SDK's address, or {@code null} if pages load it themselves
+     * @param endpoint the signing endpoint's path below the context path, or {@code null} if it is off
+     * @param spa whether to sign anew when a single-page application changes the URL
+     */
+    public ConfigScript(ConfigOptions options, PageUrlResolver urls, Signatures signatures, String sdkUrl,
+            String endpoint, boolean spa) {
+        this.urls = urls;
+        this.signatures = signatures;
+        this.endpoint = endpoint;
+        String script = ScriptSource.load("config-script.js")
+                .replace("$appId$", ScriptText.quote(options.appId()))
+                .replace("$config$", config(options))
+                .replace("$sdk$", String.valueOf(sdkUrl != null))
+                .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)))
+                .replace("$spa$", String.valueOf(spa));
+        html = new ScriptTemplate(tags(script, sdkUrl), HOLES);
+        xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), HOLES);
+    }
+
+    private static String config(ConfigOptions options) {
+        return "{debug:" + options.debug() + ",jsApiList:" + ScriptText.array(options.jsApiList())
+                + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList())) + '}';
+    }
+
+    /** The official address has an official second host; of others none is known. */
+    private static String fallback(String sdkUrl) {
+        String official = "https://res.wx.qq.com/";
+        return sdkUrl != null && sdkUrl.startsWith(official)
+                ? "https://res2.wx.qq.com/" + sdkUrl.substring(official.length()) : "";
+    }
+
+    private static String tags(String script, String sdkUrl) {
+        String inline = "<script$attribute$>" + script + "</script>";
+        return sdkUrl == null ? inline : inline + "<script$attribute$ src=\"" + attribute(sdkUrl) + "\"></script>"
+                + "<script$attribute$>wxconfig._()</script>";
+    }
+
+    @Override
+    public PageScript forRequest(HttpServletRequest request) {
+        String url = urls.resolve(request);
+        String address = endpoint == null ? "" : urls.pathPrefix(request) + request.getContextPath() + endpoint;
+        return (asXhtml, nonce) -> render(url, address, asXhtml, nonce);
+    }
+
+    private byte[] render(String url, String address, boolean asXhtml, String nonce) {
+        Signed signed = signatures.sign(url);
+        String csp = nonce != null && isNonce(nonce) ? nonce : "";
+        return (asXhtml ? xhtml : html).fill(
+                ScriptText.escape(url),
+                signed == null ? ZERO : number(signed.timestamp()),
+                signed == null ? NOTHING : ascii(signed.nonceStr()),
+                signed == null ? NOTHING : ascii(signed.signature()),
+                signed == null ? ZERO : number(signed.validUntil()),
+                ScriptText.escape(address),
+                ascii(csp),
+                csp.isEmpty() ? NOTHING : ascii(" nonce=\"" + csp + '"'));
+    }
+
+    /** CSP's {@code base64-value}: anything else is no nonce, and would not be safe where it is written. */
+    private static boolean isNonce(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!plain && "+/-_=".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Safe between double quotes in HTML and in XHTML; ASCII. A dollar sign would be a hole. */
+    private static String attribute(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (c > ' ' && c < 0x7F && "\"&<>'$".indexOf(c) < 0) {
+                safe.append((char) c);
+            } else {
+                safe.append("&#").append(c).append(';');
+            }
+        });
+        return safe.toString();
+    }
+
+    private static byte[] number(long number) {
+        return ascii(Long.toString(number));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.wxconfig.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Finds the URL under which the browser shows a page, which is the one to sign.
+ *
+ * <p>Whoever can send {@code Forwarded} or {@code X-Forwarded-*} decides what this answers. They are believed only if
+ * the request's remote address is a trusted proxy's, and a proxy must overwrite what a client sends. Scheme, host and
+ * port come from {@code baseUrl} if there is one, then from these headers, then from the request.
+ *
+ * <p>Path and query are those of the request line, exactly as they were sent: not decoded, not encoded again, with
+ * {@code ;jsessionid}. The request line is seen only before anything forwards, so the first answer is kept with the
+ * request, for forwards, error pages and asynchronous dispatches.
+ *
+ * <p>Immutable and safe for any number of threads.
+ */
+public final class PageUrlResolver {
+
+    /** The request attribute that keeps the answer. */
+    static final String ATTRIBUTE = "io.github.wxconfig.url";
+
+    /** Of an error page the query is known by this attribute's name since Servlet 6.1; before, it is the request's. */
+    private static final String ERROR = "jakarta.servlet.error.";
+
+    /** The dispatches that hide the request line, and keep it under names that begin so. */
+    private static final String[] DISPATCHES = {"jakarta.servlet.forward.", "jakarta.servlet.async.", ERROR};
+
+    private final String origin;
+    private final String basePath;
+    private final Predicate<String> trustedProxies;
+
+    /**
+     * @param baseUrl such as {@code https://shop.example.com}, or {@code null}; a path in it is put before every path
+     * @param trustedProxies whether the request from this remote address comes from a proxy to believe
+     * @throws IllegalArgumentException if {@code baseUrl} is not an http or https URL
+     */
+    public PageUrlResolver(String baseUrl, Predicate<String> trustedProxies) {
+        PageUrl base = baseUrl == null ? null : PageUrl.parse(baseUrl);
+        if (baseUrl != null && base == null) {
+            throw new IllegalArgumentException("[" + baseUrl + "] is not a URL like https://shop.example.com");
+        }
+        this.origin = base == null ? null : base.origin();
+        this.basePath = base == null ? null : withoutSlashAtEnd(base.path());
+        this.trustedProxies = trustedProxies;
+    }
+
+    /** The URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
+    public String resolve(HttpServletRequest request) {
+        Object known = request.getAttribute(ATTRIBUTE);
+        if (known instanceof String) {
+            return (String) known;
+        }
+        String url = makeUrl(request);
+        request.setAttribute(ATTRIBUTE, url);
+        return url;
+    }
+
+    /** What the browser's path has in front of the one that reached us; empty for most. */
+    String pathPrefix(HttpServletRequest request) {
+        if (basePath != null) {
+            return basePath;
+        }
+        String prefix = isFromProxy(request) ? first(request.getHeader("X-Forwarded-Prefix")) : null;
+        return prefix != null && isPath(prefix) ? withoutSlashAtEnd(prefix) : "";
+    }
+
+    private String makeUrl(HttpServletRequest request) {
+        StringBuilder url = new StringBuilder(128);
+        appendOrigin(request, url);
+        url.append(pathPrefix(request));
+        appendRequestLine(request, url);
+        return url.toString();
+    }
+
+    private void appendOrigin(HttpServletRequest request, StringBuilder url) {
+        if (origin != null) {
+            url.append(origin);
+            return;
+        }
+        String scheme = request.getScheme();
+        Authority authority = new Authority(bracketed(request.getServerName()), request.getServerPort());
+        if (isFromProxy(request)) {
+            ForwardedHeader forwarded = ForwardedHeader.parse(request.getHeader("Forwarded"));
+            scheme = forwardedScheme(request, forwarded, scheme);
+            authority = forwardedAuthority(request, forwarded, authority);
+        }
+        url.append(scheme).append("://").append(authority.host());
+        if (authority.port() != Authority.NO_PORT) {
+            url.append(':').append(authority.port());
+        }
+    }
+
+    private static String forwardedScheme(HttpServletRequest request, ForwardedHeader forwarded, String otherwise) {
+        String scheme = forwarded.proto() != null ? forwarded.proto() : first(request.getHeader("X-Forwarded-Proto"));
+        if ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) {
+            return scheme.toLowerCase(Locale.ROOT);
+        }
+        return otherwise;
+    }
+
+    private static Authority forwardedAuthority(HttpServletRequest request, ForwardedHeader forwarded, Authority otherwise) {
+        Authority said = Authority.parse(forwarded.host());
+        if (said != null) {
+            return said;
+        }
+        Authority host = Authority.parse(first(request.getHeader("X-Forwarded-Host")));
+        if (host != null && host.port() != Authority.NO_PORT) {
+            return host;
+        }
+        String port = first(request.getHeader("X-Forwarded-Port"));
+        int number = port == null ? Authority.NO_PORT : Authority.port(port);
+        Authority authority = host != null ? host : otherwise;
+        return number == Authority.NO_PORT ? authority : authority.withPort(number);
+    }
+
+    private static void appendRequestLine(HttpServletRequest request, StringBuilder url) {
+        for (String dispatch : DISPATCHES) {
+            Object path = request.getAttribute(dispatch + "request_uri");
+            if (path != null) {
+                Object query = request.getAttribute(dispatch + "query_string");
+                boolean unknown = query == null && dispatch.equals(ERROR);
+                append(path, unknown ? request.getQueryString() : query, url);
+                return;
+            }
+        }
+        append(request.getRequestURI(), request.getQueryString(), url);
+    }
+
+    private static void append(Object path, Object query, StringBuilder url) {
+        url.append(path);
+        if (query != null) {
+            url.append('?').append(query);
+        }
+    }
+
+    private boolean isFromProxy(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return address != null && trustedProxies.test(address);
+    }
+
+    /** The first of a comma list: each proxy adds its own at the end. */
+    private static String first(String list) {
+        if (list == null) {
+            return null;
+        }
+        int comma = list.indexOf(',');
+        return (comma < 0 ? list : list.substring(0, comma)).trim();
+    }
+
+    /** {@code /a/b}, of the characters that RFC 3986, section 3.3 allows; not {@code //host}. */
+    private static boolean isPath(String text) {
+        if (!text.startsWith("/") || text.startsWith("//")) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!plain && "/-._~%!$&'()*+,;=:@".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String withoutSlashAtEnd(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /** Some containers give an IPv6 address as the server's name without its brackets. */
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 || host.startsWith("[") ? host : '[' + host + ']';
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.wxconfig.http;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Signer;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Signs page URLs with the ticket of the moment, from memory.
+ *
+ * <p>Safe for any number of threads, never blocks.
+ */
+public final class Signatures {
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Supplier<Credential> tickets;
+    private final Clock clock;
+    private final LongSupplier random;
+
+    private volatile Ticket current = new Ticket(null, null);
+
+    /** @param tickets gives the ticket to sign with now, at once, or {@code null} if there is none */
+    public Signatures(Supplier<Credential> tickets, Clock clock) {
+        this(tickets, clock, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    Signatures(Supplier<Credential> tickets, Clock clock, LongSupplier random) {
+        this.tickets = tickets;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Signs {@code url} without its fragment; {@code null} if there is no ticket. */
+    public Signed sign(String url) {
+        Ticket ticket = ticket();
+        if (ticket == null) {
+            return null;
+        }
+        String page = withoutFragment(url);
+        long timestamp = clock.millis() / 1000;
+        String nonceStr = nonce();
+        String signature = ticket.signer.sign(nonceStr, timestamp, page);
+        return new Signed(page, timestamp, nonceStr, signature, ticket.credential.expiresAt().getEpochSecond());
+    }
+
+    private Ticket ticket() {
+        Credential credential = tickets.get();
+        if (credential == null) {
+            return null;
+        }
+        Ticket ticket = current;
+        if (ticket.credential != credential) {
+            ticket = new Ticket(credential, new Signer(credential.value()));
+            current = ticket;
+        }
+        return ticket;
+    }
+
+    /** A nonce need not be a secret, only be new: 80 bits, five to a character. */
+    private String nonce() {
+        char[] chars = new char[16];
+        long bits = random.getAsLong();
+        for (int i = 0; i < chars.length; i++) {
+            if (i == 8) {
+                bits = random.getAsLong();
+            }
+            chars[i] = ALPHABET.charAt((int) bits & 31);
+            bits >>>= 5;
+        }
+        return new String(chars);
+    }
+
+    private static String withoutFragment(String url) {
+        int hash = url.indexOf('#');
+        return hash < 0 ? url : url.substring(0, hash);
+    }
+
+    private static final class Ticket {
+
+        final Credential credential;
+        final Signer signer;
+
+        Ticket(Credential credential, Signer signer) {
+            this.credential = credential;
+            this.signer = signer;
+        }
+    }
+}

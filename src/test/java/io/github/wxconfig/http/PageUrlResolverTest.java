@@ -1,0 +1,168 @@
+package io.github.wxconfig.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageUrlResolverTest {
+
+    private static final PageUrlResolver RESOLVER = new PageUrlResolver(null, address -> address.startsWith("10."));
+
+    private static String url(RequestStub stub) {
+        return RESOLVER.resolve(stub.request());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, shop.example.com, 80, http://shop.example.com/a",
+        "https, shop.example.com, 443, https://shop.example.com/a",
+        "http, localhost, 8080, http://localhost:8080/a",
+        "https, SHOP.example.com, 8443, https://shop.example.com:8443/a",
+        "http, [::1], 8080, http://[::1]:8080/a",
+        "http, ::1, 80, http://[::1]/a",
+    })
+    void dropsDefaultPortsAndKeepsOthers(String scheme, String host, int port, String url) {
+        assertEquals(url, url(new RequestStub(scheme, host, port, "/a", null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/a;jsessionid=0A1B?from=singlemessage&isappinstalled=0",
+        "/%E4%BD%A0/%e5%a5%bd.jsp?q=%C4%E3%BA%C3",
+        "/a%20b?x=a+b&y=%26|{}",
+        "/?",
+        "//double//slash/",
+    })
+    void takesTheRequestLineAsItIs(String line) {
+        int query = line.indexOf('?');
+        RequestStub stub = query < 0 ? RequestStub.get(line, null)
+                : RequestStub.get(line.substring(0, query), line.substring(query + 1));
+        assertEquals("http://shop.example.com" + line, url(stub));
+    }
+
+    @Test
+    void believesATrustedProxy() {
+        assertEquals("https://m.example.com/shop/a?b", url(RequestStub.get("/a", "b")
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "m.example.com")
+                .header("X-Forwarded-Prefix", "/shop/")));
+        assertEquals("https://m.example.com:8443/a", url(RequestStub.get("/a", null)
+                .header("Forwarded", "for=192.0.2.43; proto=https;host=\"M.example.com:8443\", for=10.1.1.1;proto=http")));
+        assertEquals("https://shop.example.com:8443/a", url(RequestStub.get("/a", null)
+                .header("X-Forwarded-Proto", "https").header("X-Forwarded-Port", "8443")));
+        assertEquals("https://m.example.com/a", url(RequestStub.get("/a", null)
+                .header("X-Forwarded-Proto", "HTTPS, http")
+                .header("X-Forwarded-Host", "m.example.com, inner:8080")
+                .header("X-Forwarded-Port", "443,80")));
+        assertEquals("https://shop.example.com/a", url(RequestStub.get("/a", null)
+                .header("X-Forwarded-Proto", "https").header("X-Forwarded-Port", "80")));
+        assertEquals("http://[2001:db8::1]:81/a", url(RequestStub.get("/a", null)
+                .header("X-Forwarded-Host", "[2001:db8::1]:81")));
+    }
+
+    @Test
+    void prefersForwardedToXForwarded() {
+        assertEquals("https://new.example.com/a", url(RequestStub.get("/a", null)
+                .header("Forwarded", "host=new.example.com;proto=https")
+                .header("X-Forwarded-Host", "old.example.com").header("X-Forwarded-Proto", "http")));
+    }
+
+    @Test
+    void doesNotBelieveAnybodyElse() {
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null)
+                .set("getRemoteAddr", "203.0.113.9")
+                .header("Forwarded", "proto=https;host=evil.example.com")
+                .header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "evil.example.com")
+                .header("X-Forwarded-Port", "81").header("X-Forwarded-Prefix", "/evil")));
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null)
+                .set("getRemoteAddr", null).header("X-Forwarded-Proto", "https")));
+    }
+
+    @Test
+    void letsTheBaseUrlDecideBeforeAllOthers() {
+        PageUrlResolver resolver = new PageUrlResolver("https://Shop.example.com:443/m/", address -> true);
+        assertEquals("https://shop.example.com/m/a?b", resolver.resolve(new RequestStub("http", "inner", 8080, "/a", "b")
+                .header("Forwarded", "host=other;proto=http").header("X-Forwarded-Prefix", "/x").request()));
+        assertThrows(IllegalArgumentException.class, () -> new PageUrlResolver("shop.example.com", address -> true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "evil.example.com\r\nX: y", "evil host", "a:1:2", "a:", "a:0", "a:65536", "a:99999999999", ":80", "[::1", "[]", "[g::1]",
+        "[::1]x", "\"quoted\"", "user@evil.example.com", "evil.example.com/path", "evil\\", "<script>", "a?b", "a#b", "%65vil", "",
+        "\u4f60\u597d.example.com", "evil.example.com;", "a\u0000b",
+    })
+    void takesAMalformedHostForNone(String host) {
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null).header("X-Forwarded-Host", host)));
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null)
+                .header("Forwarded", "host=\"" + host.replace("\"", "\\\"") + '"')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "host=a;host=b", "proto=https;proto=http", "host", "host=", "=a", "host==a", "host=\"a", "host=\"a\\", "host=a b",
+        "host=a\tproto=https", "host=\"a\"b", ";;=;", "{host}=a", "h\u00f6st=a", "host=a;proto=https \r\n",
+    })
+    void takesAMalformedForwardedForNone(String forwarded) {
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null).header("Forwarded", forwarded)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript", "https:", "ftp", "https\r\n", "", ",https", "ht tps"})
+    void takesAMalformedSchemeForNone(String proto) {
+        String scheme = proto.trim().equals("https") ? "https" : "http";
+        assertEquals(scheme + "://shop.example.com/a", url(RequestStub.get("/a", null).header("X-Forwarded-Proto", proto)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "//evil.example.com", "/<script>", "/a\"b", "/a b", "/a?b", "/a#b", "/\\evil", "/a\r\nb", "/\u4f60"})
+    void takesAMalformedPrefixForNone(String prefix) {
+        assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null).header("X-Forwarded-Prefix", prefix)));
+    }
+
+    @Test
+    void remembersTheRequestLineForDispatchesToCome() {
+        RequestStub stub = RequestStub.get("/list.do", "page=2");
+        HttpServletRequest request = stub.request();
+        assertEquals("http://shop.example.com/list.do?page=2", RESOLVER.resolve(request));
+        stub.set("getRequestURI", "/WEB-INF/list.jsp").set("getQueryString", null);
+        assertEquals("http://shop.example.com/list.do?page=2", RESOLVER.resolve(request));
+    }
+
+    @Test
+    void looksUpTheRequestLineWhereADispatchHasHiddenIt() {
+        assertEquals("http://shop.example.com/list.do?page=2", url(RequestStub.get("/WEB-INF/list.jsp", "x=1")
+                .attribute("jakarta.servlet.forward.request_uri", "/list.do")
+                .attribute("jakarta.servlet.forward.query_string", "page=2")));
+        assertEquals("http://shop.example.com/list.do", url(RequestStub.get("/WEB-INF/list.jsp", "x=1")
+                .attribute("jakarta.servlet.forward.request_uri", "/list.do")));
+        assertEquals("http://shop.example.com/gone?id=1", url(RequestStub.get("/error.jsp", "id=1")
+                .attribute("jakarta.servlet.error.request_uri", "/gone")));
+        assertEquals("http://shop.example.com/gone?id=1", url(RequestStub.get("/error.jsp", "code=404")
+                .attribute("jakarta.servlet.error.request_uri", "/gone")
+                .attribute("jakarta.servlet.error.query_string", "id=1")));
+    }
+
+    @Test
+    void anyHeaderGivesAUrlOfOurShape() {
+        long seed = System.nanoTime();
+        java.util.Random random = new java.util.Random(seed);
+        String alphabet = "abhtpsfor=;,:\"\\[]/@<>'. \t\r\n\u2028\u00e4%1";
+        for (int i = 0; i < 20_000; i++) {
+            RequestStub stub = RequestStub.get("/a", null);
+            for (String header : new String[] {"Forwarded", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port",
+                "X-Forwarded-Prefix"}) {
+                stub.header(header, (i % 2 == 0 ? "host=" : "") + random.ints(random.nextInt(12), 0, alphabet.length())
+                        .collect(StringBuilder::new, (b, n) -> b.append(alphabet.charAt(n)), StringBuilder::append));
+            }
+            String url = url(stub);
+            assertNotNull(PageUrl.parse(url), () -> "seed " + seed + ": [" + url + "]");
+        }
+    }
+}
