@@ -1,0 +1,244 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.ehcache.Cache;
+import org.ehcache.CacheManager;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.CacheManagerBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.config.units.EntryUnit;
+import org.ehcache.config.units.MemoryUnit;
+import org.ehcache.expiry.ExpiryPolicy;
+
+/**
+ * Keeps credentials in an Ehcache with a disk tier, so that a restart costs no call to WeChat.
+ *
+ * <p>Ehcache writes its index only when it closes; a process that is killed with the cache open has forgotten everything
+ * in it. So it is open only for as long as one credential is read or written, a few dozen times a day for some
+ * milliseconds each. That also frees the folder's lock in between, so that the old and the new version of an
+ * application, or several on one machine, can share the folder, and leaves no thread behind.
+ *
+ * <p>Everything lies in a folder of our own, below the given one, that only its owner can enter.
+ */
+final class EhcacheStore implements CredentialStore {
+
+    static final String FOLDER = "wxconfig-credentials";
+
+    private static final String CACHE = "credentials";
+    private static final int ENTRIES = 64;
+    private static final int DISK_MB = 2;
+    /** What must be free: under a mapped file a full disk is not an exception but a fault. */
+    private static final long ROOM = 2 * DISK_MB * 1024L * 1024L;
+    private static final int LOCK_ATTEMPTS = 20;
+    private static final long LOCK_PAUSE_MILLIS = 50;
+    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    /** Ehcache tells of each opening at INFO. Held here because a logger that nobody holds forgets its level. */
+    private static final Logger EHCACHE_LOG = Logger.getLogger(CacheManager.class.getPackage().getName());
+
+    static {
+        if (EHCACHE_LOG.getLevel() == null) {
+            EHCACHE_LOG.setLevel(Level.WARNING);
+        }
+    }
+
+    private final Path folder;
+    private final Clock clock;
+
+    /**
+     * @param parent where the folder is made, itself made if it is missing
+     * @throws IOException if the folder cannot be made, or not be made ours alone
+     */
+    EhcacheStore(Path parent, Clock clock) throws IOException {
+        this.folder = parent.toAbsolutePath().normalize().resolve(FOLDER);
+        this.clock = clock;
+        try {
+            makeFolder();
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new IOException("The folder [" + folder + "] cannot be made, or not be kept from others (" + name(e)
+                    + "); wxconfig.storeDir names another one", e);
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        Files.createDirectories(folder.getParent());
+        if (!Files.isDirectory(folder)) {
+            if (POSIX) {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(folder);
+            }
+        }
+        permit(folder, "rwx------");
+    }
+
+    @Override
+    public Credential get(String key) throws IOException {
+        Credential credential = CredentialText.parse(withCache(cache -> cache.get(key)));
+        return credential != null && credential.expiresAt().isAfter(clock.instant()) ? credential : null;
+    }
+
+    @Override
+    public void put(String key, Credential credential) throws IOException {
+        withCache(cache -> {
+            cache.put(key, CredentialText.format(credential));
+            return null;
+        });
+    }
+
+    @Override
+    public void remove(String key) throws IOException {
+        withCache(cache -> {
+            cache.remove(key);
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        // between two calls nothing is open
+    }
+
+    private interface Use {
+        String of(Cache<String, String> cache);
+    }
+
+    private String withCache(Use use) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
+            throw new IOException("The disk of [" + folder + "] is full");
+        }
+        CacheManager manager = open();
+        try {
+            return use.of(manager.getCache(CACHE, String.class, String.class));
+        } catch (RuntimeException | Error e) {
+            throw unusable(e);
+        } finally {
+            close(manager);
+        }
+    }
+
+    private void close(CacheManager manager) throws IOException {
+        try {
+            manager.close();
+            permitFiles(folder);
+        } catch (RuntimeException | Error e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Another application may hold the folder's lock for some milliseconds. */
+    private CacheManager open() throws IOException {
+        for (int attempt = 1;; attempt++) {
+            CacheManager manager = manager();
+            try {
+                manager.init();
+                return manager;
+            } catch (RuntimeException | Error e) {
+                if (attempt == LOCK_ATTEMPTS || !isLocked(e)) {
+                    throw unusable(e);
+                }
+            }
+            pause();
+        }
+    }
+
+    private CacheManager manager() {
+        return CacheManagerBuilder.newCacheManagerBuilder()
+                .with(CacheManagerBuilder.persistence(folder.toFile()))
+                .withCache(CACHE, CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, String.class,
+                                ResourcePoolsBuilder.newResourcePoolsBuilder().heap(ENTRIES, EntryUnit.ENTRIES)
+                                        .disk(DISK_MB, MemoryUnit.MB, true))
+                        .withExpiry(new UntilItsEnd()))
+                .build(false);
+    }
+
+    private static boolean isLocked(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("locked")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOCK_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for the folder's lock", e);
+        }
+    }
+
+    private IOException unusable(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new IOException("The folder [" + folder + "] cannot be used (" + name(root) + "); delete it, or let"
+                + " wxconfig.storeDir name another one", e);
+    }
+
+    private static String name(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    private static void permitFiles(Path folder) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                if (Files.isDirectory(child)) {
+                    permit(child, "rwx------");
+                    permitFiles(child);
+                } else {
+                    permit(child, "rw-------");
+                }
+            }
+        }
+    }
+
+    private static void permit(Path path, String permissions) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null && !PosixFilePermissions.toString(view.readAttributes().permissions()).equals(permissions)) {
+            view.setPermissions(PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ehcache " + folder;
+    }
+
+    /** Lets an entry go when its credential has expired. */
+    private final class UntilItsEnd implements ExpiryPolicy<String, String> {
+
+        @Override
+        public Duration getExpiryForCreation(String key, String text) {
+            Credential credential = CredentialText.parse(text);
+            Duration left = credential == null ? Duration.ZERO : Duration.between(clock.instant(), credential.expiresAt());
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+
+        @Override
+        public Duration getExpiryForAccess(String key, Supplier<? extends String> text) {
+            return null;
+        }
+
+        @Override
+        public Duration getExpiryForUpdate(String key, Supplier<? extends String> before, String text) {
+            return getExpiryForCreation(key, text);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Grant;
+import io.github.wxconfig.wechat.WeChatException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Decides when to get the next ticket, and gets it. Whoever runs it calls {@link #step} again and again, from one thread,
+ * and waits in between for as long as that says; {@link #current} may be called from everywhere.
+ *
+ * <p>A ticket is asked for when {@linkplain #EARLIEST 60} to {@linkplain #LATEST 66} per cent of its life are over, because
+ * WeChat never says that one is stale: the visitors' phones do. Where the store already has a newer one, that is taken.
+ * Otherwise the node that gets the lease looks once more, asks WeChat, and leaves the answer in the store for the others,
+ * who look again every second or so. All the while the old ticket serves, to its end, whatever fails.
+ *
+ * <p>WeChat gives the same ticket to everybody who asks while that lives, and always says that it lives for another two
+ * hours. When the ticket that we have is given once more, it counts as issued when we first got it: its next refresh
+ * then falls just past the two hours in which it must have been replaced, instead of somewhere late in the life of
+ * its successor.
+ */
+final class Refresher {
+
+    static final double EARLIEST = 0.60;
+    static final double LATEST = 0.66;
+
+    /** The longest sleep: a wall clock that was moved, or a machine that slept, is noticed this soon. */
+    static final Duration NAP = Duration.ofSeconds(10);
+    /** How long a node that dies in mid-refresh keeps the others from it. Taken anew before each call. */
+    static final Duration LEASE = Duration.ofSeconds(30);
+    /** How often a node whose own attempts fail looks whether another one had more luck. */
+    static final Duration PEEK = Duration.ofMinutes(1);
+
+    static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(5));
+    static final Duration OPERATOR_COOL_DOWN = Duration.ofHours(1);
+    static final Duration QUOTA_COOL_DOWN = Duration.ofMinutes(30);
+
+    private static final Duration FASTEST = Duration.ofSeconds(1);
+    /** By how much another node's clock may be ahead of ours before we doubt what it says of a ticket's age. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
+
+    private final Account account;
+    private final SafeStore store;
+    private final Function<SafeStore, Issuer> issuers;
+    private final BooleanSupplier stopped;
+    private final Time time;
+    private final DoubleSupplier random;
+    private final String owner = UUID.randomUUID().toString();
+    private final String leaseKey;
+    private final Set<String> told = new HashSet<>();
+
+    private volatile Held held;
+    private volatile KeeperStatus status;
+    private volatile Issuer issuer;
+    private boolean started;
+    private int failures;
+    private KeeperStatus.Failure failure;
+    private long notBeforeNanos;
+    private long peekNanos;
+    private long tokenCalls;
+    private long ticketCalls;
+
+    /**
+     * @param issuers makes the issuer, at the first attempt, because loading a client takes time
+     * @param stopped whether no further call shall be made
+     */
+    Refresher(Account account, SafeStore store, Function<SafeStore, Issuer> issuers, BooleanSupplier stopped, Time time,
+            DoubleSupplier random) {
+        this.account = account;
+        this.store = store;
+        this.issuers = issuers;
+        this.stopped = stopped;
+        this.time = time;
+        this.random = random;
+        this.leaseKey = account.ticketKey();
+        this.notBeforeNanos = time.nanos();
+        this.status = snapshot(KeeperStatus.State.STARTING);
+    }
+
+    /** The ticket to sign with, or {@code null}. */
+    Credential current() {
+        Held ticket = held;
+        return ticket != null && ticket.isAlive(time) ? ticket.credential : null;
+    }
+
+    KeeperStatus status() {
+        return status;
+    }
+
+    /** Ends a call that is under way, if the issuer can. From any thread. */
+    void abort() {
+        Issuer asked = issuer;
+        if (asked != null) {
+            asked.abort();
+        }
+    }
+
+    /** Does what is due. Returns how many nanoseconds may pass until the next step. */
+    long step() {
+        store.save();
+        if (!started) {
+            started = true;
+            adopt();
+        }
+        if (freshness() != Freshness.FRESH) {
+            refresh();
+        }
+        sayIfThereIsNoTicket();
+        status = snapshot(state());
+        return Math.max(1, Math.min(NAP.toNanos(), nanosToAttempt()));
+    }
+
+    /** Ends it: forgets the ticket and closes the store. */
+    void close() {
+        held = null;
+        store.close();
+        status = status.closed();
+    }
+
+    private Freshness freshness() {
+        return held == null ? Freshness.EXPIRED : held.freshness(time);
+    }
+
+    private void refresh() {
+        if (time.nanos() - notBeforeNanos >= 0) {
+            attempt();
+        } else if (failures > 0 && time.nanos() - peekNanos >= 0) {
+            peekNanos = time.nanos() + PEEK.toNanos();
+            adopt();
+        }
+    }
+
+    private void attempt() {
+        if (adopt()) {
+            return;
+        }
+        if (!store.acquire(leaseKey, owner, LEASE)) {
+            notBeforeNanos = time.nanos() + (long) (FASTEST.toNanos() * (0.5 + random.getAsDouble()));
+            return;
+        }
+        try {
+            if (!adopt()) {
+                receive(askIssuer());
+            }
+        } catch (CancellationException e) {
+            LOG.log(Level.FINE, "Stopped while getting a ticket for [{0}]", account);
+        } catch (WeChatException e) {
+            failed(e.kind(), e.errcode(), e.coolDown(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            failed(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, Duration.ZERO,
+                    "The ticket's issuer fails with [" + e.getClass().getName() + "]");
+        } finally {
+            store.release(leaseKey, owner);
+        }
+    }
+
+    private Grant askIssuer() throws WeChatException {
+        if (issuer == null) {
+            issuer = issuers.apply(store);
+        }
+        return issuer.ticket(this::beforeCall);
+    }
+
+    private void beforeCall(Issuer.Call call) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException();
+        }
+        store.acquire(leaseKey, owner, LEASE);
+        if (call == Issuer.Call.TOKEN) {
+            tokenCalls++;
+        } else {
+            ticketCalls++;
+        }
+    }
+
+    /** Takes the stored ticket if it is newer than ours. Returns whether there is now a fresh one. */
+    private boolean adopt() {
+        Credential stored = store.get(account.ticketKey());
+        if (stored == null || isOfTheFuture(stored)
+                || current() != null && !SafeStore.isNewer(stored, held.credential)) {
+            return false;
+        }
+        hold(stored);
+        if (freshness() != Freshness.FRESH) {
+            return false;
+        }
+        succeeded();
+        return true;
+    }
+
+    /** Its age is then unknown, and a stale ticket does harm unseen. (A stale token is refused by WeChat.) */
+    private boolean isOfTheFuture(Credential stored) {
+        return stored.issuedAt().toEpochMilli() - time.millis() > SKEW.toMillis();
+    }
+
+    private void receive(Grant grant) {
+        Credential ticket = Grants.credential(grant, firstReceived(grant), time.millis());
+        hold(ticket);
+        store.put(account.ticketKey(), ticket);
+        succeeded();
+    }
+
+    private long firstReceived(Grant grant) {
+        boolean again = held != null && held.credential.value().equals(grant.value());
+        long age = again ? Math.max(0, held.ageNanos(time)) : 0;
+        return time.millis() - (age < grant.expiresIn().toNanos() ? age / 1_000_000 : 0);
+    }
+
+    private void hold(Credential ticket) {
+        held = new Held(ticket, EARLIEST + (LATEST - EARLIEST) * random.getAsDouble(), time);
+    }
+
+    private void succeeded() {
+        if (!told.isEmpty()) {
+            LOG.log(Level.INFO, "There is a fresh ticket for [{0}] again", account);
+        }
+        told.clear();
+        failures = 0;
+        failure = null;
+        notBeforeNanos = time.nanos() + FASTEST.toNanos();
+    }
+
+    private void failed(WeChatException.Kind kind, int errcode, Duration coolDown, String message) {
+        failures++;
+        failure = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), kind, errcode, message);
+        Duration wait = waitAfter(kind, coolDown);
+        notBeforeNanos = time.nanos() + wait.toNanos();
+        peekNanos = time.nanos() + PEEK.toNanos();
+        tell(kind + (passes(kind) ? "" : " " + errcode), Level.WARNING, message + ". " + (current() != null
+                ? "The old ticket for [" + account + "] serves until [" + held.credential.expiresAt() + "]"
+                : "Pages go out without a ticket for [" + account + "]") + "; next attempt in [" + seconds(wait) + "]");
+    }
+
+    private Duration waitAfter(WeChatException.Kind kind, Duration coolDown) {
+        if (passes(kind)) {
+            return longer(BACKOFF.after(failures, random.getAsDouble()), coolDown);
+        }
+        Duration usual = kind == WeChatException.Kind.QUOTA ? QUOTA_COOL_DOWN : OPERATOR_COOL_DOWN;
+        Duration wait = coolDown.isZero() ? usual : coolDown;
+        return wait.plusMillis((long) (wait.toMillis() * 0.1 * random.getAsDouble()));
+    }
+
+    private static boolean passes(WeChatException.Kind kind) {
+        return kind == WeChatException.Kind.TRANSIENT || kind == WeChatException.Kind.TOKEN;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Duration seconds(Duration wait) {
+        return Duration.ofSeconds((wait.toMillis() + 999) / 1000);
+    }
+
+    private void sayIfThereIsNoTicket() {
+        if (failures > 0 && current() == null) {
+            tell("no ticket", Level.WARNING, "There is no ticket for [" + account + "]: pages go out unsigned until there is one");
+        }
+    }
+
+    /** Each thing is said once until all is well again. */
+    private void tell(String topic, Level level, String message) {
+        if (told.add(topic)) {
+            LOG.log(level, message);
+        }
+    }
+
+    private long nanosToAttempt() {
+        long now = time.nanos();
+        long due = freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0;
+        long allowed = notBeforeNanos - now;
+        if (failures > 0 && freshness() != Freshness.FRESH) {
+            allowed = Math.min(allowed, peekNanos - now);
+        }
+        return Math.max(due, allowed);
+    }
+
+    private KeeperStatus.State state() {
+        if (current() == null) {
+            return failures > 0 || started ? KeeperStatus.State.WITHOUT_TICKET : KeeperStatus.State.STARTING;
+        }
+        return failures > 0 ? KeeperStatus.State.FAILING : KeeperStatus.State.SERVING;
+    }
+
+    private KeeperStatus snapshot(KeeperStatus.State state) {
+        Credential ticket = current();
+        long next = Math.max(freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0, notBeforeNanos - time.nanos());
+        return new KeeperStatus(state, ticket == null ? null : ticket.issuedAt(), ticket == null ? null : ticket.expiresAt(),
+                Instant.ofEpochMilli(time.millis() + Math.max(0, next) / 1_000_000), failure, tokenCalls, ticketCalls,
+                store.toString(), store.isDown());
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.WeChat;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps one account's ticket fresh, on one background thread of its own. Everything slow happens there: loading
+ * libraries, opening the store, calling WeChat. Thread-safe.
+ */
+public final class TicketKeeper implements TicketSource, AutoCloseable {
+
+    private static final long LONGEST_STOP_MILLIS = 10_000;
+    private static final Logger LOG = Logger.getLogger(TicketKeeper.class.getName());
+
+    private final Account account;
+    private final Refresher refresher;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Thread thread;
+
+    private TicketKeeper(Account account, Function<BooleanSupplier, Refresher> refresher) {
+        this.account = account;
+        this.refresher = refresher.apply(() -> closed.getCount() == 0);
+    }
+
+    /**
+     * A keeper that gets its tickets from WeChat, by way of an access token. Call {@link #start} next.
+     *
+     * @param weChat makes the client, in the background; one that is {@link AutoCloseable} is closed with the keeper, which
+     *     should end a call in flight
+     * @param store opens the store, in the background
+     */
+    public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
+        return new TicketKeeper(account, stopped -> refresher(account, store, stopped,
+                s -> new WeChatIssuer(weChat.get(), s, account.tokenKey(), Time.SYSTEM)));
+    }
+
+    private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,
+            Function<SafeStore, Issuer> issuers) {
+        SplittableRandom random = new SplittableRandom();
+        SafeStore safe = new SafeStore(store, Time.SYSTEM, random::nextDouble);
+        return new Refresher(account, safe, issuers, stopped, Time.SYSTEM, random::nextDouble);
+    }
+
+    /** Starts the background thread, once, and returns at once. Does nothing after {@link #close}. */
+    public synchronized void start() {
+        if (thread != null || isClosed()) {
+            return;
+        }
+        thread = new Thread(this::run, "wxconfig-" + account);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(TicketKeeper.class.getClassLoader());
+        thread.start();
+    }
+
+    @Override
+    public Credential current() {
+        return refresher.current();
+    }
+
+    /** How the keeper is doing. Never blocks. */
+    public KeeperStatus status() {
+        return refresher.status();
+    }
+
+    /**
+     * Ends the thread, closes the store, and returns when that has happened: as a rule at once, at most when a call to
+     * WeChat or to the store that is under way has come to its time-out. {@link #current} then returns {@code null}.
+     */
+    @Override
+    public void close() {
+        Thread running = stop();
+        if (running == null) {
+            refresher.close();
+            return;
+        }
+        try {
+            running.join(LONGEST_STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (running.isAlive()) {
+            LOG.log(Level.WARNING, "The thread [{0}] still waits for WeChat or for the store. It ends with that call", running.getName());
+        }
+    }
+
+    private synchronized Thread stop() {
+        closed.countDown();
+        refresher.abort();
+        return thread;
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void run() {
+        try {
+            long wait = 0;
+            while (!closedWithin(wait)) {
+                wait = step();
+            }
+        } finally {
+            refresher.close();
+        }
+    }
+
+    /** A step that fails in a way nobody thought of must not end the thread, or there would never be a ticket again. */
+    private long step() {
+        try {
+            return refresher.step();
+        } catch (RuntimeException | Error e) {
+            return TimeUnit.MINUTES.toNanos(1);
+        }
+    }
+
+    private boolean closedWithin(long nanos) {
+        try {
+            return closed.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return isClosed(); // whoever interrupts a thread that is not theirs gets one step more
+        }
+    }
+}

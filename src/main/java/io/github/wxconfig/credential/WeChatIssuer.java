@@ -1,0 +1,89 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Grant;
+import io.github.wxconfig.wechat.WeChat;
+import io.github.wxconfig.wechat.WeChatException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Gets a ticket from WeChat: with the access token that lives in the store, or else with a new one.
+ *
+ * <p>The token is read from the store right before it is used, so that a cluster in classic mode, where each new token
+ * ends the one before within five minutes, always uses the newest and asks for another only when that one has come to
+ * its end or WeChat refuses it.
+ */
+final class WeChatIssuer implements Issuer {
+
+    /** A token this close to its end could die on its way; WeChat accepts the old beside the new for five minutes. */
+    static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
+
+    private static final Logger LOG = Logger.getLogger(WeChatIssuer.class.getName());
+
+    private final WeChat weChat;
+    private final SafeStore store;
+    private final String key;
+    private final Time time;
+
+    WeChatIssuer(WeChat weChat, SafeStore store, String tokenKey, Time time) {
+        this.weChat = weChat;
+        this.store = store;
+        this.key = tokenKey;
+        this.time = time;
+    }
+
+    @Override
+    public Grant ticket(Meter meter) throws WeChatException {
+        String token = token(null, meter);
+        try {
+            return ticket(token, meter);
+        } catch (WeChatException e) {
+            if (e.kind() != WeChatException.Kind.TOKEN) {
+                throw e;
+            }
+            return ticket(token(token, meter), meter);
+        }
+    }
+
+    @Override
+    public void abort() {
+        close(weChat);
+    }
+
+    /** Closes a client that can be closed. */
+    static void close(Object client) {
+        if (client instanceof AutoCloseable) {
+            try {
+                ((AutoCloseable) client).close();
+            } catch (Exception e) {
+                LOG.log(Level.FINE, "The client of WeChat does not close: [{0}]", e.getClass().getName());
+            }
+        }
+    }
+
+    private Grant ticket(String token, Meter meter) throws WeChatException {
+        meter.before(Call.TICKET);
+        return weChat.jsapiTicket(token);
+    }
+
+    /** @param dead a token that WeChat has just refused, or {@code null} */
+    private String token(String dead, Meter meter) throws WeChatException {
+        Credential stored = store.get(key);
+        if (stored != null && !stored.value().equals(dead) && livesOn(stored)) {
+            return stored.value();
+        }
+        if (dead != null) {
+            store.remove(key);
+        }
+        meter.before(Call.TOKEN);
+        Credential token = Grants.credential(weChat.accessToken(), time.millis());
+        store.put(key, token);
+        return token.value();
+    }
+
+    private boolean livesOn(Credential token) {
+        return token.expiresAt().toEpochMilli() - time.millis() > TOKEN_MARGIN.toMillis();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** One server: a refresher that is stepped on the moved clock. */
+final class Node {
+
+    final FakeTime time;
+    final Refresher refresher;
+    private long waitUntil;
+
+    Node(FakeTime time, FakeWeChat weChat, CredentialStore store, long seed) {
+        this(time, weChat, () -> store, new Account("wx1", "secret"), seed);
+    }
+
+    Node(FakeTime time, FakeWeChat weChat, StoreFactory store, Account account, long seed) {
+        this.time = time;
+        SplittableRandom random = new SplittableRandom(seed);
+        SafeStore safe = new SafeStore(store, time, random::nextDouble);
+        this.refresher = new Refresher(account, safe, s -> new WeChatIssuer(weChat, s, account.tokenKey(), time),
+                () -> false, time, random::nextDouble);
+        this.waitUntil = time.nanos();
+    }
+
+    /** Steps if it is time to. Returns when to step next. */
+    long stepIfDue() {
+        if (time.nanos() - waitUntil >= 0) {
+            waitUntil = time.nanos() + refresher.step();
+        }
+        return waitUntil;
+    }
+
+    /** Lets these nodes live for so long. */
+    static void run(FakeTime time, Duration duration, Node... nodes) {
+        long end = time.nanos() + duration.toNanos();
+        while (true) {
+            long next = end;
+            for (Node node : nodes) {
+                next = Math.min(next, node.stepIfDue());
+            }
+            if (time.nanos() == end) {
+                return;
+            }
+            time.advanceNanos(next - time.nanos());
+        }
+    }
+
+    void run(Duration duration) {
+        run(time, duration, this);
+    }
+
+    Credential current() {
+        return refresher.current();
+    }
+
+    String ticket() {
+        Credential ticket = current();
+        return ticket == null ? null : ticket.value();
+    }
+
+    KeeperStatus status() {
+        return refresher.status();
+    }
+}

@@ -1,0 +1,291 @@
+package io.github.wxconfig.credential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.wechat.WeChatException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefresherTest {
+
+    private static final String TICKET_KEY = new Account("wx1", "secret").ticketKey();
+    private static final String TOKEN_KEY = new Account("wx1", "secret").tokenKey();
+
+    private final FakeTime time = new FakeTime();
+    private final FakeWeChat weChat = new FakeWeChat(time, false);
+    private final MemoryStore store = new MemoryStore(time);
+    private final Node node = node(1);
+    private final LogCapture log = new LogCapture("io.github.wxconfig.credential");
+
+    private Node node(long seed) {
+        return new Node(time, weChat, store, seed);
+    }
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    @Test
+    void hasATicketAfterTheFirstStep() {
+        assertNull(node.current());
+        assertEquals(KeeperStatus.State.STARTING, node.status().state());
+        node.stepIfDue();
+        assertEquals("SECRET-TICKET-0", node.ticket());
+        assertEquals(KeeperStatus.State.SERVING, node.status().state());
+        assertEquals(List.of(), log.lines());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void asksForTheNextTicketWhen60To75PerCentOfItsLifeAreOver(long seed) {
+        Node node = node(seed);
+        node.run(Duration.ofSeconds((long) (7200 * 0.60) - 1));
+        assertEquals(1, weChat.ticketCalls);
+        node.run(Duration.ofSeconds((long) (7200 * 0.15) + 1));
+        assertEquals(2, weChat.ticketCalls);
+    }
+
+    @Test
+    void nodesRefreshAtDifferentTimes() {
+        long dues = java.util.stream.LongStream.range(0, 20).map(seed -> {
+            Node node = new Node(time, new FakeWeChat(time, false), new MemoryStore(time), seed);
+            node.stepIfDue();
+            return node.status().nextAttemptAt().getEpochSecond();
+        }).distinct().count();
+        assertTrue(dues > 15, "different times: " + dues);
+    }
+
+    @Test
+    void keepsTheOldTicketToItsEndWhenRefreshesFail() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        node.run(Duration.ofSeconds(7199));
+        assertEquals("SECRET-TICKET-0", node.ticket());
+        assertEquals(KeeperStatus.State.FAILING, node.status().state());
+        time.advance(Duration.ofSeconds(1));
+        assertNull(node.current());
+        node.run(Refresher.NAP);
+        assertEquals(KeeperStatus.State.WITHOUT_TICKET, node.status().state());
+    }
+
+    @Test
+    void saysOnceThatItFailsThatTheTicketIsGoneAndThatAllIsWellAgain() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        node.run(Duration.ofHours(5));
+        weChat.down = null;
+        node.run(Duration.ofHours(5));
+        assertEquals(3, log.lines().size(), log.lines()::toString);
+        assertTrue(log.lines().get(0).startsWith("WARNING WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]"));
+        assertEquals("WARNING There is no ticket for [wx1]: pages go out unsigned until there is one", log.lines().get(1));
+        assertEquals("INFO There is a fresh ticket for [wx1] again", log.lines().get(2));
+    }
+
+    @Test
+    void waitsLongerAfterEachFailureButNeverLongerThanTheCap() {
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        List<Long> waits = new ArrayList<>();
+        while (waits.size() < 20) {
+            int calls = weChat.calls();
+            long start = time.nanos();
+            while (weChat.calls() == calls) {
+                node.run(Duration.ofMillis(500));
+            }
+            waits.add(Duration.ofNanos(time.nanos() - start).getSeconds());
+        }
+        assertTrue(waits.get(1) <= 3, waits::toString);
+        assertTrue(waits.get(5) > waits.get(1), waits::toString);
+        assertTrue(waits.stream().allMatch(w -> w <= 301), waits::toString);
+        assertTrue(waits.subList(9, 20).stream().allMatch(w -> w >= 149), waits::toString);
+        assertTrue(waits.subList(9, 20).stream().distinct().count() > 5, waits::toString);
+    }
+
+    @Test
+    void waitsForAsLongAsTheQuotaMeans() {
+        weChat.down = FakeWeChat.failure(Kind.QUOTA, 45011, Duration.ofSeconds(70));
+        node.run(Duration.ofSeconds(69));
+        assertEquals(1, weChat.calls());
+        node.run(Duration.ofSeconds(9));
+        assertEquals(2, weChat.calls());
+    }
+
+    @Test
+    void tellsTheOperatorOnceAndAgainWhenTheCauseChanges() {
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40164, Duration.ofHours(1));
+        node.run(Duration.ofHours(12));
+        assertTrue(weChat.calls() <= 13, "calls: " + weChat.calls());
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40125, Duration.ofHours(1));
+        node.run(Duration.ofHours(12));
+        List<String> told = log.lines().stream().filter(l -> l.contains("WeChat answers")).toList();
+        assertEquals(2, told.size(), told::toString);
+        assertEquals(40125, node.status().failure().errcode());
+    }
+
+    @Test
+    void renewsADeadTokenOnceAndRepeatsTheCallOnce() {
+        node.stepIfDue();
+        weChat.killToken();
+        node.run(Duration.ofSeconds(5400));
+        assertEquals(2, weChat.tokenCalls);
+        assertEquals(3, weChat.ticketCalls);
+        assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void givesUpForNowWhenTheRenewedTokenIsRefusedToo() {
+        weChat.ticketFailures.add(FakeWeChat.failure(Kind.TOKEN, 40001));
+        weChat.ticketFailures.add(FakeWeChat.failure(Kind.TOKEN, 40014));
+        node.stepIfDue();
+        assertEquals(2, weChat.tokenCalls);
+        assertEquals(2, weChat.ticketCalls);
+        assertEquals(40014, node.status().failure().errcode());
+        node.run(Duration.ofSeconds(3));
+        assertNotNull(node.current());
+    }
+
+    @Test
+    void goesByTheSecondsThatTheTokenHasLeft() throws Exception {
+        weChat.accessToken();
+        time.advance(Duration.ofSeconds(7200 - 345));
+        node.stepIfDue();
+        assertEquals(Instant.ofEpochMilli(time.millis() + 345_000), store.get(TOKEN_KEY).expiresAt());
+        node.run(Duration.ofSeconds(5400));
+        assertEquals(3, weChat.tokenCalls);
+    }
+
+    @Test
+    void aRestartCostsNoCall() {
+        node.stepIfDue();
+        int calls = weChat.calls();
+        time.advance(Duration.ofMinutes(30));
+        Node restarted = node(2);
+        restarted.stepIfDue();
+        assertEquals("SECRET-TICKET-0", restarted.ticket());
+        assertEquals(calls, weChat.calls());
+        restarted.run(Duration.ofSeconds(4319 - 1800));
+        assertEquals(calls, weChat.calls(), "its age counts from its issue");
+        restarted.run(Duration.ofSeconds(1082));
+        assertEquals(calls + 1, weChat.calls());
+    }
+
+    @Test
+    void anotherSecretNeverMeetsWhatWasStored() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40125, Duration.ofHours(1));
+        Node changed = new Node(time, weChat, () -> store, new Account("wx1", "other secret"), 3);
+        changed.stepIfDue();
+        assertNull(changed.current());
+        assertEquals(3, weChat.calls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-5, -1, 1, 5, 24, 24 * 365})
+    void aJumpOfTheWallClockHarmsNothing(long hours) {
+        node.run(Duration.ofMinutes(30));
+        time.jump(Duration.ofHours(hours));
+        node.run(Refresher.NAP);
+        assertNotNull(node.current());
+        assertTrue(weChat.ticketCalls <= 2);
+        int calls = weChat.calls();
+        node.run(Duration.ofMinutes(40));
+        assertEquals(calls, weChat.calls(), "waiting goes by the monotonic clock");
+        node.run(Duration.ofHours(24));
+        assertTrue(weChat.calls() - calls <= 40, "calls in the day after: " + (weChat.calls() - calls));
+    }
+
+    @Test
+    void aTicketDoesNotLiveLongerBecauseTheWallClockWasSetBack() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        time.jump(Duration.ofHours(-3));
+        node.run(Duration.ofSeconds(7199));
+        assertNotNull(node.current());
+        time.advance(Duration.ofSeconds(1));
+        assertNull(node.current());
+    }
+
+    @Test
+    void aTicketThatSleptPastItsEndIsNotHandedOut() {
+        node.stepIfDue();
+        time.jump(Duration.ofHours(3)); // the machine was suspended, and its monotonic clock with it
+        assertNull(node.current());
+        node.stepIfDue();
+        node.run(Refresher.NAP);
+        assertNotNull(node.current());
+    }
+
+    @Test
+    void aStoredTicketOfTheFutureIsNotTrusted() {
+        time.jump(Duration.ofHours(5));
+        node.stepIfDue();
+        time.jump(Duration.ofHours(-5));
+        Node restarted = node(2);
+        restarted.stepIfDue();
+        assertEquals(2, weChat.ticketCalls);
+        assertEquals(FakeTime.START, restarted.current().issuedAt());
+    }
+
+    @Test
+    void absurdStoredCredentialsAreIgnored() {
+        List<Credential> absurd = List.of(
+                new Credential("ticket with blanks", FakeTime.START, FakeTime.START.plusSeconds(7200)),
+                new Credential("ticket\r\nX: y", FakeTime.START, FakeTime.START.plusSeconds(7200)),
+                new Credential("t".repeat(5000), FakeTime.START, FakeTime.START.plusSeconds(7200)),
+                new Credential("expired", FakeTime.START.minusSeconds(7200), FakeTime.START),
+                new Credential("immortal", FakeTime.START, Instant.MAX),
+                new Credential("ancient", Instant.MIN, FakeTime.START.plusSeconds(7200)));
+        for (Credential credential : absurd) {
+            CredentialStore odd = new MemoryStore(time);
+            assertEquals("SECRET-TICKET-0", startWith(odd, credential), credential::toString);
+        }
+    }
+
+    private String startWith(CredentialStore odd, Credential credential) {
+        try {
+            odd.put(TICKET_KEY, credential);
+            odd.put(TOKEN_KEY, credential);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+        Node node = new Node(time, weChat, odd, 4);
+        node.stepIfDue();
+        return node.ticket();
+    }
+
+    @Test
+    void aTicketThatIsGivenAgainIsNotYounger() {
+        weChat.phase = Duration.ofSeconds(30); // changes half a minute after the start, then every two hours
+        time.advance(Duration.ofSeconds(60));
+        node.stepIfDue();
+        Instant first = node.current().issuedAt();
+        node.run(Duration.ofSeconds(4800));
+        assertEquals(2, weChat.ticketCalls);
+        assertEquals(first, node.current().issuedAt());
+        assertTrue(node.current().expiresAt().isAfter(first.plusSeconds(7200 + 4320 - 1)));
+        node.run(Duration.ofSeconds(8000 - 4800));
+        assertEquals(3, weChat.ticketCalls);
+        assertEquals("SECRET-TICKET-1", node.ticket());
+        assertNotEquals(first, node.current().issuedAt());
+    }
+
+    @Test
+    void aClientThatThrowsWhatItShouldNotIsATransientFailure() {
+        Node broken = new Node(time, null, store, 5);
+        broken.run(Duration.ofMinutes(1));
+        assertEquals(Kind.TRANSIENT, broken.status().failure().kind());
+        assertEquals("The ticket's issuer fails with [java.lang.NullPointerException]", broken.status().failure().message());
+    }
+}
