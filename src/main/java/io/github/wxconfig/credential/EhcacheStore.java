@@ -3,10 +3,16 @@ package io.github.wxconfig.credential;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -28,10 +34,11 @@ import org.ehcache.expiry.ExpiryPolicy;
  *
  * <p>Ehcache writes its index only when it closes; a process that is killed with the cache open has forgotten everything
  * in it. So it is open only for as long as one credential is read or written, a few dozen times a day for some
- * milliseconds each. That also frees the folder's lock in between, so that the old and the new version of an
- * application, or several on one machine, can share the folder, and leaves no thread behind.
+ * milliseconds each. That also leaves no thread behind, and lets the old and the new version of an application, or
+ * several on one machine, share the folder: a lock file keeps them out of each other's way.
  *
- * <p>Everything lies in a folder of our own, below the given one, that only its owner can enter.
+ * <p>Everything lies in a folder of our own, below the given one, that only its owner can enter. What is in there and
+ * cannot be read is deleted.
  */
 final class EhcacheStore implements CredentialStore {
 
@@ -44,14 +51,18 @@ final class EhcacheStore implements CredentialStore {
     private static final long ROOM = 2 * DISK_MB * 1024L * 1024L;
     private static final int LOCK_ATTEMPTS = 20;
     private static final long LOCK_PAUSE_MILLIS = 50;
+    private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    /** Ehcache tells of each opening at INFO. Held here because a logger that nobody holds forgets its level. */
+    /**
+     * Ehcache tells of each opening, and of each lock that somebody else holds. What matters of it we throw. Held here
+     * because a logger that nobody holds forgets its level.
+     */
     private static final Logger EHCACHE_LOG = Logger.getLogger(CacheManager.class.getPackage().getName());
 
     static {
         if (EHCACHE_LOG.getLevel() == null) {
-            EHCACHE_LOG.setLevel(Level.WARNING);
+            EHCACHE_LOG.setLevel(Level.OFF);
         }
     }
 
@@ -117,47 +128,61 @@ final class EhcacheStore implements CredentialStore {
     }
 
     private String withCache(Use use) throws IOException {
-        if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
-            throw new IOException("The disk of [" + folder + "] is full");
-        }
-        CacheManager manager = open();
-        try {
-            return use.of(manager.getCache(CACHE, String.class, String.class));
-        } catch (RuntimeException | Error e) {
-            throw unusable(e);
-        } finally {
-            close(manager);
-        }
-    }
-
-    private void close(CacheManager manager) throws IOException {
-        try {
-            manager.close();
-            permitFiles(folder);
-        } catch (RuntimeException | Error e) {
-            throw unusable(e);
+        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(channel)) {
+            if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
+                throw new IOException("its disk is full");
+            }
+            return locked(use);
+        } catch (IOException | RuntimeException | Error e) {
+            throw new IOException("The folder [" + folder + "] cannot be used: " + name(root(e))
+                    + "; wxconfig.storeDir names another one", e);
         }
     }
 
-    /** Another application may hold the folder's lock for some milliseconds. */
-    private CacheManager open() throws IOException {
-        for (int attempt = 1;; attempt++) {
-            CacheManager manager = manager();
+    /** Somebody else holds the lock for some milliseconds. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
             try {
-                manager.init();
-                return manager;
-            } catch (RuntimeException | Error e) {
-                if (attempt == LOCK_ATTEMPTS || !isLocked(e)) {
-                    throw unusable(e);
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
                 }
+            } catch (OverlappingFileLockException e) {
+                // within this process, which is as good as null
             }
             pause();
         }
+        throw new IOException("somebody else keeps it locked");
+    }
+
+    private String locked(Use use) throws IOException {
+        try {
+            return opened(use);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "What is in the folder [{0}] cannot be read ({1}) and is deleted",
+                    new Object[] {files(), name(root(e))});
+            delete(files());
+            return opened(use);
+        }
+    }
+
+    private String opened(Use use) throws IOException {
+        try (CacheManager manager = manager()) {
+            manager.init();
+            return use.of(manager.getCache(CACHE, String.class, String.class));
+        } finally {
+            permitFiles(folder);
+        }
+    }
+
+    private Path files() {
+        return folder.resolve("ehcache");
     }
 
     private CacheManager manager() {
         return CacheManagerBuilder.newCacheManagerBuilder()
-                .with(CacheManagerBuilder.persistence(folder.toFile()))
+                .with(CacheManagerBuilder.persistence(files().toFile()))
                 .withCache(CACHE, CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, String.class,
                                 ResourcePoolsBuilder.newResourcePoolsBuilder().heap(ENTRIES, EntryUnit.ENTRIES)
                                         .disk(DISK_MB, MemoryUnit.MB, true))
@@ -165,31 +190,17 @@ final class EhcacheStore implements CredentialStore {
                 .build(false);
     }
 
-    private static boolean isLocked(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("locked")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static void pause() throws IOException {
         try {
             Thread.sleep(LOCK_PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the folder's lock", e);
+            throw new InterruptedIOException("interrupted while waiting for its lock");
         }
     }
 
-    private IOException unusable(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new IOException("The folder [" + folder + "] cannot be used (" + name(root) + "); delete it, or let"
-                + " wxconfig.storeDir name another one", e);
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
     }
 
     private static String name(Throwable e) {
@@ -207,6 +218,17 @@ final class EhcacheStore implements CredentialStore {
                 }
             }
         }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    delete(child);
+                }
+            }
+        }
+        Files.deleteIfExists(path);
     }
 
     private static void permit(Path path, String permissions) throws IOException {

@@ -1,0 +1,128 @@
+package io.github.wxconfig.credential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises. */
+abstract class CredentialStoreContract {
+
+    final FakeTime clock = new FakeTime();
+    private CredentialStore store;
+
+    /** Opens the store, again after it was closed, on {@link #clock}. */
+    abstract CredentialStore open() throws Exception;
+
+    /** What happens between writing and reading: nothing, a restart, a crash. */
+    CredentialStore between(CredentialStore written) throws Exception {
+        return written;
+    }
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() throws Exception {
+        store.close();
+    }
+
+    static Credential credential(String value, Instant issuedAt, long seconds) {
+        return new Credential(value, issuedAt, issuedAt.plusSeconds(seconds));
+    }
+
+    private Credential credential(String value, long seconds) {
+        return credential(value, clock.instant(), seconds);
+    }
+
+    private void put(String key, Credential credential) throws Exception {
+        store.put(key, credential);
+        store = between(store);
+    }
+
+    @Test
+    void givesWhatWasPut() throws Exception {
+        Credential ticket = credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl", 7200);
+        put("wxconfig:wx1:ab:ticket", ticket);
+        assertEquals(ticket, store.get("wxconfig:wx1:ab:ticket"));
+    }
+
+    @Test
+    void givesNullForWhatWasNeverPut() throws Exception {
+        assertNull(store.get("wxconfig:wx1:ab:never"));
+    }
+
+    @Test
+    void takesAValueOf2048CharactersAndOddOnes() throws Exception {
+        put("long", credential("x".repeat(2048), 7200));
+        assertEquals("x".repeat(2048), store.get("long").value());
+        put("odd", credential("a b\"'\\:|,;{}\u4e2d", 7200));
+        assertEquals("a b\"'\\:|,;{}\u4e2d", store.get("odd").value());
+    }
+
+    @Test
+    void theLastOnePutWinsEvenIfItEndsSooner() throws Exception {
+        put("key", credential("first", 7200));
+        put("key", credential("second", 300));
+        assertEquals("second", store.get("key").value());
+    }
+
+    @Test
+    void keysDoNotTouchEachOther() throws Exception {
+        put("one", credential("1", 7200));
+        put("two", credential("2", 7200));
+        store.remove("one");
+        store = between(store);
+        assertNull(store.get("one"));
+        assertEquals("2", store.get("two").value());
+    }
+
+    @Test
+    void removingWhatIsNotThereIsFine() throws Exception {
+        store.remove("nothing");
+    }
+
+    @Test
+    void givesNothingThatHasExpired() throws Exception {
+        put("key", credential("short", 300));
+        clock.advance(Duration.ofSeconds(299));
+        assertEquals("short", store.get("key").value());
+        clock.advance(Duration.ofSeconds(1));
+        assertNull(store.get("key"));
+    }
+
+    @Test
+    void takesOneThatHasExpiredAndForgetsIt() throws Exception {
+        put("key", credential("alive", 300));
+        put("key", credential("dead", clock.instant().minusSeconds(7200), 7200));
+        assertNull(store.get("key"));
+    }
+
+    @Test
+    void whoHoldsTheLeaseGetsItAnew() throws Exception {
+        assertTrue(store.acquire("key", "me", Duration.ofSeconds(30)));
+        assertTrue(store.acquire("key", "me", Duration.ofSeconds(30)));
+        store.release("key", "me");
+        store.release("key", "me");
+        assertTrue(store.acquire("key", "other", Duration.ofSeconds(30)));
+        store.release("key", "other");
+    }
+
+    @Test
+    void theLeaseIsNotInTheWayOfTheCredential() throws Exception {
+        put("key", credential("value", 7200));
+        assertTrue(store.acquire("key", "me", Duration.ofSeconds(30)));
+        assertEquals("value", store.get("key").value());
+        store.release("key", "me");
+        assertEquals("value", store.get("key").value());
+    }
+}

@@ -1,0 +1,241 @@
+package io.github.wxconfig.credential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EhcacheStoreTest extends CredentialStoreContract {
+
+    @TempDir
+    Path dir;
+
+    @Override
+    CredentialStore open() throws Exception {
+        return new EhcacheStore(dir, clock);
+    }
+
+    private EhcacheStore store() throws IOException {
+        return new EhcacheStore(dir, clock);
+    }
+
+    @Nested
+    class AfterARestart extends CredentialStoreContract {
+
+        @TempDir
+        Path dir;
+
+        @Override
+        CredentialStore open() throws Exception {
+            return new EhcacheStore(dir, clock);
+        }
+
+        @Override
+        CredentialStore between(CredentialStore written) throws Exception {
+            written.close();
+            return open();
+        }
+    }
+
+    @Test
+    void survivesAKilledProcess() throws Exception {
+        Process writer = Fork.java(EhcacheWriter.class, dir.toString());
+        try {
+            assertEquals("written", Fork.nextLine(writer));
+        } finally {
+            Fork.kill(writer);
+        }
+        assertEquals("written by the killed one", new EhcacheStore(dir, Clock.systemUTC()).get("key").value());
+    }
+
+    /** Writes one credential, says so, and waits to be killed. */
+    static final class EhcacheWriter {
+
+        public static void main(String[] args) throws Exception {
+            Clock clock = Clock.systemUTC();
+            new EhcacheStore(Path.of(args[0]), clock)
+                    .put("key", credential("written by the killed one", clock.instant(), 7200));
+            System.out.println("written");
+            System.in.read();
+        }
+    }
+
+    @Test
+    void aProcessKilledInTheMiddleOfWritingHarmsNothing() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Process writer = Fork.java(EhcacheHammer.class, dir.toString());
+            try {
+                assertEquals("writing", Fork.nextLine(writer));
+            } finally {
+                Fork.kill(writer);
+            }
+            EhcacheStore store = new EhcacheStore(dir, Clock.systemUTC());
+            Credential left = store.get("key");
+            assertTrue(left == null || left.value().startsWith("number "), "left: " + left);
+            store.put("key", credential("number after", Clock.systemUTC().instant(), 7200));
+            assertEquals("number after", store.get("key").value());
+        }
+    }
+
+    /** Writes without end. */
+    static final class EhcacheHammer {
+
+        public static void main(String[] args) throws Exception {
+            EhcacheStore store = new EhcacheStore(Path.of(args[0]), Clock.systemUTC());
+            for (int i = 0;; i++) {
+                store.put("key", credential("number " + i, Clock.systemUTC().instant(), 7200));
+                if (i == 5) {
+                    System.out.println("writing");
+                }
+            }
+        }
+    }
+
+    @Test
+    void severalCanShareTheFolder() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Callable<Void>> versions = new ArrayList<>();
+            for (int version = 0; version < 3; version++) {
+                String key = "key" + version;
+                versions.add(() -> {
+                    EhcacheStore store = store();
+                    for (int i = 0; i < 5; i++) {
+                        Credential credential = credential("value " + i, clock.instant(), 7200);
+                        store.put(key, credential);
+                        assertEquals(credential, store.get(key));
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> done : threads.invokeAll(versions)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdownNow();
+            assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aLockThatIsNeverGivenBackEndsInAnError() throws Exception {
+        EhcacheStore store = store();
+        Path lock = dir.resolve(EhcacheStore.FOLDER).resolve("lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertTrue(held.isValid());
+            IOException e = assertThrows(IOException.class, () -> store.get("key"));
+            assertTrue(e.getMessage().contains("locked"), e::getMessage);
+        }
+        assertNull(store.get("key"));
+    }
+
+    @Test
+    void leavesNoThreadAndNoMBean() throws Exception {
+        Set<Thread> threads = Thread.getAllStackTraces().keySet();
+        Set<?> beans = ManagementFactory.getPlatformMBeanServer().queryNames(null, null);
+        EhcacheStore store = store();
+        store.put("key", credential("value", clock.instant(), 7200));
+        store.get("key");
+        List<Thread> left = Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> !threads.contains(t) && t.getName().contains("hcache")).toList();
+        for (Thread thread : left) {
+            thread.join(2000);
+            assertFalse(thread.isAlive(), thread::getName);
+        }
+        assertEquals(beans, ManagementFactory.getPlatformMBeanServer().queryNames(null, null));
+    }
+
+    @Test
+    void onlyTheOwnerCanReadTheFiles() throws Exception {
+        assumeTrue(Files.getFileStore(dir).supportsFileAttributeView("posix"));
+        EhcacheStore store = store();
+        store.put("key", credential("value", clock.instant(), 7200));
+        try (Stream<Path> paths = Files.walk(dir.resolve(EhcacheStore.FOLDER))) {
+            for (Path path : paths.toList()) {
+                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path::toString);
+            }
+        }
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsAnErrorWithARemedy() throws Exception {
+        Path file = Files.writeString(dir.resolve("file"), "somebody's");
+        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(file, clock));
+        assertTrue(e.getMessage().contains("wxconfig.storeDir"), e::getMessage);
+        assertEquals("somebody's", Files.readString(file));
+    }
+
+    @Test
+    void somebodyElsesFilesBesideItStay() throws Exception {
+        Path theirs = Files.writeString(dir.resolve("theirs.txt"), "somebody's");
+        store().put("key", credential("value", clock.instant(), 7200));
+        assertEquals("somebody's", Files.readString(theirs));
+    }
+
+    @Test
+    void corruptFilesAreNeverBelievedAndDoNotStayInTheWay() throws Exception {
+        Credential right = credential("value", clock.instant(), 7200);
+        store().put("key", right);
+        List<Path> files = files();
+        assertTrue(files.size() >= 4, files::toString);
+        try (LogCapture log = new LogCapture("io.github.wxconfig.credential")) {
+            for (Path file : files) {
+                for (byte[] wrong : List.of(new byte[0], new byte[100_000], "garbage".getBytes(StandardCharsets.US_ASCII))) {
+                    Files.write(file, wrong);
+                    Credential left = store().get("key");
+                    assertTrue(left == null || left.equals(right), file + " gave " + left);
+                    store().put("key", right);
+                    assertEquals(right, store().get("key"), file::toString);
+                }
+            }
+            assertTrue(log.lines().stream().allMatch(line -> line.matches("WARNING What is in the folder .* is deleted")),
+                    log.lines()::toString);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> paths = Files.walk(dir)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void foreignFilesInPlaceOfOursAreReplaced() throws Exception {
+        Path ours = Files.createDirectories(dir.resolve(EhcacheStore.FOLDER));
+        Files.writeString(ours.resolve("ehcache"), "not a folder");
+        try (LogCapture log = new LogCapture("io.github.wxconfig.credential")) {
+            store().put("key", credential("value", clock.instant(), 7200));
+            assertEquals(1, log.lines().size(), log.lines()::toString);
+        }
+        assertEquals("value", store().get("key").value());
+    }
+}

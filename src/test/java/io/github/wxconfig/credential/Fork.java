@@ -1,0 +1,35 @@
+package io.github.wxconfig.credential;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Java processes of a test's own. */
+final class Fork {
+
+    private Fork() {
+    }
+
+    /** Runs a main class on the class path of the tests; what it prints to the error stream is shown. */
+    static Process java(Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** The next line that it prints, or {@code null} if it has ended. */
+    static String nextLine(Process process) throws IOException {
+        return process.inputReader().readLine();
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The process [" + process.pid() + "] does not die");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.wxconfig.credential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Grant;
+import io.github.wxconfig.wechat.WeChat;
+import io.github.wxconfig.wechat.WeChatException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The thread around the {@link Refresher}, in real time. */
+@Timeout(20)
+class TicketKeeperTest {
+
+    private final Account account = new Account("wxThread", "secret");
+    private final ByHand weChat = new ByHand();
+    private final AtomicReference<Thread> thread = new AtomicReference<>();
+
+    /** A WeChat whose call for a ticket is completed by the test. */
+    private static final class ByHand implements WeChat, AutoCloseable {
+
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch answer = new CountDownLatch(1);
+        final AtomicInteger calls = new AtomicInteger();
+        final AtomicInteger inFlight = new AtomicInteger();
+        final AtomicInteger mostInFlight = new AtomicInteger();
+
+        @Override
+        public Grant accessToken() {
+            return new Grant("token", Duration.ofHours(2));
+        }
+
+        @Override
+        public Grant jsapiTicket(String accessToken) throws WeChatException {
+            calls.incrementAndGet();
+            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+            asked.countDown();
+            awaitQuietly(answer);
+            inFlight.decrementAndGet();
+            return new Grant("ticket", Duration.ofHours(2));
+        }
+
+        @Override
+        public void close() {
+            answer.countDown();
+        }
+    }
+
+    private TicketKeeper keeper() {
+        return TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+            thread.set(Thread.currentThread());
+            return new MemoryStore(Clock.systemUTC());
+        });
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitTicket(TicketKeeper keeper) {
+        while (keeper.current() == null) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void neverMakesAPageWaitAndHasOneCallInFlight() {
+        try (TicketKeeper keeper = keeper()) {
+            keeper.start();
+            keeper.start();
+            awaitQuietly(weChat.asked);
+            for (int page = 0; page < 100_000; page++) {
+                assertNull(keeper.current());
+                keeper.status();
+            }
+            assertEquals(1, weChat.calls.get());
+            weChat.answer.countDown();
+            awaitTicket(keeper);
+            assertEquals("ticket", keeper.current().value());
+            assertEquals(1, weChat.calls.get());
+            assertEquals(1, weChat.mostInFlight.get());
+        }
+    }
+
+    @Test
+    void startReturnsWhileTheStoreIsStillOpening() {
+        CountDownLatch opened = new CountDownLatch(1);
+        weChat.answer.countDown();
+        try (TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+            awaitQuietly(opened);
+            return new MemoryStore(Clock.systemUTC());
+        })) {
+            keeper.start();
+            assertNull(keeper.current());
+            assertEquals(KeeperStatus.State.STARTING, keeper.status().state());
+            opened.countDown();
+            awaitTicket(keeper);
+        }
+    }
+
+    @Test
+    void worksOnOneDaemonThreadOfItsOwn() {
+        weChat.answer.countDown();
+        try (TicketKeeper keeper = keeper()) {
+            keeper.start();
+            awaitTicket(keeper);
+            assertEquals("wxconfig-wxThread", thread.get().getName());
+            assertTrue(thread.get().isDaemon());
+            assertSame(TicketKeeper.class.getClassLoader(), thread.get().getContextClassLoader());
+        }
+    }
+
+    @Test
+    void closingEndsTheThreadTheCallInFlightAndTheStore() {
+        TicketKeeper keeper = keeper();
+        keeper.start();
+        awaitQuietly(weChat.asked);
+        keeper.close();
+        assertFalse(thread.get().isAlive());
+        assertEquals(0, weChat.inFlight.get());
+        assertNull(keeper.current());
+        assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
+        keeper.close();
+        keeper.start();
+        assertEquals(1, weChat.calls.get());
+    }
+
+    @Test
+    void oneThatWasNeverStartedClosesToo() {
+        TicketKeeper keeper = keeper();
+        keeper.close();
+        assertNull(thread.get());
+        assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
+    }
+
+    @Test
+    void aStrangersInterruptDoesNotEndIt() {
+        weChat.answer.countDown();
+        try (TicketKeeper keeper = keeper()) {
+            keeper.start();
+            awaitTicket(keeper);
+            Credential ticket = keeper.current();
+            thread.get().interrupt();
+            while (thread.get().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            assertNotNull(ticket);
+            assertTrue(thread.get().isAlive());
+        }
+        assertFalse(thread.get().isAlive());
+    }
+}
