@@ -12,12 +12,16 @@ public final class Stores {
     }
 
     /**
-     * @param name {@code ehcache}, {@code memory}, or the class name of a {@link CredentialStore}
+     * @param name {@code ehcache}, {@code memory}, {@code redis://…}, {@code rediss://…}, or the class name of a {@link CredentialStore}
      * @param folder below which Ehcache keeps its files
      * @return what opens the store; nothing is loaded or opened yet
      * @throws IllegalArgumentException if {@code name} names no store; the message says what would
      */
     public static StoreFactory named(String name, Path folder) {
+        if (RedisUrl.isOne(name)) {
+            RedisUrl url = new RedisUrl(name);
+            return factory(url.toString(), () -> new RedisStore(url, Clock.systemUTC()));
+        }
         switch (name) {
             case "ehcache":
                 return factory("ehcache " + folder, () -> new EhcacheStore(folder, Clock.systemUTC()));
