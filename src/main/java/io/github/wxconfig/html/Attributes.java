@@ -36,11 +36,18 @@ final class Attributes {
 
     private static void append(StringBuilder to, int c, int longest) {
         if (to.length() < longest) {
-            to.append((char) (c >= 'A' && c <= 'Z' ? c + 0x20 : c));
+            to.append((char) Ascii.toLowerCase(c));
         }
     }
 
-    /** The attribute is complete. */
+    /** The next attribute begins, and the one before is complete. */
+    void begin() {
+        end();
+        name.setLength(0);
+        value.setLength(0);
+    }
+
+    /** The last attribute is complete. */
     void end() {
         if (isName("charset")) {
             charset |= isSupported(value.toString());
@@ -51,8 +58,6 @@ final class Attributes {
         } else {
             amp |= isAmpName();
         }
-        name.setLength(0);
-        value.setLength(0);
     }
 
     private boolean isName(String expected) {
@@ -89,11 +94,11 @@ final class Attributes {
     }
 
     private static boolean endsToken(char c, char last, boolean quoted) {
-        return c == last || !quoted && Tokenizer.isSpace(c);
+        return c == last || !quoted && Ascii.isSpace(c);
     }
 
     private static int skipSpace(StringBuilder content, int i) {
-        while (i < content.length() && Tokenizer.isSpace(content.charAt(i))) {
+        while (i < content.length() && Ascii.isSpace(content.charAt(i))) {
             i++;
         }
         return i;

@@ -35,7 +35,7 @@ public final class HtmlScanner {
         int end = off + len;
         int i = off;
         while (searching() && (i = skip(buf, i, end)) < end) {
-            tokenizer.step(buf[i++] & 0xFF);
+            tokenizer.read(buf[i++] & 0xFF);
             if (rule.outcome().isFound()) {
                 return i;
             }
@@ -48,7 +48,7 @@ public final class HtmlScanner {
         int end = off + len;
         int i = off;
         while (searching() && (i = skip(buf, i, end)) < end) {
-            tokenizer.step(buf[i++]);
+            tokenizer.read(buf[i++]);
             if (rule.outcome().isFound()) {
                 return i;
             }
@@ -61,7 +61,7 @@ public final class HtmlScanner {
         int end = off + len;
         int i = off;
         while (searching() && (i = skip(s, i, end)) < end) {
-            tokenizer.step(s.charAt(i++));
+            tokenizer.read(s.charAt(i++));
             if (rule.outcome().isFound()) {
                 return i;
             }
@@ -79,7 +79,7 @@ public final class HtmlScanner {
         if (!searching()) {
             return false;
         }
-        tokenizer.step(unit);
+        tokenizer.read(unit);
         return rule.outcome().isFound();
     }
 

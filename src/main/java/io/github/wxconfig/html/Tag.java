@@ -1,51 +1,66 @@
 package io.github.wxconfig.html;
 
+import static io.github.wxconfig.html.State.DATA;
+import static io.github.wxconfig.html.State.RAWTEXT;
+import static io.github.wxconfig.html.State.SCRIPT_DATA;
+
 import java.util.Arrays;
+import java.util.Comparator;
 
 /** The elements that matter on the way to the place; all others are {@link #OTHER}. */
 enum Tag {
-    HTML, HEAD, BODY, META(Kind.METADATA),
-    BASE(Kind.METADATA), BASEFONT(Kind.METADATA), BGSOUND(Kind.METADATA), LINK(Kind.METADATA), TEMPLATE(Kind.METADATA),
-    SCRIPT(Kind.METADATA, State.SCRIPT_DATA),
-    STYLE(Kind.METADATA, State.RAWTEXT), TITLE(Kind.METADATA, State.RAWTEXT),
-    NOSCRIPT(Kind.METADATA, State.RAWTEXT), NOFRAMES(Kind.METADATA, State.RAWTEXT),
-    TEXTAREA(Kind.FLOW, State.RAWTEXT), XMP(Kind.FLOW, State.RAWTEXT), IFRAME(Kind.FLOW, State.RAWTEXT),
-    NOEMBED(Kind.FLOW, State.RAWTEXT),
-    FRAMESET, SVG, MATH, SELECT, COL, PLAINTEXT, BR,
-    OTHER;
 
-    private enum Kind { METADATA, FLOW }
+    HTML("html", false, DATA),
+    HEAD("head", false, DATA),
+    BODY("body", false, DATA),
+    FRAMESET("frameset", false, DATA),
+    BR("br", false, DATA),
+
+    META("meta", true, DATA),
+    BASE("base", true, DATA),
+    BASEFONT("basefont", true, DATA),
+    BGSOUND("bgsound", true, DATA),
+    LINK("link", true, DATA),
+    TEMPLATE("template", true, DATA),
+    TITLE("title", true, RAWTEXT),
+    STYLE("style", true, RAWTEXT),
+    NOSCRIPT("noscript", true, RAWTEXT),
+    NOFRAMES("noframes", true, RAWTEXT),
+    SCRIPT("script", true, SCRIPT_DATA),
+
+    TEXTAREA("textarea", false, RAWTEXT),
+    XMP("xmp", false, RAWTEXT),
+    IFRAME("iframe", false, RAWTEXT),
+    NOEMBED("noembed", false, RAWTEXT),
+
+    SVG("svg", false, DATA),
+    MATH("math", false, DATA),
+    SELECT("select", false, DATA),
+    COL("col", false, DATA),
+    PLAINTEXT("plaintext", false, DATA),
+
+    OTHER("", false, DATA);
 
     private static final Tag[] BY_CODE = values();
-    private static final long[] CODES = new long[BY_CODE.length];
+    private static final long[] CODES;
 
     static {
-        Arrays.sort(BY_CODE, (a, b) -> Long.compare(a.code, b.code));
-        for (int i = 0; i < CODES.length; i++) {
-            CODES[i] = BY_CODE[i].code;
-        }
+        Arrays.sort(BY_CODE, Comparator.comparingLong(tag -> tag.code));
+        CODES = Arrays.stream(BY_CODE).mapToLong(tag -> tag.code).toArray();
     }
 
-    /** Whether it belongs in a head, so that its start tag opens a head rather than a body. */
+    /** Whether it belongs in a head: its start tag opens a head where another's would open the body. */
     final boolean isMetadata;
 
-    /** The tokenizer's state after its start tag in HTML. */
+    /** The tokenizer's state after its start tag, in HTML. Scripts are taken to run, so noscript is raw text. */
     final State content;
 
     private final long code;
 
-    Tag() {
-        this(Kind.FLOW, State.DATA);
-    }
-
-    Tag(Kind kind) {
-        this(kind, State.DATA);
-    }
-
-    Tag(Kind kind, State content) {
-        this.isMetadata = kind == Kind.METADATA;
+    Tag(String name, boolean isMetadata, State content) {
+        this.code = TagName.code(name);
+        this.isMetadata = isMetadata;
         this.content = content;
-        this.code = name().equals("OTHER") ? TagName.NONE : TagName.code(name().toLowerCase(java.util.Locale.ROOT));
     }
 
     static Tag of(TagName name) {

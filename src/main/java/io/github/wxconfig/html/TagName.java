@@ -1,10 +1,10 @@
 package io.github.wxconfig.html;
 
-/** A tag name while it is being read: up to twelve letters a to z, five bits each, in one number. */
+/** A tag name while it is read: up to twelve lower-case letters, five bits each, in one number. */
 final class TagName {
 
-    /** The code of every name that no {@link Tag} can have: too long, or not of letters alone. */
-    static final long NONE = -1;
+    /** The code of every other name. No {@link Tag} has one. */
+    private static final long OTHER = -1;
 
     private static final int LONGEST = 12;
 
@@ -17,8 +17,8 @@ final class TagName {
     }
 
     void append(int c) {
-        boolean letter = c >= 'a' && c <= 'z';
-        code = letter && length < LONGEST && code != NONE ? code << 5 | (c - 'a' + 1) : NONE;
+        boolean fits = c >= 'a' && c <= 'z' && length < LONGEST && code != OTHER;
+        code = fits ? code << 5 | c - 'a' + 1 : OTHER;
         length++;
     }
 

@@ -1,0 +1,25 @@
+package io.github.wxconfig.html;
+
+/** Which unit is what, in the sense of the HTML standard. */
+final class Ascii {
+
+    private Ascii() {
+    }
+
+    static boolean isSpace(int c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
+    }
+
+    static boolean isLetter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    /** White space, {@code /} or {@code >}: what ends a name in a tag. */
+    static boolean endsName(int c) {
+        return c == '>' || c == '/' || isSpace(c);
+    }
+
+    static int toLowerCase(int c) {
+        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    }
+}

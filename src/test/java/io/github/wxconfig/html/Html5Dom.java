@@ -1,0 +1,103 @@
+package io.github.wxconfig.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import nu.validator.htmlparser.common.XmlViolationPolicy;
+import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** A page as a browser that runs scripts sees it, by an HTML5 parser that is not ours. */
+final class Html5Dom {
+
+    /** What the tests put into pages. */
+    private static final String SNIPPET = "<script wxconfig>if (1 < 2) { '<b>'; }</script>";
+
+    private static final HtmlDocumentBuilder PARSER = new HtmlDocumentBuilder(XmlViolationPolicy.ALTER_INFOSET);
+
+    static {
+        PARSER.setScriptingEnabled(true);
+    }
+
+    private static final Pattern COMMENT_IN_COMMENT = Pattern.compile("<!--(?:(?!-->).)*<!--[^>-]", Pattern.DOTALL);
+
+    private final Document document;
+
+    private Html5Dom(Document document) {
+        this.document = document;
+    }
+
+    /**
+     * Whether the parser may misread the page: in a comment within a comment it takes the next {@code >} for the end,
+     * where the standard asks for {@code -->}.
+     */
+    static boolean errsIn(String page) {
+        return COMMENT_IN_COMMENT.matcher(page).find();
+    }
+
+    static Html5Dom of(String page) {
+        try {
+            Document document = PARSER.parse(new InputSource(new StringReader(page)));
+            document.normalize();
+            return new Html5Dom(document);
+        } catch (IOException | SAXException e) {
+            throw new IllegalStateException(page, e);
+        }
+    }
+
+    /** Asserts that a script at the place runs, in the head or as early in the body as can be, and changes nothing else. */
+    static void assertSameWithScript(String page, int place) {
+        of(page).assertSameWithScriptIn(page, place);
+    }
+
+    void assertSameWithScriptIn(String page, int place) {
+        Html5Dom after = of(page.substring(0, place) + SNIPPET + page.substring(place));
+        String path = after.removeScript();
+        assertTrue(document.isEqualNode(after.document), "another tree");
+        if (!path.endsWith("in head html")) {
+            assertTrue(path.endsWith("body html") && !path.contains("template") && !path.contains("svg"), path);
+            assertTrue(path.equals("first in body html") || of(page.substring(0, place)).hasBodyContent(), path);
+        }
+    }
+
+    /** Takes our script out, which must be there once and whole, and returns the chain of elements that held it. */
+    private String removeScript() {
+        NodeList scripts = document.getElementsByTagName("script");
+        List<Node> found = IntStream.range(0, scripts.getLength()).mapToObj(scripts::item)
+                .filter(script -> ((Element) script).hasAttribute("wxconfig")).collect(Collectors.toList());
+        assertEquals(1, found.size(), "how often our script is there");
+        Node script = found.get(0);
+        assertEquals("if (1 < 2) { '<b>'; }", script.getTextContent());
+        String path = (script.getPreviousSibling() == null ? "first in " : "in ") + pathFrom(script.getParentNode());
+        script.getParentNode().removeChild(script);
+        document.normalize();
+        return path;
+    }
+
+    private static String pathFrom(Node element) {
+        Node parent = element.getParentNode();
+        return element.getNodeName() + (parent instanceof Element ? " " + pathFrom(parent) : "");
+    }
+
+    /** Whether the head, or the body, of the tree carries the attribute: its tag was a tag and not ignored. */
+    boolean has(String element, String attribute) {
+        NodeList found = document.getElementsByTagName(element);
+        return found.getLength() > 0 && ((Element) found.item(0)).hasAttribute(attribute);
+    }
+
+    private boolean hasBodyContent() {
+        NodeList body = document.getElementsByTagName("body");
+        return body.getLength() > 0 && body.item(0).hasChildNodes();
+    }
+}
