@@ -160,8 +160,21 @@ public enum Option {
         if (secret() || this == STATUS && !value.equalsIgnoreCase("off") && !value.equalsIgnoreCase("local")) {
             return MASKED;
         }
-        return value.replaceAll("[\\s\\p{Cntrl}]+", " ")
-                .replaceFirst("^(.*?://)?.*@", "$1" + MASKED + "@")
-                .replaceFirst("\\?.+", "?" + MASKED);
+        return withoutPasswords(onOneLine(value));
+    }
+
+    private static String withoutPasswords(String url) {
+        int at = url.lastIndexOf('@');
+        int scheme = url.indexOf("://");
+        String shown = url;
+        if (at >= 0) {
+            shown = (scheme < 0 || scheme > at ? "" : url.substring(0, scheme + 3)) + MASKED + url.substring(at);
+        }
+        int query = shown.indexOf('?');
+        return query < 0 || query == shown.length() - 1 ? shown : shown.substring(0, query + 1) + MASKED;
+    }
+
+    static String onOneLine(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 }

@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a right value looks like, one method for each kind; the text they get is trimmed and not empty. */
+/**
+ * What a right value looks like, one method for each kind; the text they get is trimmed and not empty.
+ *
+ * <p>Repeated groups are possessive, because others recurse and a long value would overflow the stack.
+ */
 final class Parsers {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -23,10 +27,10 @@ final class Parsers {
             "(https?)://([^/:?#@\\[\\]\\\\\\s]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?/?", Pattern.CASE_INSENSITIVE);
     private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
     private static final Pattern SDK = Pattern.compile("(https?:/)?/[!#-&(-;=?-\\[\\]-_a-z~]+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)++");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{16,128}");
-    private static final Pattern CLASS = Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*\\.)+"
-            + "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+    private static final Pattern CLASS = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+            + "(?:\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)++");
     private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
     private Parsers() {

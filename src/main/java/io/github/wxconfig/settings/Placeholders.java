@@ -119,6 +119,6 @@ final class Placeholders {
     }
 
     private static String quoted(String placeholder) {
-        return "${" + placeholder + "}";
+        return "${" + Option.onOneLine(placeholder) + "}";
     }
 }

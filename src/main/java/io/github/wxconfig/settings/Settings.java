@@ -71,7 +71,10 @@ public final class Settings {
         report = fixed(values.report());
     }
 
-    /** @param sources where values come from; of two that set the same option, the earlier wins */
+    /**
+     * @param sources where values come from; of two that set the same option, the earlier wins. In a container: system
+     *         properties, environment, init-params, context-params
+     */
     public static Settings read(List<SettingsSource> sources) {
         return read(sources, Placeholders.ofThisMachine());
     }
