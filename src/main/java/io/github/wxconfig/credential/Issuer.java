@@ -6,20 +6,21 @@ import io.github.wxconfig.wechat.WeChatException;
 /** Where tickets are issued: WeChat, by way of an access token, or a company's central ticket server. */
 interface Issuer {
 
-    /** The calls over the network that a ticket may take. */
-    enum Call { TOKEN, TICKET }
+    /** What a call over the network asks for. */
+    enum Wanted { TOKEN, TICKET }
 
-    /** Is told before each call. */
-    interface Meter {
+    /** A call over the network. */
+    interface Call {
+        Grant make() throws WeChatException;
+    }
+
+    /** Makes the calls. */
+    interface Caller {
 
         /** @throws java.util.concurrent.CancellationException if no call shall be made any more */
-        void before(Call call);
+        Grant call(Wanted wanted, Call call) throws WeChatException;
     }
 
-    /** Blocks for as long as its time-outs allow. */
-    Grant ticket(Meter meter) throws WeChatException;
-
-    /** Ends a call that is under way, as well as it can. From any thread. */
-    default void abort() {
-    }
+    /** Gets a ticket, with every call over the network made through {@code caller}. */
+    Grant ticket(Caller caller) throws WeChatException;
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps credentials for as long as the application runs. Thread-safe. */
-final class MemoryStore implements CredentialStore {
+class MemoryStore implements CredentialStore {
 
     private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
     private final Clock clock;

@@ -62,7 +62,9 @@ final class Refresher {
 
     private volatile Held held;
     private volatile KeeperStatus status;
-    private volatile Issuer issuer;
+    private final Object calling = new Object();
+    private Thread caller;
+    private Issuer issuer;
     private boolean started;
     private int failures;
     private KeeperStatus.Failure failure;
@@ -98,11 +100,12 @@ final class Refresher {
         return status;
     }
 
-    /** Ends a call that is under way, if the issuer can. From any thread. */
+    /** Interrupts a call that is under way, and nothing else: an interrupt would spoil files. From any thread. */
     void abort() {
-        Issuer asked = issuer;
-        if (asked != null) {
-            asked.abort();
+        synchronized (calling) {
+            if (caller != null) {
+                caller.interrupt();
+            }
         }
     }
 
@@ -156,6 +159,9 @@ final class Refresher {
         } catch (CancellationException e) {
             LOG.log(Level.FINE, "Stopped while getting a ticket for [{0}]", account);
         } catch (WeChatException e) {
+            if (stopped.getAsBoolean()) {
+                return;
+            }
             failed(e.kind(), e.errcode(), e.coolDown(), e.getMessage());
         } catch (RuntimeException | Error e) {
             failed(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, Duration.ZERO,
@@ -169,18 +175,37 @@ final class Refresher {
         if (issuer == null) {
             issuer = issuers.apply(store);
         }
-        return issuer.ticket(this::beforeCall);
+        return issuer.ticket(this::call);
     }
 
-    private void beforeCall(Issuer.Call call) {
-        if (stopped.getAsBoolean()) {
-            throw new CancellationException();
-        }
+    private Grant call(Issuer.Wanted wanted, Issuer.Call call) throws WeChatException {
         store.acquire(leaseKey, owner, LEASE);
-        if (call == Issuer.Call.TOKEN) {
+        try {
+            callingBy(Thread.currentThread());
+            if (stopped.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            count(wanted);
+            return call.make();
+        } finally {
+            callingBy(null);
+            if (stopped.getAsBoolean()) {
+                Thread.interrupted(); // what is left to do, releasing and closing, must not be disturbed
+            }
+        }
+    }
+
+    private void count(Issuer.Wanted wanted) {
+        if (wanted == Issuer.Wanted.TOKEN) {
             tokenCalls++;
         } else {
             ticketCalls++;
+        }
+    }
+
+    private void callingBy(Thread thread) {
+        synchronized (calling) {
+            caller = thread;
         }
     }
 
@@ -237,9 +262,13 @@ final class Refresher {
         Duration wait = waitAfter(kind, coolDown);
         notBeforeNanos = time.nanos() + wait.toNanos();
         peekNanos = time.nanos() + PEEK.toNanos();
-        tell(kind + (passes(kind) ? "" : " " + errcode), Level.WARNING, message + ". " + (current() != null
+        tell(kind + (passes(kind) ? "" : " " + errcode), Level.WARNING, sentence(message) + " " + (current() != null
                 ? "The old ticket for [" + account + "] serves until [" + held.credential.expiresAt() + "]"
                 : "Pages go out without a ticket for [" + account + "]") + "; next attempt in [" + seconds(wait) + "]");
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private Duration waitAfter(WeChatException.Kind kind, Duration coolDown) {

@@ -33,8 +33,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     /**
      * A keeper that gets its tickets from WeChat, by way of an access token. Call {@link #start} next.
      *
-     * @param weChat makes the client, in the background; one that is {@link AutoCloseable} is closed with the keeper, which
-     *     should end a call in flight
+     * @param weChat makes the client, in the background; its calls should end when their thread is interrupted
      * @param store opens the store, in the background
      */
     public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
@@ -71,8 +70,8 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     }
 
     /**
-     * Ends the thread, closes the store, and returns when that has happened: as a rule at once, at most when a call to
-     * WeChat or to the store that is under way has come to its time-out. {@link #current} then returns {@code null}.
+     * Ends the thread, closes the store, and returns when that has happened: as a rule at once, at the latest
+     * when a call to the store that is under way has come to its time-out. {@link #current} then returns {@code null}.
      */
     @Override
     public void close() {

@@ -5,8 +5,6 @@ import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Gets a ticket from WeChat: with the access token that lives in the store, or else with a new one.
@@ -19,8 +17,6 @@ final class WeChatIssuer implements Issuer {
 
     /** A token this close to its end could die on its way; WeChat accepts the old beside the new for five minutes. */
     static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
-
-    private static final Logger LOG = Logger.getLogger(WeChatIssuer.class.getName());
 
     private final WeChat weChat;
     private final SafeStore store;
@@ -35,41 +31,24 @@ final class WeChatIssuer implements Issuer {
     }
 
     @Override
-    public Grant ticket(Meter meter) throws WeChatException {
-        String token = token(null, meter);
+    public Grant ticket(Caller caller) throws WeChatException {
+        String token = token(null, caller);
         try {
-            return ticket(token, meter);
+            return ticket(token, caller);
         } catch (WeChatException e) {
             if (e.kind() != WeChatException.Kind.TOKEN) {
                 throw e;
             }
-            return ticket(token(token, meter), meter);
+            return ticket(token(token, caller), caller);
         }
     }
 
-    @Override
-    public void abort() {
-        close(weChat);
-    }
-
-    /** Closes a client that can be closed. */
-    static void close(Object client) {
-        if (client instanceof AutoCloseable) {
-            try {
-                ((AutoCloseable) client).close();
-            } catch (Exception e) {
-                LOG.log(Level.FINE, "The client of WeChat does not close: [{0}]", e.getClass().getName());
-            }
-        }
-    }
-
-    private Grant ticket(String token, Meter meter) throws WeChatException {
-        meter.before(Call.TICKET);
-        return weChat.jsapiTicket(token);
+    private Grant ticket(String token, Caller caller) throws WeChatException {
+        return caller.call(Wanted.TICKET, () -> weChat.jsapiTicket(token));
     }
 
     /** @param dead a token that WeChat has just refused, or {@code null} */
-    private String token(String dead, Meter meter) throws WeChatException {
+    private String token(String dead, Caller caller) throws WeChatException {
         Credential stored = store.get(key);
         if (stored != null && !stored.value().equals(dead) && livesOn(stored)) {
             return stored.value();
@@ -77,8 +56,7 @@ final class WeChatIssuer implements Issuer {
         if (dead != null) {
             store.remove(key);
         }
-        meter.before(Call.TOKEN);
-        Credential token = Grants.credential(weChat.accessToken(), time.millis());
+        Credential token = Grants.credential(caller.call(Wanted.TOKEN, weChat::accessToken), time.millis());
         store.put(key, token);
         return token.value();
     }

@@ -29,7 +29,7 @@ class TicketKeeperTest {
     private final AtomicReference<Thread> thread = new AtomicReference<>();
 
     /** A WeChat whose call for a ticket is completed by the test. */
-    private static final class ByHand implements WeChat, AutoCloseable {
+    private static final class ByHand implements WeChat {
 
         final CountDownLatch asked = new CountDownLatch(1);
         final CountDownLatch answer = new CountDownLatch(1);
@@ -47,14 +47,15 @@ class TicketKeeperTest {
             calls.incrementAndGet();
             mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             asked.countDown();
-            awaitQuietly(answer);
-            inFlight.decrementAndGet();
-            return new Grant("ticket", Duration.ofHours(2));
-        }
-
-        @Override
-        public void close() {
-            answer.countDown();
+            try {
+                answer.await();
+                return new Grant("ticket", Duration.ofHours(2));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw FakeWeChat.failure(WeChatException.Kind.TRANSIENT, -1);
+            } finally {
+                inFlight.decrementAndGet();
+            }
         }
     }
 
@@ -127,13 +128,24 @@ class TicketKeeperTest {
     }
 
     @Test
-    void closingEndsTheThreadTheCallInFlightAndTheStore() {
-        TicketKeeper keeper = keeper();
+    void closingEndsTheCallInFlightTheThreadAndTheStore() {
+        AtomicInteger closed = new AtomicInteger();
+        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+            thread.set(Thread.currentThread());
+            return new MemoryStore(Clock.systemUTC()) {
+                @Override
+                public void close() {
+                    assertFalse(Thread.currentThread().isInterrupted());
+                    closed.incrementAndGet();
+                }
+            };
+        });
         keeper.start();
         awaitQuietly(weChat.asked);
         keeper.close();
         assertFalse(thread.get().isAlive());
         assertEquals(0, weChat.inFlight.get());
+        assertEquals(1, closed.get());
         assertNull(keeper.current());
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
         keeper.close();

@@ -1,0 +1,80 @@
+package io.github.wxconfig.credential;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.CredentialStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A store of a cluster on the moved clock, that can be down. */
+final class SharedStore implements CredentialStore {
+
+    final FakeTime time;
+    final MemoryStore credentials;
+    boolean down;
+    /** How often it was used, in vain too. */
+    int uses;
+    int closed;
+
+    private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, Long> ends = new HashMap<>();
+
+    SharedStore(FakeTime time) {
+        this.time = time;
+        this.credentials = new MemoryStore(time);
+    }
+
+    private void use() throws IOException {
+        uses++;
+        if (down) {
+            throw new IOException("it does not answer");
+        }
+    }
+
+    @Override
+    public Credential get(String key) throws IOException {
+        use();
+        return credentials.get(key);
+    }
+
+    @Override
+    public void put(String key, Credential credential) throws IOException {
+        use();
+        credentials.put(key, credential);
+    }
+
+    @Override
+    public void remove(String key) throws IOException {
+        use();
+        credentials.remove(key);
+    }
+
+    @Override
+    public boolean acquire(String key, String owner, Duration lease) throws IOException {
+        use();
+        if (isLeased(key) && !owners.get(key).equals(owner)) {
+            return false;
+        }
+        owners.put(key, owner);
+        ends.put(key, time.nanos() + lease.toNanos());
+        return true;
+    }
+
+    boolean isLeased(String key) {
+        return owners.containsKey(key) && time.nanos() < ends.get(key);
+    }
+
+    @Override
+    public void release(String key, String owner) throws IOException {
+        use();
+        if (owner.equals(owners.get(key))) {
+            owners.remove(key);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed++;
+    }
+}
