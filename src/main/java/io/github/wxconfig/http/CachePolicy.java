@@ -1,0 +1,96 @@
+package io.github.wxconfig.http;
+
+import java.util.Collection;
+import java.util.Locale;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * What an injected page says to caches.
+ *
+ * <p>A signature dies with its ticket, after two hours at most. The visitor's own browser may keep the page for as long
+ * as the application allows: the script sees its age and renews itself. A cache that serves many visitors must not keep
+ * it: it would also give the script to browsers that should not get it, and the plain page to WeChat. So the page becomes
+ * {@code private}, and {@code public} and {@code s-maxage} go; a stricter word of the application stays as it is, and so
+ * do {@code max-age} and {@code Expires}. Headers that speak to one cache alone and overrule Cache-Control there are
+ * closed as well.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2">RFC 9111, 5.2.2</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9213">RFC 9213, targeted cache control</a>
+ */
+final class CachePolicy {
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String VARY = "Vary";
+    private static final String USER_AGENT = "User-Agent";
+    /** Each with the value that closes it. */
+    private static final String[][] TARGETED = {
+        {"CDN-Cache-Control", "no-store"}, {"Surrogate-Control", "no-store"}, {"X-Accel-Expires", "0"}};
+
+    private final boolean variesByUserAgent;
+
+    CachePolicy(boolean variesByUserAgent) {
+        this.variesByUserAgent = variesByUserAgent;
+    }
+
+    /** Changes what has been set so far. */
+    void applyTo(HttpServletResponse response) {
+        String old = joined(response.getHeaders(CACHE_CONTROL));
+        String narrowed = narrowed(old);
+        if (!narrowed.equals(old)) {
+            response.setHeader(CACHE_CONTROL, narrowed);
+        }
+        if (variesByUserAgent && !names(joined(response.getHeaders(VARY)), USER_AGENT)) {
+            response.addHeader(VARY, USER_AGENT);
+        }
+        for (String[] header : TARGETED) {
+            if (response.containsHeader(header[0])) {
+                response.setHeader(header[0], header[1]);
+            }
+        }
+    }
+
+    /** What the page says if the application sets this header after {@link #applyTo}; {@code null} takes one away. */
+    String rewritten(String name, String set) {
+        String value = set == null ? "" : set;
+        if (CACHE_CONTROL.equalsIgnoreCase(name)) {
+            return narrowed(value);
+        }
+        if (VARY.equalsIgnoreCase(name) && variesByUserAgent && !names(value, USER_AGENT)) {
+            return value.isEmpty() ? USER_AGENT : value + ", " + USER_AGENT;
+        }
+        for (String[] header : TARGETED) {
+            if (header[0].equalsIgnoreCase(name)) {
+                return header[1];
+            }
+        }
+        return set;
+    }
+
+    static String narrowed(String cacheControl) {
+        StringBuilder kept = new StringBuilder();
+        for (String directive : HeaderList.split(cacheControl, ',')) {
+            String word = directive.toLowerCase(Locale.ROOT);
+            if (word.equals("private") || word.equals("no-store") || word.equals("no-cache")) {
+                return cacheControl;
+            }
+            if (!word.equals("public") && !word.startsWith("s-maxage") && !directive.isEmpty()) {
+                kept.append(", ").append(directive);
+            }
+        }
+        return "private" + kept;
+    }
+
+    private static boolean names(String list, String name) {
+        for (String item : HeaderList.split(list, ',')) {
+            if (item.equals("*") || item.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String joined(Collection<String> values) {
+        return values == null ? "" : String.join(", ", values);
+    }
+}

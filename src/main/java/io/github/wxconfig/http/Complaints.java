@@ -1,0 +1,35 @@
+package io.github.wxconfig.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Says each thing that is wrong with pages once in the log, however many pages it concerns. Safe for all threads. */
+final class Complaints {
+
+    private static final Logger LOG = Logger.getLogger(Complaints.class.getName());
+    /** Messages may hold what differs from page to page. */
+    private static final int MOST = 100;
+
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    void failure(String page, Throwable cause) {
+        if (isNew(cause.getClass().getName() + cause.getMessage())) {
+            LOG.log(Level.WARNING, "The script could not be put into [" + page
+                    + "]; the page went out as the application wrote it. This is said once; the counters go on.", cause);
+        }
+    }
+
+    void blocked(String page, String policy) {
+        if (isNew(policy)) {
+            LOG.warning("The Content-Security-Policy of [" + page + "] would block the script, so the page was left alone: ["
+                    + policy + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
+                    + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl.");
+        }
+    }
+
+    private boolean isNew(String key) {
+        return said.size() < MOST && said.add(key);
+    }
+}

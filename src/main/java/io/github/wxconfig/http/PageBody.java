@@ -1,0 +1,250 @@
+package io.github.wxconfig.http;
+
+import io.github.wxconfig.html.HtmlScanner;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Whether a body gets the script, and where: asked by the stream or the writer before each write until that is settled.
+ *
+ * <p>At the first byte everything that the application has said about the response is looked at once. After that only
+ * the scanner reads along. Nothing of the application is ever held back: what arrives in a write leaves in that write,
+ * with the script in the middle if its place was in there. (Containers close or mute a response at the end of a forward
+ * without telling us; what we held then would be lost.)
+ *
+ * <p>Nothing that breaks in here reaches the application: the page then goes on without the script.
+ */
+final class PageBody {
+
+    private enum Stage { AWAITED, SEARCHED, INJECTED, PASSED }
+
+    /** Set by the application, as a Boolean or a text, on pages that are to be left alone. */
+    static final String SKIP = "io.github.wxconfig.skip";
+
+    /** What a char can become at most in a charset that we work in. */
+    private static final long BYTES_PER_CHAR = 4;
+
+    private final HttpServletRequest request;
+    private final PageResponse page;
+    private final PageScript script;
+    private final PageRules rules;
+
+    private Stage stage = Stage.AWAITED;
+    private BodyType type;
+    private HtmlScanner scanner;
+    private byte[] snippet;
+    private long seen;
+
+    PageBody(HttpServletRequest request, PageResponse page, PageScript script, PageRules rules) {
+        this.request = request;
+        this.page = page;
+        this.script = script;
+        this.rules = rules;
+    }
+
+    /** Whether writes are still to be shown to {@code place}. Once false, there is nothing left to do but to delegate. */
+    boolean isOpen() {
+        return stage == Stage.AWAITED || stage == Stage.SEARCHED;
+    }
+
+    boolean isInjected() {
+        return stage == Stage.INJECTED;
+    }
+
+    /** The script, after a place was found. ASCII. */
+    byte[] snippet() {
+        return snippet;
+    }
+
+    /**
+     * Looks for the place in what is about to be written.
+     *
+     * @return the index before which the script must be written, in the same write; or -1
+     */
+    int place(byte[] buf, int off, int len) {
+        int at = -1;
+        try {
+            if (begin(false)) {
+                at = scanner.scan(buf, off, len);
+                conclude(at >= 0, len);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected() ? at : -1;
+    }
+
+    /** As {@link #place(byte[], int, int)}. */
+    int place(char[] buf, int off, int len) {
+        int at = -1;
+        try {
+            if (begin(false)) {
+                at = scanner.scan(buf, off, len);
+                conclude(at >= 0, BYTES_PER_CHAR * len);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected() ? at : -1;
+    }
+
+    /** As {@link #place(byte[], int, int)}. */
+    int place(String s, int off, int len) {
+        int at = -1;
+        try {
+            if (begin(false)) {
+                at = scanner.scan(s, off, len);
+                conclude(at >= 0, BYTES_PER_CHAR * len);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected() ? at : -1;
+    }
+
+    /** Whether the script must be written right after this byte or char, in the same write. */
+    boolean isPlaceAfter(int unit) {
+        try {
+            if (begin(false)) {
+                conclude(scanner.scan(unit), BYTES_PER_CHAR);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected();
+    }
+
+    /** The headers are about to leave: what they must say cannot wait any longer. */
+    void beforeFlush() {
+        if (isOpen()) {
+            try {
+                if (begin(true)) {
+                    page.prepare();
+                }
+            } catch (RuntimeException | LinkageError e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** No more comes. Headers that were kept are handed on if the body was not touched. */
+    void end() {
+        if (isOpen() && !page.isCommitted()) {
+            try {
+                if (stage == Stage.SEARCHED) {
+                    pass(Passed.NO_PLACE);
+                } else {
+                    page.giveBack();
+                }
+            } catch (RuntimeException | LinkageError e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** The container refused a write, and nobody knows how much of it left. The script can no longer be placed. */
+    void sinkFailed() {
+        if (isOpen()) {
+            stage = Stage.PASSED;
+        }
+    }
+
+    /** The body was taken back; another one may follow. */
+    void restart() {
+        stage = Stage.AWAITED;
+        scanner = null;
+        snippet = null;
+        seen = 0;
+    }
+
+    /** @param blindly whether the headers must do, because there is no byte to look at */
+    private boolean begin(boolean blindly) {
+        if (stage == Stage.AWAITED) {
+            type = BodyType.of(page.contentType());
+            Passed refusal = refusal(blindly);
+            if (refusal != null) {
+                pass(refusal);
+                return false;
+            }
+            scanner = new HtmlScanner(type.isCharsetKnown(), type.isXhtml());
+            stage = Stage.SEARCHED;
+        }
+        return true;
+    }
+
+    private Passed refusal(boolean blindly) {
+        if (isSkipped(request.getAttribute(SKIP))) {
+            return Passed.SKIP;
+        }
+        if (page.isCommitted()) {
+            return Passed.COMMITTED;
+        }
+        if (!isWholeBody(page.getStatus())) {
+            return Passed.STATUS;
+        }
+        if (type.isKnown() ? !type.isHtml() : blindly) {
+            return Passed.TYPE;
+        }
+        return type.isCharsetUnsafe() ? Passed.CHARSET : page.refusalByHeaders();
+    }
+
+    private static boolean isSkipped(Object attribute) {
+        return attribute != null && "true".equalsIgnoreCase(attribute.toString());
+    }
+
+    private static boolean isWholeBody(int status) {
+        return status >= 200 && status < 300 && status != HttpServletResponse.SC_NO_CONTENT
+                && status != HttpServletResponse.SC_RESET_CONTENT && status != HttpServletResponse.SC_PARTIAL_CONTENT;
+    }
+
+    private void conclude(boolean found, long bytes) {
+        if (found) {
+            inject();
+        } else if (!scanner.searching()) {
+            pass(Passed.NO_PLACE);
+        } else {
+            prepareAhead(bytes);
+        }
+    }
+
+    private void inject() {
+        ContentSecurityPolicy policy = page.policy(request.getServerName());
+        if (policy.isAllowing()) {
+            byte[] rendered = script.render(type.isXhtml(), policy.nonce());
+            page.becomeInjected(rendered.length);
+            snippet = rendered;
+            stage = Stage.INJECTED;
+            rules.counts.injected();
+        } else {
+            rules.complaints.blocked(request.getRequestURI(), page.header(ContentSecurityPolicy.HEADER));
+            pass(Passed.POLICY);
+        }
+    }
+
+    /** The container commits when its buffer is full; Jetty does so for a single write of a quarter of it. */
+    private void prepareAhead(long bytes) {
+        seen += bytes;
+        if (seen >= page.getBufferSize() / 4) {
+            page.prepare();
+        }
+    }
+
+    private void pass(Passed reason) {
+        stage = Stage.PASSED;
+        page.trace("passed; reason=" + reason);
+        page.giveBack();
+        rules.counts.passed(reason);
+    }
+
+    private void fail(Throwable cause) {
+        stage = Stage.PASSED;
+        rules.counts.passed(Passed.FAILURE);
+        rules.complaints.failure(request.getRequestURI(), cause);
+        try {
+            page.trace("passed; reason=" + Passed.FAILURE);
+            page.giveBack();
+        } catch (RuntimeException | LinkageError e) {
+            rules.complaints.failure(request.getRequestURI(), e);
+        }
+    }
+}

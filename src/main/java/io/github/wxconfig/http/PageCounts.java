@@ -1,0 +1,50 @@
+package io.github.wxconfig.http;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What became of the pages since the filter started. Only requests that could have been answered with a page are
+ * counted; everybody else costs nothing. Safe for any number of threads.
+ */
+public final class PageCounts {
+
+    private final LongAdder injected = new LongAdder();
+    private final Map<Passed, LongAdder> passed = new EnumMap<>(Passed.class);
+
+    PageCounts() {
+        for (Passed reason : Passed.values()) {
+            passed.put(reason, new LongAdder());
+        }
+    }
+
+    void injected() {
+        injected.increment();
+    }
+
+    void passed(Passed reason) {
+        passed.get(reason).increment();
+    }
+
+    /** Pages that got the script. */
+    public long pagesInjected() {
+        return injected.sum();
+    }
+
+    /** Pages that went out as the application wrote them, by the reason. */
+    public Map<Passed, Long> pagesPassed() {
+        Map<Passed, Long> sums = new EnumMap<>(Passed.class);
+        passed.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                sums.put(reason, count.sum());
+            }
+        });
+        return sums;
+    }
+
+    /** Pages that should have got the script and did not, because something broke in the filter. */
+    public long failures() {
+        return passed.get(Passed.FAILURE).sum();
+    }
+}

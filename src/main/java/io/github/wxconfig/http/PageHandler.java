@@ -1,0 +1,118 @@
+package io.github.wxconfig.http;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The path of one request through the filter: a candidate for a page goes on with wrappers, everybody else with the
+ * container's own objects. Safe for any number of threads.
+ */
+public final class PageHandler {
+
+    private final PageScripts scripts;
+    private final Candidates candidates;
+    private final PageRules rules;
+
+    /**
+     * @param scripts   make the script of each page
+     * @param everybody whether all browsers get it, not only WeChat's
+     * @param paths     which pages may get it, by their path below the context path
+     * @param sdkUrl    what the script loads, to be looked up in a Content-Security-Policy; or {@code null}
+     * @param trace     whether each response says what was done with it and why, in {@code X-WxConfig}
+     */
+    public PageHandler(PageScripts scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace) {
+        this.scripts = scripts;
+        this.candidates = new Candidates(everybody, paths);
+        this.rules = new PageRules(sdkUrl, new CachePolicy(candidates.dependOnUserAgent()), trace);
+    }
+
+    /** What became of the pages so far. */
+    public PageCounts counts() {
+        return rules.counts;
+    }
+
+    /** Sends the request down the chain, exactly once. Throws what the chain throws and nothing else. */
+    public void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Passed refusal = refusal(request);
+        if (refusal != null) {
+            trace(refusal, request, response);
+            chain.doFilter(request, response);
+            return;
+        }
+        PageResponse page = PageResponse.in(response);
+        if (page != null) {
+            goOn(request, response, page, chain);
+        } else if (PageResponse.isWrapped(response)) {
+            chain.doFilter(request, response); // another application forwarded to this one, and its filter sees to it
+        } else {
+            enter(request, response, chain);
+        }
+    }
+
+    private Passed refusal(HttpServletRequest request) {
+        try {
+            return candidates.refusal(request);
+        } catch (RuntimeException | LinkageError e) {
+            return failure(request, e);
+        }
+    }
+
+    private void trace(Passed refusal, HttpServletRequest request, HttpServletResponse response) {
+        if (rules.trace && request.getDispatcherType() == DispatcherType.REQUEST) {
+            response.setHeader(PageRules.TRACE_HEADER, "passed; reason=" + refusal);
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        PageResponse page = wrap(request, response);
+        if (page == null) {
+            chain.doFilter(request, response);
+        } else {
+            chain.doFilter(new PageRequest(request, page), page);
+            endUnlessAsync(request, page);
+        }
+    }
+
+    private PageResponse wrap(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return new PageResponse(request, response, scripts.forRequest(request), rules);
+        } catch (RuntimeException | LinkageError e) {
+            failure(request, e);
+            return null;
+        }
+    }
+
+    /**
+     * A forward, the return of an asynchronous request, or a second filter of ours. After an asynchronous dispatch the
+     * request is the container's again, while the response is still ours. The end of a forward is the end of the page,
+     * and this is the last moment in which Tomcat 11 still listens.
+     */
+    private void goOn(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(PageRequest.isIn(request) ? request : new PageRequest(request, page), response);
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            endUnlessAsync(request, page);
+        }
+    }
+
+    /** Whoever went on asynchronously, maybe the container for a static file, writes to the page later. */
+    private static void endUnlessAsync(HttpServletRequest request, PageResponse page) {
+        if (!request.isAsyncStarted()) {
+            page.end();
+        }
+    }
+
+    private Passed failure(HttpServletRequest request, Throwable cause) {
+        rules.counts.passed(Passed.FAILURE);
+        rules.complaints.failure(request.getRequestURI(), cause);
+        return Passed.FAILURE;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.wxconfig.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
+/**
+ * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
+ *
+ * <p>A browser that were told "not modified" would show a page with an old signature. So the conditional headers and
+ * Range are hidden; nothing else differs. {@link #startAsync()} keeps our response.
+ */
+final class PageRequest extends HttpServletRequestWrapper {
+
+    private final HttpServletRequest entered;
+    private final PageResponse page;
+
+    PageRequest(HttpServletRequest request, PageResponse page) {
+        super(request);
+        this.entered = request;
+        this.page = page;
+    }
+
+    /** Whether one of these is among the wrappers. */
+    static boolean isIn(ServletRequest request) {
+        ServletRequest r = request;
+        for (int i = 0; r instanceof ServletRequestWrapper && i < PageResponse.MOST_WRAPPERS; i++) {
+            if (r instanceof PageRequest) {
+                return true;
+            }
+            r = ((ServletRequestWrapper) r).getRequest();
+        }
+        return false;
+    }
+
+    /**
+     * The container would continue with its own response, and all that is written later would bypass us. It gets the
+     * request as it was on entry, because its URI is where a later {@code dispatch()} goes.
+     */
+    @Override
+    public AsyncContext startAsync() {
+        return super.startAsync(entered, page);
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return isHidden(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return isHidden(name) ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return isHidden(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isHidden(name) ? Collections.<String>emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        Enumeration<String> all = super.getHeaderNames();
+        if (all == null) { // a container may refuse to tell
+            return null;
+        }
+        List<String> shown = new ArrayList<>();
+        while (all.hasMoreElements()) {
+            String name = all.nextElement();
+            if (!isHidden(name)) {
+                shown.add(name);
+            }
+        }
+        return Collections.enumeration(shown);
+    }
+
+    private static boolean isHidden(String name) {
+        return "If-None-Match".equalsIgnoreCase(name) || "If-Modified-Since".equalsIgnoreCase(name)
+                || "If-Range".equalsIgnoreCase(name) || "Range".equalsIgnoreCase(name);
+    }
+}

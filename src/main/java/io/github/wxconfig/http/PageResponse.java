@@ -1,0 +1,387 @@
+package io.github.wxconfig.http;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+
+/**
+ * The response for a page: its headers agree with the body that leaves, whatever the application said about the body
+ * that it wrote.
+ *
+ * <p>Headers that describe the bytes are kept ({@link HeldHeaders}) until the body is settled. If it passes untouched
+ * they are handed to the container; if it gets the script they are dropped, and Content-Length is corrected where the
+ * headers have not left yet. All other calls go straight through: the container stays the one that knows the type, the
+ * charset, the status, whether writer or stream is in use, and what may be called when. Nothing here flushes or closes.
+ *
+ * <p>sendError and sendRedirect need nothing of us, in whatever form: the kept headers described a body that is dropped.
+ */
+final class PageResponse extends HttpServletResponseWrapper {
+
+    /** A wrapper chain longer than this is a circle. */
+    static final int MOST_WRAPPERS = 100;
+
+    /**
+     * A header that no response has. A wrapper of ours says that it has it, also if another application's class loader
+     * made it, and whatever wrappers lie above.
+     */
+    private static final String WRAPPED = "io.github.wxconfig.wrapped";
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
+    private final PageRules rules;
+    private final PageBody body;
+    private final HeldHeaders held = new HeldHeaders();
+    /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
+    private final int wrappersBelow;
+
+    private PageOutputStream stream;
+    private PageWriter writer;
+    /** Whether the headers have been made ready for an injected page. */
+    private boolean prepared;
+    /** The length of the script that was put in. */
+    private int added;
+
+    PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, PageRules rules) {
+        super(response);
+        this.rules = rules;
+        this.body = new PageBody(request, this, script, rules);
+        this.wrappersBelow = wrappersBelow();
+    }
+
+    /** Whether the filter has been here already, be it in another application. */
+    static boolean isWrapped(HttpServletResponse response) {
+        return response.containsHeader(WRAPPED);
+    }
+
+    /** The wrapper of this application, or {@code null}. */
+    static PageResponse in(ServletResponse response) {
+        ServletResponse r = response;
+        for (int i = 0; r instanceof ServletResponseWrapper && i < MOST_WRAPPERS; i++) {
+            if (r instanceof PageResponse) {
+                return (PageResponse) r;
+            }
+            r = ((ServletResponseWrapper) r).getResponse();
+        }
+        return null;
+    }
+
+    /** The application has written all that it wanted to. */
+    void end() {
+        body.end();
+    }
+
+    // What the body asks for
+
+    String contentType() {
+        String type = super.getContentType();
+        return type == null ? super.getHeader(CONTENT_TYPE) : type;
+    }
+
+    String header(String name) {
+        return super.getHeader(name);
+    }
+
+    Passed refusalByHeaders() {
+        String encoding = super.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.trim().isEmpty() && !"identity".equalsIgnoreCase(encoding.trim())) {
+            return Passed.ENCODING;
+        }
+        if (super.containsHeader("Content-Range")) {
+            return Passed.RANGE;
+        }
+        String disposition = super.getHeader("Content-Disposition");
+        if (disposition != null && disposition.trim().toLowerCase(Locale.ROOT).startsWith("attachment")) {
+            return Passed.DOWNLOAD;
+        }
+        return held.length() == 0 ? Passed.EMPTY : null;
+    }
+
+    ContentSecurityPolicy policy(String host) {
+        return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), values(ContentSecurityPolicy.REPORT_ONLY),
+                rules.sdkUrl, host);
+    }
+
+    private Collection<String> values(String name) {
+        Collection<String> values = super.getHeaders(name);
+        return values == null ? Collections.<String>emptyList() : values;
+    }
+
+    /** Makes the headers those of a page that may get the script at any time. */
+    void prepare() {
+        if (!prepared && !isCommitted()) {
+            trace("pending");
+            prepareHeaders();
+        }
+    }
+
+    /** Makes the headers those of a page that gets a script of this length now. Setting the length comes last. */
+    void becomeInjected(int length) {
+        trace("injected");
+        if (!prepared && !isCommitted()) {
+            prepareHeaders();
+        }
+        added = length;
+        correctLength();
+    }
+
+    private void prepareHeaders() {
+        prepared = true;
+        HttpServletResponse response = beneath();
+        HeldHeaders.removeFrom(response);
+        rules.caching.applyTo(response);
+    }
+
+    /** Hands on what was kept. */
+    void giveBack() {
+        if (!isCommitted()) {
+            held.releaseTo(beneath());
+        }
+    }
+
+    void trace(String what) {
+        if (rules.trace && !isCommitted()) {
+            beneath().setHeader(PageRules.TRACE_HEADER, what);
+        }
+    }
+
+    private void correctLength() {
+        long length = held.length();
+        if (length >= 0 && !isCommitted() && !super.containsHeader("Transfer-Encoding")
+                && (wrappersBelow == 0 || !isIncluded())) {
+            setLength(beneath(), length + added);
+        }
+    }
+
+    /** By calls that every version of Servlet has. */
+    private static void setLength(HttpServletResponse response, long length) {
+        if (length <= Integer.MAX_VALUE) {
+            response.setContentLength((int) length);
+        } else {
+            response.setHeader(HeldHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+    }
+
+    /**
+     * Whose headers are the page's. While another resource is included, Tomcat has a wrapper below us that ignores all
+     * changes of headers, because the included resource must not make any; but ours are the page's.
+     */
+    private HttpServletResponse beneath() {
+        ServletResponse r = getResponse();
+        if (isIncluded()) {
+            for (int i = 0; r instanceof ServletResponseWrapper && i < MOST_WRAPPERS; i++) {
+                r = ((ServletResponseWrapper) r).getResponse();
+            }
+        }
+        return (HttpServletResponse) r;
+    }
+
+    private boolean isIncluded() {
+        return wrappersBelow() != wrappersBelow;
+    }
+
+    private int wrappersBelow() {
+        int count = 0;
+        ServletResponse r = getResponse();
+        while (r instanceof ServletResponseWrapper && count < MOST_WRAPPERS) {
+            r = ((ServletResponseWrapper) r).getResponse();
+            count++;
+        }
+        return count;
+    }
+
+    // The doors of the headers
+
+    @Override
+    public void setContentLength(int length) {
+        if (isKeeping()) {
+            keepLength(length);
+        } else {
+            super.setContentLength(length);
+        }
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        if (isKeeping()) {
+            keepLength(length);
+        } else {
+            super.setContentLengthLong(length);
+        }
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (isKept(name)) {
+            held.set(name, value);
+            lengthMayHaveChanged(name);
+        } else {
+            super.setHeader(name, rewritten(name, value));
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (isKept(name)) {
+            held.add(name, value);
+            lengthMayHaveChanged(name);
+        } else {
+            super.addHeader(name, rewritten(name, value));
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (isKept(name)) {
+            setHeader(name, Integer.toString(value));
+        } else {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (isKept(name)) {
+            addHeader(name, Integer.toString(value));
+        } else {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setDateHeader(String name, long date) {
+        if (isKept(name)) {
+            setHeader(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+        } else {
+            super.setDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+        if (isKept(name)) {
+            addHeader(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+        } else {
+            super.addDateHeader(name, date);
+        }
+    }
+
+    /** Whether headers that describe the bytes still end here. */
+    private boolean isKeeping() {
+        return body.isOpen() || body.isInjected();
+    }
+
+    private boolean isKept(String name) {
+        return isKeeping() && HeldHeaders.describes(name);
+    }
+
+    private void keepLength(long length) {
+        held.setLength(length);
+        lengthMayHaveChanged(HeldHeaders.CONTENT_LENGTH);
+    }
+
+    private void lengthMayHaveChanged(String name) {
+        if (body.isInjected() && HeldHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
+            correctLength();
+        }
+    }
+
+    private String rewritten(String name, String value) {
+        return prepared ? rules.caching.rewritten(name, value) : value;
+    }
+
+    // What the application reads back: what it set
+
+    @Override
+    public boolean containsHeader(String name) {
+        return WRAPPED.equals(name) || isShownFromHeld(name) || super.containsHeader(name);
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return isShownFromHeld(name) ? held.first(name) : super.getHeader(name);
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+        return isShownFromHeld(name) ? held.all(name) : super.getHeaders(name);
+    }
+
+    @Override
+    public Collection<String> getHeaderNames() {
+        Collection<String> names = super.getHeaderNames();
+        return body.isOpen() && names != null ? held.namesWith(names) : names;
+    }
+
+    private boolean isShownFromHeld(String name) {
+        return body.isOpen() && held.contains(name);
+    }
+
+    // The body
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream out = super.getOutputStream();
+        if (stream == null || !stream.isOver(out)) {
+            stream = new PageOutputStream(out, body);
+        }
+        return stream;
+    }
+
+    /** A writer of our own making would hold chars back in its encoder; this one only passes on to the container's. */
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter out = super.getWriter();
+        if (writer == null || !writer.isOver(out)) {
+            writer = new PageWriter(out, body);
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        body.beforeFlush();
+        super.flushBuffer();
+    }
+
+    /** {@inheritDoc} Throws after the commit, and then nothing has changed. */
+    @Override
+    public void reset() {
+        super.reset();
+        if (!isIncluded()) { // Tomcat ignores it within an include
+            held.clear();
+            restart();
+        }
+    }
+
+    /** {@inheritDoc} Containers call it before a forward. */
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        if (!isIncluded()) {
+            if (body.isInjected() && held.length() >= 0) {
+                super.setContentLength(-1); // the corrected one
+            }
+            restart();
+        }
+    }
+
+    private void restart() {
+        prepared = false;
+        added = 0;
+        body.restart();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.wxconfig.http;
+
+/** Why a page went out as the application wrote it: for the counters, the trace and the status page. */
+public enum Passed {
+
+    /** Not WeChat's browser. */
+    CLIENT("client"),
+    /** Neither GET nor POST, or an include. */
+    METHOD("method"),
+    /** A call by a script, a media player or a protocol upgrade. */
+    NOT_NAVIGATION("not-a-navigation"),
+    /** Not among the included paths, or excluded. */
+    PATH("path"),
+    /** Request attribute {@code io.github.wxconfig.skip}. */
+    SKIP("skip"),
+    /** Its headers had left before its body began. */
+    COMMITTED("committed"),
+    /** Not 2xx, or a status without a whole body. */
+    STATUS("status"),
+    /** Not HTML. */
+    TYPE("type"),
+    /** A charset that does not extend ASCII. */
+    CHARSET("charset"),
+    /** Compressed by the application. */
+    ENCODING("encoding"),
+    /** A part of a page. */
+    RANGE("range"),
+    /** To be saved, not shown. */
+    DOWNLOAD("download"),
+    /** Content-Length: 0. */
+    EMPTY("empty"),
+    /** No document, or none with a place for the script. */
+    NO_PLACE("no-place"),
+    /** Its Content-Security-Policy blocks our script. */
+    POLICY("content-security-policy"),
+    /** Something broke in the filter; the log says what. */
+    FAILURE("failure");
+
+    private final String word;
+
+    Passed(String word) {
+        this.word = word;
+    }
+
+    /** As the trace header says it. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}
