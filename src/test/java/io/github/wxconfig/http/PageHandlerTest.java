@@ -31,7 +31,7 @@ class PageHandlerTest {
     @Test
     void putsTheScriptIntoAPageAndCorrectsItsLength() throws Exception {
         answers("HTTP/1.1 200 OK\nConnection: close\nContent-Type: text/html;charset=utf-8\nCache-Control: private\n"
-                + "Vary: User-Agent\nContent-Length: 58\n\n<html><head>" + SCRIPT + "<title>hello</title>",
+                + "Vary: User-Agent\nContent-Length: 55\n\n<html><head>" + SCRIPT + "<title>hello</title>",
                 (request, response) -> {
                     byte[] page = "<html><head><title>hello</title>".getBytes(UTF_8);
                     response.setContentType("text/html;charset=utf-8");
