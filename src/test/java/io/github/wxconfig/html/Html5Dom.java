@@ -3,8 +3,12 @@ package io.github.wxconfig.html;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,27 +51,45 @@ final class Html5Dom {
     }
 
     static Html5Dom of(String page) {
+        return parse(new InputSource(new StringReader(page)));
+    }
+
+    /** The page as it arrives: without a charset from outside the parser has to find it in the page. */
+    static Html5Dom of(byte[] page, Charset charset) {
+        InputSource source = new InputSource(new ByteArrayInputStream(page));
+        source.setEncoding(charset == null ? null : charset.name());
+        return parse(source);
+    }
+
+    private static Html5Dom parse(InputSource source) {
         try {
-            Document document = PARSER.parse(new InputSource(new StringReader(page)));
+            Document document = PARSER.parse(source);
             document.normalize();
             return new Html5Dom(document);
         } catch (IOException | SAXException e) {
-            throw new IllegalStateException(page, e);
+            throw new IllegalStateException(e);
         }
     }
 
     /** Asserts that a script at the place runs, in the head or as early in the body as can be, and changes nothing else. */
-    static void assertSameWithScript(String page, int place) {
-        of(page).assertSameWithScriptIn(page, place);
+    void assertSameWithScript(String page, int place) {
+        String before = page.substring(0, place);
+        assertSameButForScript(of(before), of(before + SNIPPET + page.substring(place)));
     }
 
-    void assertSameWithScriptIn(String page, int place) {
-        Html5Dom after = of(page.substring(0, place) + SNIPPET + page.substring(place));
-        String path = after.removeScript();
-        assertTrue(document.isEqualNode(after.document), "another tree");
+    /** The same for bytes, with a script so long that a declaration after it would not be found any more. */
+    void assertSameWithLongScript(byte[] page, int place, Charset charset) {
+        byte[] script = SNIPPET.replaceFirst(" ", " ".repeat(3000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] injected = Page.insert(script, page, place);
+        assertSameButForScript(of(Arrays.copyOf(page, place), charset), of(injected, charset));
+    }
+
+    private void assertSameButForScript(Html5Dom before, Html5Dom injected) {
+        String path = injected.removeScript();
+        assertTrue(document.isEqualNode(injected.document), "another tree");
         if (!path.endsWith("in head html")) {
             assertTrue(path.endsWith("body html") && !path.contains("template") && !path.contains("svg"), path);
-            assertTrue(path.equals("first in body html") || of(page.substring(0, place)).hasBodyContent(), path);
+            assertTrue(path.equals("first in body html") || before.hasBodyContent(), path);
         }
     }
 

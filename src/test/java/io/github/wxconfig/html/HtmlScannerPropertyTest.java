@@ -43,7 +43,7 @@ class HtmlScannerPropertyTest {
         Html5Dom dom = Html5Dom.of(page);
         if (place >= 0) {
             assertEquals('>', page.charAt(place - 1));
-            dom.assertSameWithScriptIn(page, place);
+            dom.assertSameWithScript(page, place);
         }
         if (charsetKnown && dom.has("head", "real") && outcome != Outcome.UTF16) {
             assertEquals(Outcome.AFTER_HEAD_TAG, outcome);

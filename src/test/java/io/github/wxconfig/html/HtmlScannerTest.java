@@ -34,7 +34,7 @@ class HtmlScannerTest {
         int expected = bar < 0 ? -1 : page.substring(0, bar).getBytes(StandardCharsets.UTF_8).length;
         assertEquals(expected, scans.place(), () -> marked + ": " + scans.outcome());
         if (bar >= 0 && !xhtml && !Html5Dom.errsIn(page)) {
-            Html5Dom.assertSameWithScript(page, bar);
+            Html5Dom.of(page).assertSameWithScript(page, bar);
         }
     }
 
