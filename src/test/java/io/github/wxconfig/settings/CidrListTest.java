@@ -45,6 +45,8 @@ class CidrListTest {
         "2001:db8::/65,      2001:db8::8000:0:0:0, false",
         "2001:DB8::1,        2001:0db8:0:0:0:0:0:1, true",
         "::1,                [::1],          true",
+        "2001:db8::1/128,    2001:db8::1,    true",
+        "2001:db8::1/128,    2001:db8::,     false",
         "10.0.0.0/8,         ::ffff:10.1.2.3, true",
         "10.0.0.0/8,         ::ffff:a01:203, true",
         "::ffff:10.0.0.0/104, 10.1.2.3,      true",
@@ -99,7 +101,7 @@ class CidrListTest {
     void agreesWithTheJdkOnRandomLiterals() throws UnknownHostException {
         Random random = new Random(SEED);
         int inside = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             boolean ipv6 = random.nextBoolean();
             byte[] network = bytes(random, ipv6);
             int bits = random.nextInt(network.length * 8 + 1);
@@ -112,7 +114,7 @@ class CidrListTest {
                     () -> "seed " + SEED + ": " + ip + " in " + range);
             inside += expected ? 1 : 0;
         }
-        assertTrue(inside > 5_000 && inside < 19_000, "seed " + SEED + ": inside " + inside);
+        assertTrue(inside > 2_500 && inside < 9_500, "seed " + SEED + ": inside " + inside);
     }
 
     /** Text near to a literal: we accept no more than the JDK does, and then read the same bits. */
@@ -120,7 +122,7 @@ class CidrListTest {
     void readsNothingThatTheJdkWouldNot() throws UnknownHostException {
         Random random = new Random(SEED);
         int accepted = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder(literal(bytes(random, true), random));
             for (int edits = random.nextInt(3); edits >= 0; edits--) {
                 int at = random.nextInt(text.length());

@@ -64,7 +64,7 @@ class PathPatternsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a/*", "*", "*.", "**.jsp", "*.j*", "*.a/b", "*.tar.gz", "/a/*.jsp", "/a*", "/*/b",
+    @ValueSource(strings = {"", "a", "a/*", "*", "*.", "**.jsp", "*.j*", "*.a/b", "*.tar.gz", "*..", "*.*", "*./", "*.a.", "/*a", "/a/*.jsp", "/a*", "/*/b",
         "/**", "/a/**", "http://x/*", "^/a"})
     void whatIsNoPatternIsRefused(String pattern) {
         assertFalse(PathPatterns.isPattern(pattern));

@@ -41,6 +41,12 @@ class SettingsSourceTest {
     }
 
     @Test
+    void theEnvironmentIsTheOneOfThisProcess() {
+        assertEquals(SettingsSource.environment(System.getenv()).names(), SettingsSource.environment().names());
+        assertEquals("environment", SettingsSource.environment().name());
+    }
+
+    @Test
     void leavesOtherNamesAlone() {
         SettingsSource source = contextParams(map("contextConfigLocation", "x", "appid", "y", "wxconfigx", "z"));
         assertEquals(emptyList(), source.names());
