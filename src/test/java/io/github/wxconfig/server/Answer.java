@@ -1,0 +1,77 @@
+package io.github.wxconfig.server;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** What came over the wire in answer to one request. */
+record Answer(byte[] raw) {
+
+    int status() {
+        return Integer.parseInt(head().split(" ", 3)[1]);
+    }
+
+    /** The header's first value, or {@code null}. */
+    String header(String name) {
+        return headers().stream().filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
+                .map(line -> line.substring(name.length() + 1).trim()).findFirst().orElse(null);
+    }
+
+    List<String> headers() {
+        List<String> lines = Arrays.asList(head().split("\r\n"));
+        return lines.subList(1, lines.size());
+    }
+
+    /** What a second request to the same page would get again: all but the date and names of sessions. */
+    String withoutPassingThings() {
+        return new String(raw, StandardCharsets.ISO_8859_1)
+                .replaceAll("(?m)^Date: .*\r\n", "")
+                .replaceAll("(?i)(jsessionid=)[\\w.-]+", "$1*");
+    }
+
+    byte[] body() {
+        byte[] body = Arrays.copyOfRange(raw, head().length() + 4, raw.length);
+        return "chunked".equalsIgnoreCase(header("Transfer-Encoding")) ? joined(body) : body;
+    }
+
+    String text() {
+        return text(StandardCharsets.UTF_8);
+    }
+
+    String text(Charset charset) {
+        return new String(body(), charset);
+    }
+
+    private String head() {
+        String text = new String(raw, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            throw new AssertionError("Not an HTTP answer: [" + text + "]");
+        }
+        return text.substring(0, end);
+    }
+
+    private static byte[] joined(byte[] chunks) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int at = 0;
+        while (true) {
+            int line = at;
+            while (chunks[line] != '\r') {
+                line++;
+            }
+            int size = Integer.parseInt(new String(chunks, at, line - at, StandardCharsets.US_ASCII).trim(), 16);
+            if (size == 0) {
+                return body.toByteArray();
+            }
+            body.write(chunks, line + 2, size);
+            at = line + 2 + size + 2;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return new String(raw, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.wxconfig.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Jetty 12 with one of its environments: {@code ee8} speaks javax.servlet, {@code ee10} and {@code ee11} jakarta.servlet. */
+final class Jetty extends Server {
+
+    private final Path home = distribution.home();
+
+    Jetty(Distribution distribution, String environment, JavaHome java, String run) {
+        super(distribution, java, run);
+        setUp("--add-modules=http," + environment + "-deploy," + environment + "-jsp," + environment + "-annotations");
+    }
+
+    private void setUp(String modules) {
+        try {
+            Process setUp = new ProcessBuilder(javaCommand(), "-jar", home.resolve("start.jar").toString(), modules,
+                    "--approve-all-licenses").directory(base.toFile()).redirectErrorStream(true).start();
+            String said = new String(setUp.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!setUp.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || setUp.exitValue() != 0) {
+                throw new AssertionError("Jetty's base was not set up: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String javaCommand() {
+        return java.path().resolve("bin/java").toString();
+    }
+
+    @Override
+    List<String> command(List<String> javaOptions) {
+        List<String> command = new ArrayList<>(List.of(javaCommand()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.http.host=127.0.0.1",
+                "jetty.http.port=" + port, "jetty.deploy.scanInterval=1"));
+        return command;
+    }
+
+    @Override
+    void environment(Map<String, String> environment, List<String> javaOptions) {
+        environment.put("JETTY_BASE", base.toString());
+    }
+
+    @Override
+    String readyLine() {
+        return ":INFO *:oejs.Server:.*: Started ";
+    }
+
+    @Override
+    void deploy(WebApp app) {
+        app.writeTo(webApps().resolve(app.name));
+    }
+
+    private Path webApps() {
+        return base.resolve("webapps");
+    }
+
+    @Override
+    void undeploy(String app) {
+        move(webApps().resolve(app), base.resolve("gone-" + app + "-" + System.nanoTime()));
+        awaitAnswer("/" + app + "/", answer -> answer.status() == 404);
+    }
+
+    @Override
+    void deployHot(WebApp app) {
+        Path incoming = base.resolve("incoming-" + app.name);
+        app.writeTo(incoming);
+        move(incoming, webApps().resolve(app.name));
+        awaitAnswer("/" + app.name + "/", answer -> answer.status() != 404);
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

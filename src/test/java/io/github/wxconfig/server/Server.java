@@ -1,0 +1,298 @@
+package io.github.wxconfig.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A server of a real distribution, started as an operator starts it: a process of its own, with its own script, its
+ * own configuration folder below {@code target/server-runs}, and a free port of the loopback address.
+ */
+abstract class Server implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(120);
+
+    final Distribution distribution;
+    final JavaHome java;
+    /** What this run may write in. */
+    final Path base;
+    final int port = freePort();
+
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final List<Process> started = new ArrayList<>();
+    private Process process;
+    private Log log;
+    private Duration startTime;
+
+    /** @param run names the folder; a former run of that name is removed */
+    Server(Distribution distribution, JavaHome java, String run) {
+        this.distribution = distribution;
+        this.java = java;
+        base = Path.of("target", "server-runs", run).toAbsolutePath();
+        try {
+            WebApp.delete(base);
+            Files.createDirectories(base);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::destroy));
+    }
+
+    /** The command line that an operator would type. Options for Java go into it or into the environment. */
+    abstract List<String> command(List<String> javaOptions);
+
+    /** Sets the variables that the server's script reads: where Java is, and where {@link #base}. */
+    abstract void environment(Map<String, String> environment, List<String> javaOptions);
+
+    /** What the log says when all applications have been started. */
+    abstract String readyLine();
+
+    /** Copies an application to where the server looks for them. */
+    abstract void deploy(WebApp app);
+
+    /** Takes an application out of the running server, and waits until that is done. */
+    abstract void undeploy(String app);
+
+    /** Copies an application into the running server, and waits until it has been started. */
+    abstract void deployHot(WebApp app);
+
+    /** Files the server logs to, besides its console. */
+    Path logFolder() {
+        return base.resolve("logs");
+    }
+
+    /**
+     * A system property, from the next start on. Servers write their command line into their logs, so that a secret does
+     * not belong here but into {@link #withVariable}.
+     */
+    final Server with(String property, Object value) {
+        properties.put(property, value.toString());
+        return this;
+    }
+
+    /** A variable of the environment, from the next start on. */
+    final Server withVariable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Starts it and waits until it is ready. */
+    final Server start() {
+        List<String> options = new ArrayList<>(List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command(options)).directory(base.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(JAVA|JRE|CATALINA|JETTY|JBOSS|JDK)_.*|MAVEN_.*|WXCONFIG_.*|CLASSPATH"));
+        builder.environment().putAll(variables);
+        environment(builder.environment(), options);
+        long from = System.nanoTime();
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start " + builder.command(), e);
+        }
+        started.add(process);
+        log = new Log(process.getInputStream(), base.resolve("console-" + started.size() + ".log"));
+        log.await(readyLine(), 0, LIMIT);
+        startTime = Duration.ofNanos(System.nanoTime() - from);
+        return this;
+    }
+
+    /** From the command to the line that says ready. */
+    final Duration startTime() {
+        return startTime;
+    }
+
+    /** Ends it as an operator does, with the applications' and filters' {@code destroy}. */
+    final void stop() {
+        leaf().destroy();
+        awaitEnd();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    final void kill() {
+        leaf().destroyForcibly();
+        awaitEnd();
+    }
+
+    final void restart() {
+        stop();
+        start();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("The server has not ended within " + LIMIT);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        log.awaitEnd(LIMIT);
+    }
+
+    /** The Java process, which may be a child of the script's. */
+    final ProcessHandle leaf() {
+        ProcessHandle handle = process.toHandle();
+        return handle.descendants().filter(child -> child.info().command().orElse("").endsWith("java")).findFirst()
+                .orElse(handle);
+    }
+
+    @Override
+    public void close() {
+        destroy();
+    }
+
+    private void destroy() {
+        for (Process each : started) {
+            each.descendants().forEach(ProcessHandle::destroyForcibly);
+            each.destroyForcibly();
+        }
+    }
+
+    /** The console of the present start. */
+    final Log log() {
+        return log;
+    }
+
+    /** Everything all starts wrote, the console and the files. */
+    final String allLogs() {
+        StringBuilder all = new StringBuilder();
+        for (Path folder : List.of(base, logFolder())) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".jar")).toList()) {
+                        all.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).append('\n');
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    /** Lines of warning or worse, each with what belongs to it cut off, and with times and numbers made the same. */
+    final List<String> warnings() {
+        return Stream.of(allLogs().split("\n")).filter(line -> line.matches(".*\\b(WARN|WARNING|SEVERE|ERROR)\\b.*"))
+                .map(line -> line.replaceAll(base.toString(), "BASE").replaceAll("\\d+", "0"))
+                .distinct().collect(Collectors.toList());
+    }
+
+    final String url(String target) {
+        return "http://localhost:" + port + target;
+    }
+
+    final Answer get(String target, String... headers) {
+        return send("GET", target, headers);
+    }
+
+    /** One request with its own connection. */
+    final Answer send(String method, String target, String... headers) {
+        StringBuilder request = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n")
+                .append("Host: localhost:").append(port).append("\r\nConnection: close\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        return exchange(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Asks again and again until the answer is as wished. */
+    final Answer awaitAnswer(String target, Predicate<Answer> wish, String... headers) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Answer answer = get(target, headers);
+        while (!wish.test(answer)) {
+            if (System.nanoTime() > deadline || endsWithin(50)) {
+                throw new AssertionError("Still not as wished: " + answer);
+            }
+            answer = get(target, headers);
+        }
+        return answer;
+    }
+
+    private boolean endsWithin(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Answer exchange(byte[] request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            return new Answer(readAll(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Port " + port, e);
+        }
+    }
+
+    /** Up to the end, or to a reset by a server that was in a hurry. */
+    private static byte[] readAll(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                all.write(buffer, 0, n);
+            }
+        } catch (SocketException e) {
+            if (all.size() == 0) {
+                throw e;
+            }
+        }
+        return all.toByteArray();
+    }
+
+    /** Live objects and threads with this name in theirs, after a garbage collection. */
+    final List<String> remains(String name) {
+        Stream<String> objects = jcmd("GC.class_histogram").lines();
+        Stream<String> threads = jcmd("Thread.print").lines();
+        return Stream.concat(objects, threads).filter(line -> line.contains(name)).collect(Collectors.toList());
+    }
+
+    /** What {@code jcmd} of this build's JDK says about the server's process. */
+    final String jcmd(String... command) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(leaf().pid())));
+        line.addAll(List.of(command));
+        try {
+            Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (jcmd.waitFor() != 0) {
+                throw new AssertionError(line + " said " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
