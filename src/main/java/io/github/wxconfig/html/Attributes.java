@@ -2,28 +2,42 @@ package io.github.wxconfig.html;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The attributes of the tag at hand, as far as they matter: is it AMP, does it declare a charset? */
+/** The attributes of the tag at hand, as far as they matter: does it make the page AMP, does it declare a charset? */
 final class Attributes {
 
     private static final int LONGEST_NAME = 16;
     private static final int LONGEST_VALUE = 128;
 
+    /** Finds gbk in {@code text/html; charset=gbk}, as the standard extracts an encoding from a meta element. */
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*(?:([\"'])(.*?)\\1|([^\"'\\s;][^\\s;]*))");
+
+    /** In lower case, and cut off where they are longer than anything that matters. */
     private final StringBuilder name = new StringBuilder(LONGEST_NAME);
     private final StringBuilder value = new StringBuilder(LONGEST_VALUE);
 
     private boolean amp;
     private boolean charset;
-    private boolean contentType;
-    private boolean contentCharset;
+    private boolean isContentType;
+    private boolean charsetInContent;
 
+    /** A tag begins. */
     void clear() {
         name.setLength(0);
         value.setLength(0);
         amp = false;
         charset = false;
-        contentType = false;
-        contentCharset = false;
+        isContentType = false;
+        charsetInContent = false;
+    }
+
+    /** An attribute begins, and the one before is complete. */
+    void begin() {
+        end();
+        name.setLength(0);
+        value.setLength(0);
     }
 
     void appendToName(int c) {
@@ -40,74 +54,41 @@ final class Attributes {
         }
     }
 
-    /** The next attribute begins, and the one before is complete. */
-    void begin() {
-        end();
-        name.setLength(0);
-        value.setLength(0);
-    }
-
     /** The last attribute is complete. */
     void end() {
-        if (isName("charset")) {
-            charset |= isSupported(value.toString());
-        } else if (isName("http-equiv")) {
-            contentType |= "content-type".contentEquals(value);
-        } else if (isName("content")) {
-            contentCharset |= isSupported(charsetOf(value));
-        } else {
-            amp |= isAmpName();
+        switch (name.toString()) {
+            case "charset":
+                charset |= isSupported(value.toString());
+                break;
+            case "http-equiv":
+                isContentType |= "content-type".contentEquals(value);
+                break;
+            case "content":
+                charsetInContent |= isSupported(charsetOf(value));
+                break;
+            default:
+                amp |= isAmpName();
         }
     }
 
-    private boolean isName(String expected) {
-        return expected.contentEquals(name);
-    }
-
-    /** {@code amp} or the lightning sign, as a character or as its three bytes in UTF-8, and their kinds like {@code amp4email}. */
+    /** {@code amp}, the lightning sign (as a char, or as three bytes of UTF-8), and their kin such as {@code amp4email}. */
     private boolean isAmpName() {
-        return isName("amp") || name.indexOf("amp4") == 0
+        return "amp".contentEquals(name) || name.indexOf("amp4") == 0
                 || name.indexOf("\u26A1") == 0 || name.indexOf("\u00E2\u009A\u00A1") == 0;
     }
 
-    /** The charset in {@code text/html; charset=gbk}, found as in the standard's "extracting a character encoding from a meta element". */
-    private static String charsetOf(StringBuilder content) {
-        int at = content.indexOf("charset");
-        while (at >= 0) {
-            int i = skipSpace(content, at + "charset".length());
-            if (i < content.length() && content.charAt(i) == '=') {
-                return token(content, skipSpace(content, i + 1));
-            }
-            at = content.indexOf("charset", i);
+    private static String charsetOf(CharSequence content) {
+        Matcher matcher = CHARSET.matcher(content);
+        if (!matcher.find()) {
+            return "";
         }
-        return "";
+        return matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
     }
 
-    private static String token(StringBuilder content, int from) {
-        boolean quoted = from < content.length() && (content.charAt(from) == '"' || content.charAt(from) == '\'');
-        int start = quoted ? from + 1 : from;
-        int end = start;
-        while (end < content.length() && !endsToken(content.charAt(end), quoted ? content.charAt(from) : ';', quoted)) {
-            end++;
-        }
-        return content.substring(start, end);
-    }
-
-    private static boolean endsToken(char c, char last, boolean quoted) {
-        return c == last || !quoted && Ascii.isSpace(c);
-    }
-
-    private static int skipSpace(StringBuilder content, int i) {
-        while (i < content.length() && Ascii.isSpace(content.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
+    /** A browser passes over labels it does not know, and so do we. */
     private static boolean isSupported(String label) {
         try {
-            String trimmed = label.trim();
-            return !trimmed.isEmpty() && Charset.isSupported(trimmed);
+            return Charset.isSupported(label.trim());
         } catch (IllegalCharsetNameException e) {
             return false;
         }
@@ -118,6 +99,6 @@ final class Attributes {
     }
 
     boolean declareCharset() {
-        return charset || contentType && contentCharset;
+        return charset || isContentType && charsetInContent;
     }
 }

@@ -93,35 +93,40 @@ public final class HtmlScanner {
         return rule.outcome();
     }
 
+    // Most of a page is text, comments, scripts and values, where only one or two units matter.
+
     private int skip(byte[] buf, int from, int end) {
         State state = tokenizer.skippable();
+        if (state == null) {
+            return from;
+        }
         int i = from;
-        if (state != null) {
-            while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
-                i++;
-            }
+        while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
+            i++;
         }
         return i;
     }
 
     private int skip(char[] buf, int from, int end) {
         State state = tokenizer.skippable();
+        if (state == null) {
+            return from;
+        }
         int i = from;
-        if (state != null) {
-            while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
-                i++;
-            }
+        while (i < end && buf[i] != state.stop && buf[i] != state.otherStop) {
+            i++;
         }
         return i;
     }
 
     private int skip(String s, int from, int end) {
         State state = tokenizer.skippable();
+        if (state == null) {
+            return from;
+        }
         int i = from;
-        if (state != null) {
-            while (i < end && s.charAt(i) != state.stop && s.charAt(i) != state.otherStop) {
-                i++;
-            }
+        while (i < end && s.charAt(i) != state.stop && s.charAt(i) != state.otherStop) {
+            i++;
         }
         return i;
     }

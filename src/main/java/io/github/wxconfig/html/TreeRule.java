@@ -1,21 +1,29 @@
 package io.github.wxconfig.html;
 
 /**
- * Says which tag is the place: as much of tree construction as it takes to know that a tag is the head's or the
- * body's.
+ * Says which tag is the place: as much of tree construction as it takes to know whether a tag is the head's or the
+ * body's, or nothing.
  *
- * <p>In HTML the place is, whichever comes first, right after {@code <head …>} if the charset is known already, after
- * the {@code <meta>} in the head that declares it, after {@code </head>}, or after {@code <body …>}. At each of them a
- * parser is in one of the insertion modes "in head", "after head" or "in body", all of which take a script element
- * as it is: nothing else in the tree changes.
+ * <p>In HTML the place is, whichever comes first, right after
+ * <ol>
+ * <li>{@code <head …>}, if the charset is known already,
+ * <li>the {@code <meta>} in the head that declares it, however late it comes: every browser looks for it in the first
+ *     1024 bytes, and WebKit and Blink, of which WeChat's are made, until the head is over,
+ * <li>{@code </head>}, a head that is over being taken to declare nothing any more,
+ * <li>{@code <body …>}.
+ * </ol>
+ * At each of them a parser is in the insertion mode "in head", "after head" or "in body", and all of these take a
+ * script element as it is: nothing else in the tree changes. (An X-UA-Compatible meta, which wants to come before
+ * scripts, is obeyed by old Internet Explorers alone and by us ignored.)
  *
- * <p>The standard's insertion modes are followed as far as needed. Metadata without a head tag opens a head; any other
- * content opens the body, and a {@code <head>} after that is nothing. Tags inside a template count for nothing. Where
- * body content precedes the place and the tokenizer would need the whole tree (foreign content, select, col), the page
- * is left alone.
+ * <p>The standard's insertion modes are followed that far. Metadata without a head tag opens a head; any other content
+ * opens the body, and a {@code <head>} after that is nothing. Tags inside a template are nothing. A frameset takes no
+ * script. Foreign content, select, plaintext, and col in a template change how tags are read, in ways that would take
+ * the whole of tree construction to follow: where they come before the place, the page is left alone.
  */
 final class TreeRule {
 
+    /** "before head" with all before it; "in head"; "in body" with all after it. */
     private enum Mode { BEFORE_HEAD, IN_HEAD, IN_BODY }
 
     private final boolean xhtml;
@@ -80,13 +88,14 @@ final class TreeRule {
             case SVG:
             case MATH:
             case SELECT:
-            case COL:
             case PLAINTEXT:
                 outcome = Outcome.UNCLEAR;
                 break;
             default:
                 if (templates == 0) {
                     startTagOutsideTemplates(tag, attributes);
+                } else if (tag == Tag.COL) {
+                    outcome = Outcome.UNCLEAR;
                 }
         }
     }
