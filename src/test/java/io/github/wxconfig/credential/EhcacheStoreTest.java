@@ -108,6 +108,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
     static final class EhcacheHammer {
 
         public static void main(String[] args) throws Exception {
+            Fork.endWithParent();
             EhcacheStore store = new EhcacheStore(Path.of(args[0]), Clock.systemUTC());
             for (int i = 0;; i++) {
                 store.put("key", credential("number " + i, Clock.systemUTC().instant(), 7200));

@@ -25,6 +25,20 @@ final class Fork {
         return process.inputReader().readLine();
     }
 
+    /** Called in the forked process: it ends when the one that started it does, however that ends. */
+    static void endWithParent() {
+        Thread watch = new Thread(() -> {
+            try {
+                System.in.read();
+            } catch (IOException e) {
+                // as good as its end
+            }
+            Runtime.getRuntime().halt(0);
+        });
+        watch.setDaemon(true);
+        watch.start();
+    }
+
     /** SIGKILL, and waits until it is gone. */
     static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
