@@ -49,7 +49,7 @@ final class EhcacheStore implements CredentialStore {
     private static final int DISK_MB = 2;
     /** What must be free: under a mapped file a full disk is not an exception but a fault. */
     private static final long ROOM = 2 * DISK_MB * 1024L * 1024L;
-    private static final int LOCK_ATTEMPTS = 20;
+    private static final int LOCK_ATTEMPTS = 60;
     private static final long LOCK_PAUSE_MILLIS = 50;
     private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -68,12 +68,18 @@ final class EhcacheStore implements CredentialStore {
 
     private final Path folder;
     private final Clock clock;
+    private final long room;
 
     /**
      * @param parent where the folder is made, itself made if it is missing
      * @throws IOException if the folder cannot be made, or not be made ours alone
      */
     EhcacheStore(Path parent, Clock clock) throws IOException {
+        this(parent, clock, ROOM);
+    }
+
+    EhcacheStore(Path parent, Clock clock, long room) throws IOException {
+        this.room = room;
         this.folder = parent.toAbsolutePath().normalize().resolve(FOLDER);
         this.clock = clock;
         try {
@@ -130,7 +136,7 @@ final class EhcacheStore implements CredentialStore {
     private String withCache(Use use) throws IOException {
         try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
-            if (Files.getFileStore(folder).getUsableSpace() < ROOM) {
+            if (Files.getFileStore(folder).getUsableSpace() < room) {
                 throw new IOException("its disk is full");
             }
             return locked(use);

@@ -6,6 +6,7 @@ import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -48,6 +49,7 @@ final class Refresher {
     private static final Duration FASTEST = Duration.ofSeconds(1);
     /** By how much another node's clock may be ahead of ours before we doubt what it says of a ticket's age. */
     private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final String NO_TICKET = "no ticket";
     private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
 
     private final Account account;
@@ -262,9 +264,15 @@ final class Refresher {
         Duration wait = waitAfter(kind, coolDown);
         notBeforeNanos = time.nanos() + wait.toNanos();
         peekNanos = time.nanos() + PEEK.toNanos();
-        tell(kind + (passes(kind) ? "" : " " + errcode), Level.WARNING, sentence(message) + " " + (current() != null
-                ? "The old ticket for [" + account + "] serves until [" + held.credential.expiresAt() + "]"
-                : "Pages go out without a ticket for [" + account + "]") + "; next attempt in [" + seconds(wait) + "]");
+        boolean served = current() != null;
+        tell(kind + (passes(kind) ? "" : " " + errcode), served && passes(kind) ? Level.INFO : Level.WARNING,
+                sentence(message) + (served
+                        ? " The old ticket for [" + account + "] serves until [" + held.credential.expiresAt() + "]"
+                        : " Pages go out unsigned: there is no ticket for [" + account + "]")
+                        + "; next attempt in [" + text(wait) + "]");
+        if (!served) {
+            told.add(NO_TICKET);
+        }
     }
 
     private static String sentence(String message) {
@@ -288,13 +296,14 @@ final class Refresher {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private static Duration seconds(Duration wait) {
-        return Duration.ofSeconds((wait.toMillis() + 999) / 1000);
+    /** As in {@code 1h2m44s}. */
+    private static String text(Duration wait) {
+        return Duration.ofSeconds((wait.toMillis() + 999) / 1000).toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private void sayIfThereIsNoTicket() {
         if (failures > 0 && current() == null) {
-            tell("no ticket", Level.WARNING, "There is no ticket for [" + account + "]: pages go out unsigned until there is one");
+            tell(NO_TICKET, Level.WARNING, "Pages go out unsigned from now on: the last ticket for [" + account + "] has expired");
         }
     }
 

@@ -120,11 +120,11 @@ class EhcacheStoreTest extends CredentialStoreContract {
     }
 
     @Test
-    void severalCanShareTheFolder() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(3);
+    void twoVersionsOfAnApplicationCanShareTheFolder() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Callable<Void>> versions = new ArrayList<>();
-            for (int version = 0; version < 3; version++) {
+            for (int version = 0; version < 2; version++) {
                 String key = "key" + version;
                 versions.add(() -> {
                     EhcacheStore store = store();
@@ -193,6 +193,22 @@ class EhcacheStoreTest extends CredentialStoreContract {
         IOException e = assertThrows(IOException.class, () -> new EhcacheStore(file, clock));
         assertTrue(e.getMessage().contains("wxconfig.storeDir"), e::getMessage);
         assertEquals("somebody's", Files.readString(file));
+    }
+
+    @Test
+    void aReadOnlyPlaceIsAnErrorWithARemedy() {
+        Path readOnly = Path.of("/proc/self");
+        assumeTrue(Files.isDirectory(readOnly), "Where even root can write nothing");
+        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(readOnly, clock));
+        assertTrue(e.getMessage().contains("wxconfig.storeDir"), e::getMessage);
+    }
+
+    @Test
+    void aFullDiskIsAnErrorBeforeAnythingIsWritten() throws Exception {
+        EhcacheStore store = new EhcacheStore(dir, clock, Long.MAX_VALUE);
+        IOException e = assertThrows(IOException.class, () -> store.put("key", credential("value", clock.instant(), 7200)));
+        assertTrue(e.getMessage().contains("its disk is full"), e::getMessage);
+        assertEquals(List.of(), files().stream().filter(f -> Files.exists(f) && !f.endsWith("lock")).toList());
     }
 
     @Test

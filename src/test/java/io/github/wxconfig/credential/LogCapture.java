@@ -15,6 +15,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level before;
     private final boolean parents;
+    private final Handler[] handlers;
 
     LogCapture(String name) {
         logger = Logger.getLogger(name);
@@ -22,6 +23,10 @@ final class LogCapture extends Handler implements AutoCloseable {
         parents = logger.getUseParentHandlers();
         logger.setLevel(Level.ALL);
         logger.setUseParentHandlers(false);
+        handlers = logger.getHandlers();
+        for (Handler handler : handlers) {
+            logger.removeHandler(handler);
+        }
         logger.addHandler(this);
         setLevel(Level.ALL);
     }
@@ -44,6 +49,9 @@ final class LogCapture extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        for (Handler handler : handlers) {
+            logger.addHandler(handler);
+        }
         logger.setLevel(before);
         logger.setUseParentHandlers(parents);
     }

@@ -89,8 +89,8 @@ class RefresherTest {
         weChat.down = null;
         node.run(Duration.ofHours(5));
         assertEquals(3, log.lines().size(), log.lines()::toString);
-        assertTrue(log.lines().get(0).startsWith("WARNING WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]"));
-        assertEquals("WARNING There is no ticket for [wx1]: pages go out unsigned until there is one", log.lines().get(1));
+        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]"));
+        assertEquals("WARNING Pages go out unsigned from now on: the last ticket for [wx1] has expired", log.lines().get(1));
         assertEquals("INFO There is a fresh ticket for [wx1] again", log.lines().get(2));
     }
 
@@ -131,6 +131,8 @@ class RefresherTest {
         node.run(Duration.ofHours(12));
         List<String> told = log.lines().stream().filter(l -> l.contains("WeChat answers")).toList();
         assertEquals(2, told.size(), told::toString);
+        assertTrue(told.get(0).matches("WARNING WeChat answers \\[40164]. Pages go out unsigned: there is no ticket for \\[wx1];"
+                + " next attempt in \\[1h\\d?m?\\d+s]"), told::toString);
         assertEquals(40125, node.status().failure().errcode());
     }
 
