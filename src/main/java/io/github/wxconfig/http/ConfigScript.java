@@ -60,7 +60,7 @@ public final class ConfigScript implements PageScripts {
     private static String tags(String script, String sdkUrl) {
         String inline = "<script$attribute$>" + script + "</script>";
         return sdkUrl == null ? inline : inline + "<script$attribute$ src=\"" + attribute(sdkUrl) + "\"></script>"
-                + "<script$attribute$>wxconfig._()</script>";
+                + "<script$attribute$>if(wxconfig._)wxconfig._()</script>";
     }
 
     @Override

@@ -47,6 +47,21 @@ final class ScriptText {
         return array.append(']').toString();
     }
 
+    /** The same JSON, safe in an inline script: what could end it stands in JSON's strings only, and is escaped there. */
+    static String escapeJson(String json) {
+        byte[] bytes = new byte[json.length() * ESCAPED];
+        int at = 0;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (isPlain(c) || c == '"' || c == '\\') {
+                bytes[at++] = (byte) c;
+            } else {
+                at = escape(c, bytes, at);
+            }
+        }
+        return new String(bytes, 0, at, StandardCharsets.US_ASCII);
+    }
+
     private static int escapedLength(String text) {
         int length = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -69,7 +69,7 @@ class ConfigScriptTest {
 
     @Test
     void bringsTheSdkWithTheOfficialSecondHost() {
-        assertTrue(render("/", null).contains("<script src=\"" + SDK + "\"></script><script>wxconfig._()</script>"));
+        assertTrue(render("/", null).contains("<script src=\"" + SDK + "\"></script><script>if(wxconfig._)wxconfig._()</script>"));
         assertTrue(render("/", null).contains("fallback:\"https://res2.wx.qq.com/open/js/jweixin-1.6.0.js\""));
         String own = render(script(TICKET, "/js/wx.js?a=1&b=\"$\u4f60"), "/", null, false, null);
         assertTrue(own.contains("<script src=\"/js/wx.js?a=1&#38;b=&#34;&#36;&#20320;\"></script>"), own);

@@ -1,0 +1,83 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.http.ConfigOptions;
+import io.github.wxconfig.http.PageUrlResolver;
+import io.github.wxconfig.http.Signatures;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+
+/**
+ * Signs URLs for an application that does so by itself: {@code WxConfig.from(servletContext).sign(url)}.
+ *
+ * <p>Safe for any number of threads. It signs from memory and never waits for WeChat.
+ */
+public final class WxConfig {
+
+    /** The request attribute that holds the {@link WxSignature} of the page: {@code ${wxconfig.json}} in a JSP. */
+    public static final String REQUEST_ATTRIBUTE = "wxconfig";
+
+    private static final String CONTEXT_ATTRIBUTE = WxConfig.class.getName();
+
+    private final ConfigOptions options;
+    private final PageUrlResolver urls;
+    private final Signatures signatures;
+
+    WxConfig(ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
+        this.options = options;
+        this.urls = urls;
+        this.signatures = signatures;
+    }
+
+    /**
+     * The one of this application.
+     *
+     * @throws IllegalStateException if the filter has not been started, or has no appid and secret
+     */
+    public static WxConfig from(ServletContext context) {
+        Object found = context.getAttribute(CONTEXT_ATTRIBUTE);
+        if (found instanceof WxConfig) {
+            return (WxConfig) found;
+        }
+        throw new IllegalStateException("The wxconfig filter of [" + context.getContextPath()
+                + "] is not at work: see its line in the log of the application's start");
+    }
+
+    /**
+     * Signs {@code url}, of which a fragment does not count. It must be what the browser's address bar shows.
+     *
+     * @return never {@code null}; but see {@link WxSignature#isSigned()}
+     * @throws IllegalArgumentException if {@code url} does not begin with {@code http://} or {@code https://}
+     */
+    public WxSignature sign(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
+            throw new IllegalArgumentException("[" + url + "] is not the whole URL of a page");
+        }
+        int hash = url.indexOf('#');
+        WxSignature signature = signature(hash < 0 ? url : url.substring(0, hash));
+        signature.isSigned();
+        return signature;
+    }
+
+    /** Lets {@link #from} find this. */
+    void publish(ServletContext context) {
+        context.setAttribute(CONTEXT_ATTRIBUTE, this);
+    }
+
+    /** Undoes {@link #publish}. */
+    static void withdraw(ServletContext context) {
+        context.removeAttribute(CONTEXT_ATTRIBUTE);
+    }
+
+    /** Sets {@link #REQUEST_ATTRIBUTE}, unless an earlier dispatch of this request has. Costs next to nothing. */
+    void expose(HttpServletRequest request) {
+        if (request.getAttribute(REQUEST_ATTRIBUTE) == null) {
+            request.setAttribute(REQUEST_ATTRIBUTE, signature(urls.resolve(request)));
+        }
+    }
+
+    private WxSignature signature(String url) {
+        return new WxSignature(options, url, () -> signatures.sign(url));
+    }
+}

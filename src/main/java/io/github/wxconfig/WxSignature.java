@@ -1,0 +1,96 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.http.ConfigJson;
+import io.github.wxconfig.http.ConfigOptions;
+import io.github.wxconfig.http.Signed;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The configuration of one page, for those that print their own script:
+ *
+ * <pre>{@code <script>wx.config(${wxconfig.json});</script>}</pre>
+ *
+ * <p>The request attribute {@code wxconfig} is one of these. It is signed when first asked, and the same from then on.
+ * While there is no ticket, as in the first moments after a start, {@link #isSigned()} is false and the signature
+ * empty; WeChat's client then calls {@code wx.error}.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class WxSignature {
+
+    private final ConfigOptions options;
+    private final String url;
+    private Supplier<Signed> signing;
+    private Signed signed;
+
+    WxSignature(ConfigOptions options, String url, Supplier<Signed> signing) {
+        this.options = options;
+        this.url = url;
+        this.signing = signing;
+    }
+
+    private synchronized Signed signed() {
+        if (signing != null) {
+            signed = signing.get();
+            signing = null;
+        }
+        return signed;
+    }
+
+    /** Whether there is a signature. */
+    public boolean isSigned() {
+        return signed() != null;
+    }
+
+    /** The URL that is signed, without fragment. */
+    public String getUrl() {
+        return url;
+    }
+
+    /** The account. */
+    public String getAppId() {
+        return options.appId();
+    }
+
+    /** When it was signed, in seconds since 1970; 0 without a signature. */
+    public long getTimestamp() {
+        return isSigned() ? signed().timestamp() : 0;
+    }
+
+    /** Letters and digits, new for each signature; empty without one. */
+    public String getNonceStr() {
+        return isSigned() ? signed().nonceStr() : "";
+    }
+
+    /** Forty hex digits; empty if there is no signature. */
+    public String getSignature() {
+        return isSigned() ? signed().signature() : "";
+    }
+
+    /** The configured list; unmodifiable. */
+    public List<String> getJsApiList() {
+        return options.jsApiList();
+    }
+
+    /** The configured list, empty for none; unmodifiable. */
+    public List<String> getOpenTagList() {
+        return options.openTagList();
+    }
+
+    /** Whether {@code debug} is configured. */
+    public boolean isDebug() {
+        return options.debug();
+    }
+
+    /** The argument of {@code wx.config}: ASCII, and safe inside a script block as it is. */
+    public String getJson() {
+        return ConfigJson.of(options, signed());
+    }
+
+    /** The same as {@link #getJson()}. */
+    @Override
+    public String toString() {
+        return getJson();
+    }
+}

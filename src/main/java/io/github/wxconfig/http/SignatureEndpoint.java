@@ -1,0 +1,174 @@
+package io.github.wxconfig.http;
+
+import io.github.wxconfig.wechat.Json;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+
+/**
+ * Signs a URL for a page that is shown already: one whose URL the server could not know, that comes from a cache, or
+ * that has changed its URL since.
+ *
+ * <p>It is asked in two ways, both by GET: at its own path below the context path with {@code ?url=}, and at any
+ * address of the application with the header {@value #HEADER}. Behind a proxy that rewrites paths the second is the
+ * one that is sure to arrive. Either way the value is percent-encoded as {@code encodeURIComponent} does it.
+ *
+ * <p>Only URLs of the page's own site are signed. The site is the host that the request came for, the one of
+ * {@code baseUrl} or of a trusted proxy's headers, or the one that the browser names as the asking page's, if the
+ * browser also says, or a header that no other origin can send without our consent shows, that the page is of the same
+ * origin. There is no CORS answer, so no other origin gets that consent, nor can it read what is answered.
+ *
+ * <p>Immutable and safe for any number of threads.
+ */
+public final class SignatureEndpoint {
+
+    /** The request header that holds the URL to sign. */
+    static final String HEADER = "X-WxConfig-Url";
+
+    /** Long enough for what advertising adds to an address, and short enough for a request line when it is encoded. */
+    static final int MAX_LENGTH = 4096;
+
+    private static final String RETRY_SECONDS = "2";
+
+    private final String path;
+    private final ConfigOptions options;
+    private final PageUrlResolver urls;
+    private final Signatures signatures;
+
+    /** @param path below the context path, or {@code null} if the endpoint is off */
+    public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
+        this.path = path;
+        this.options = options;
+        this.urls = urls;
+        this.signatures = signatures;
+    }
+
+    /**
+     * Answers a request that is for the endpoint. Called before the chain, for every request.
+     *
+     * @return whether it has been answered; {@code false} says that nothing was touched
+     */
+    public boolean handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (path == null || request.getDispatcherType() != DispatcherType.REQUEST) {
+            return false;
+        }
+        String header = request.getHeader(HEADER);
+        boolean get = "GET".equals(request.getMethod());
+        if (!isEndpoint(request)) {
+            if (header == null || !get) {
+                return false;
+            }
+        } else if (!get) {
+            response.setHeader("Allow", "GET");
+            refuse(response, 405, "Ask by GET");
+            return true;
+        }
+        answer(header != null ? header : parameter(request.getQueryString()), request, response);
+        return true;
+    }
+
+    private boolean isEndpoint(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        int start = request.getContextPath().length();
+        int end = start + path.length();
+        return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
+    }
+
+    private void answer(String encoded, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String text = encoded == null ? null : decode(encoded);
+        PageUrl url = text == null || text.length() > MAX_LENGTH ? null : PageUrl.parse(text);
+        if (encoded == null) {
+            refuse(response, 400, "url is missing: ask with ?url= and the address of the page, percent-encoded");
+        } else if (text == null) {
+            refuse(response, 400, "url is not percent-encoded UTF-8, as encodeURIComponent makes it");
+        } else if (text.length() > MAX_LENGTH) {
+            refuse(response, 400, "url is longer than " + MAX_LENGTH + " characters");
+        } else if (url == null) {
+            refuse(response, 400, "url is not the http or https address of a page");
+        } else if (!isOfThisSite(url.host(), request)) {
+            refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl should name it");
+        } else {
+            sign(url, response);
+        }
+    }
+
+    private void sign(PageUrl url, HttpServletResponse response) throws IOException {
+        Signed signed = signatures.sign(url.toString());
+        if (signed == null) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            refuse(response, 503, "there is no ticket from WeChat yet");
+        } else {
+            send(response, 200, ConfigJson.of(options, signed));
+        }
+    }
+
+    private boolean isOfThisSite(String host, HttpServletRequest request) {
+        return host.equalsIgnoreCase(request.getServerName())
+                || host.equals(host(urls.resolve(request)))
+                || isSameOrigin(request) && host.equals(askingHost(request));
+    }
+
+    /** {@code Sec-Fetch-Site} is the browser's own word; where it is not known, a header that needs CORS is as good. */
+    private static boolean isSameOrigin(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin");
+        }
+        return request.getHeader(HEADER) != null || "XMLHttpRequest".equals(request.getHeader("X-Requested-With"));
+    }
+
+    private static String askingHost(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        return host(origin != null ? origin : request.getHeader("Referer"));
+    }
+
+    private static String host(String text) {
+        PageUrl url = text == null ? null : PageUrl.parse(text);
+        return url == null ? null : url.host();
+    }
+
+    /** The raw value of {@code url}: {@code getParameter} would decode it by the container's charset. */
+    private static String parameter(String query) {
+        int start = query == null ? -1 : ('&' + query).indexOf("&url=");
+        if (start < 0) {
+            return null;
+        }
+        int end = query.indexOf('&', start);
+        return query.substring(start + 4, end < 0 ? query.length() : end);
+    }
+
+    /**
+     * {@code null} if it cannot be decoded, or a question mark shows that it was not encoded: the rest of such a URL
+     * would have been lost at its first ampersand.
+     */
+    private static String decode(String encoded) {
+        if (encoded.indexOf('?') >= 0) {
+            return null;
+        }
+        try {
+            String text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8.name());
+            return text.indexOf('\uFFFD') < 0 ? text : null;
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
+            return null;
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String why) throws IOException {
+        send(response, status, ScriptText.escapeJson(Json.write(Collections.singletonMap("error", why))));
+    }
+
+    private static void send(HttpServletResponse response, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.US_ASCII);
+        response.setStatus(status);
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.wxconfig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.http.ConfigOptions;
+import io.github.wxconfig.http.PageUrlResolver;
+import io.github.wxconfig.http.Signatures;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.Signer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WxConfigTest {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000L);
+    private static final ConfigOptions OPTIONS =
+            new ConfigOptions("wx0", false, Arrays.asList("chooseImage", "</script>"), Collections.emptyList());
+
+    private final Map<String, Object> attributes = new HashMap<>();
+    private int asked;
+    private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
+    private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new Signatures(() -> {
+        asked++;
+        return ticket;
+    }, Clock.fixed(NOW, ZoneOffset.UTC)));
+
+    /** A servlet context or a request that has attributes and a few fixed answers. */
+    private <T> T stub(Class<T> type) {
+        Map<String, Object> answers = new HashMap<>();
+        answers.put("getContextPath", "/shop");
+        answers.put("getScheme", "https");
+        answers.put("getServerName", "shop.example.com");
+        answers.put("getServerPort", 443);
+        answers.put("getRemoteAddr", "203.0.113.9");
+        answers.put("getRequestURI", "/shop/a");
+        answers.put("getQueryString", "b='</script>");
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            switch (method.getName()) {
+                case "getAttribute":
+                    return attributes.get((String) arguments[0]);
+                case "setAttribute":
+                    return attributes.put((String) arguments[0], arguments[1]);
+                case "removeAttribute":
+                    return attributes.remove((String) arguments[0]);
+                default:
+                    return answers.get(method.getName());
+            }
+        }));
+    }
+
+    @Test
+    void isFoundInItsApplication() {
+        ServletContext context = stub(ServletContext.class);
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> WxConfig.from(context));
+        assertTrue(e.getMessage().contains("[/shop]"), e.getMessage());
+        wxConfig.publish(context);
+        assertSame(wxConfig, WxConfig.from(context));
+        WxConfig.withdraw(context);
+        assertThrows(IllegalStateException.class, () -> WxConfig.from(context));
+    }
+
+    @Test
+    void signsAUrlWithoutItsFragment() {
+        WxSignature signature = wxConfig.sign("https://shop.example.com/a?b=c#d");
+        assertTrue(signature.isSigned());
+        assertEquals("https://shop.example.com/a?b=c", signature.getUrl());
+        assertEquals("wx0", signature.getAppId());
+        assertEquals(1_700_000_000L, signature.getTimestamp());
+        assertTrue(signature.getNonceStr().matches("[a-z2-7]{16}"), signature.getNonceStr());
+        assertEquals(new Signer("ticket").sign(signature.getNonceStr(), 1_700_000_000L, "https://shop.example.com/a?b=c"),
+                signature.getSignature());
+        assertFalse(wxConfig.sign("https://shop.example.com/").getNonceStr().equals(signature.getNonceStr()));
+        assertThrows(IllegalArgumentException.class, () -> wxConfig.sign("/a"));
+    }
+
+    @Test
+    void writesJsonThatMayStandInAScript() {
+        String json = wxConfig.sign("https://shop.example.com/?'</script><!--\u2028").getJson();
+        assertTrue(json.chars().allMatch(c -> c >= ' ' && c < 0x7F && "<>&'".indexOf(c) < 0), json);
+        Map<String, Object> read = Json.readObject(json);
+        assertEquals("https://shop.example.com/?'</script><!--\u2028", read.get("url"));
+        assertEquals(Arrays.asList("chooseImage", "</script>"), read.get("jsApiList"));
+        assertFalse(read.containsKey("openTagList"));
+    }
+
+    @Test
+    void signsForAPageWhenThePageFirstAsks() {
+        HttpServletRequest request = stub(HttpServletRequest.class);
+        wxConfig.expose(request);
+        WxSignature signature = (WxSignature) request.getAttribute("wxconfig");
+        assertEquals(0, asked);
+        assertEquals("https://shop.example.com/shop/a?b='</script>", signature.getUrl());
+        String first = signature.getSignature();
+        ticket = null;
+        assertEquals(first, signature.getSignature());
+        assertEquals(1, asked);
+        wxConfig.expose(request);
+        assertSame(signature, request.getAttribute("wxconfig"), "the same in a forward");
+    }
+
+    @Test
+    void saysThatItIsNotSignedWhileThereIsNoTicket() {
+        ticket = null;
+        WxSignature signature = wxConfig.sign("https://shop.example.com/");
+        assertFalse(signature.isSigned());
+        assertEquals("", signature.getSignature());
+        assertEquals("", signature.getNonceStr());
+        assertEquals(0, signature.getTimestamp());
+        assertEquals("{\"debug\":false,\"appId\":\"wx0\",\"timestamp\":0,\"nonceStr\":\"\",\"signature\":\"\","
+                + "\"jsApiList\":[\"chooseImage\",\"\\u003c/script\\u003e\"]}", signature.getJson());
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.wxconfig.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.Signer;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignatureEndpointTest {
+
+    private static final String PATH = "/wxconfig/signature";
+    private static final String PAGE = "http://shop.example.com/a?b=c&d=%C4%E3+e";
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000L);
+    private static final ConfigOptions OPTIONS =
+            new ConfigOptions("wx0", true, Arrays.asList("chooseImage"), Collections.emptyList());
+
+    private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
+    private PageUrlResolver urls = new PageUrlResolver(null, address -> false);
+    private ResponseStub response = new ResponseStub();
+
+    private boolean handle(RequestStub request) throws IOException {
+        response = new ResponseStub();
+        Signatures signatures = new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
+        return new SignatureEndpoint(PATH, OPTIONS, urls, signatures)
+                .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response());
+    }
+
+    private static RequestStub endpoint(String query) {
+        return RequestStub.get(PATH, query);
+    }
+
+    private static String encode(String url) {
+        return URLEncoder.encode(url, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** What the endpoint says to this URL, asked in the most favourable way. */
+    private int status(String url) throws IOException {
+        assertTrue(handle(endpoint("url=" + encode(url)).header("X-Requested-With", "XMLHttpRequest")));
+        return response.status;
+    }
+
+    private Map<String, Object> json() {
+        assertEquals("application/json;charset=UTF-8", response.contentType);
+        assertEquals("no-store", response.headers.get("Cache-Control"));
+        assertEquals("nosniff", response.headers.get("X-Content-Type-Options"));
+        assertTrue(response.headers.keySet().stream().noneMatch(name -> name.startsWith("Access-Control")), "CORS");
+        assertEquals(response.body.size(), response.contentLength);
+        String body = response.body.toString(StandardCharsets.US_ASCII);
+        assertTrue(body.chars().allMatch(c -> c >= ' ' && c < 0x7F && "<>&'".indexOf(c) < 0), body);
+        return Json.readObject(body);
+    }
+
+    private String refusal(int status) {
+        assertEquals(status, response.status);
+        Map<String, Object> json = json();
+        assertEquals(Set.of("error"), json.keySet());
+        return (String) json.get("error");
+    }
+
+    private void assertSigned(String url) {
+        assertEquals(200, response.status);
+        Map<String, Object> json = json();
+        assertEquals(url, json.get("url"));
+        String signature = new Signer("ticket").sign("aaaaaaaaaaaaaaaa", 1_700_000_000L, url);
+        assertEquals(Map.of("debug", true, "appId", "wx0", "timestamp", new BigDecimal(1_700_000_000), "nonceStr", "aaaaaaaaaaaaaaaa",
+                "signature", signature, "jsApiList", Arrays.asList("chooseImage"), "url", url, "validUntil", new BigDecimal(1_700_007_200)),
+                json);
+    }
+
+    @Test
+    void signsForAFetch() throws IOException {
+        assertTrue(handle(endpoint("url=" + encode(PAGE))));
+        assertSigned(PAGE);
+        assertTrue(handle(endpoint("x=1&url=" + encode(PAGE + "#/route") + "&_=1")));
+        assertSigned(PAGE);
+        assertTrue(handle(RequestStub.get("/shop" + PATH + ";jsessionid=1", "url=" + encode(PAGE)).set("getContextPath", "/shop")));
+        assertSigned(PAGE);
+        assertTrue(handle(endpoint("url=http://shop.example.com/a")));
+        assertSigned("http://shop.example.com/a");
+    }
+
+    @Test
+    void signsAtThePagesOwnAddressForTheHeader() throws IOException {
+        assertTrue(handle(RequestStub.get("/any/page.do", "x=1").header("X-WxConfig-Url", encode(PAGE))));
+        assertSigned(PAGE);
+    }
+
+    @Test
+    void leavesEverythingElseToTheApplication() throws IOException {
+        assertFalse(handle(RequestStub.get("/wxconfig", "url=" + encode(PAGE))));
+        assertFalse(handle(RequestStub.get(PATH + "/x", "url=" + encode(PAGE))));
+        assertFalse(handle(RequestStub.get("/a" + PATH, "url=" + encode(PAGE))));
+        assertFalse(handle(RequestStub.get("/save", null).set("getMethod", "POST").header("X-WxConfig-Url", encode(PAGE))));
+        RequestStub error = endpoint("url=" + encode(PAGE));
+        Signatures none = new Signatures(() -> null, Clock.systemUTC());
+        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none)
+                .handle(error.set("getDispatcherType", DispatcherType.ERROR).request(), response.response()));
+        assertFalse(new SignatureEndpoint(null, OPTIONS, urls, none)
+                .handle(error.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response()));
+        assertEquals(0, response.status);
+    }
+
+    @Test
+    void saysWhyItDoesNotSign() throws IOException {
+        assertTrue(handle(endpoint(null)));
+        assertTrue(refusal(400).startsWith("url is missing"));
+        assertTrue(handle(endpoint("curl=1")));
+        assertTrue(refusal(400).startsWith("url is missing"));
+        assertTrue(handle(endpoint("url=http://shop.example.com/a?b=1&c=2")));
+        assertTrue(refusal(400).contains("not percent-encoded"), "a URL of which the half would have been lost");
+        assertTrue(handle(endpoint("url=%zz")));
+        assertTrue(refusal(400).contains("not percent-encoded"));
+        assertTrue(handle(endpoint("url=http%3A%2F%2Fshop.example.com%2F%ED%A0%80")));
+        assertTrue(refusal(400).contains("not percent-encoded UTF-8"));
+        status("http://shop.example.com/" + "x".repeat(SignatureEndpoint.MAX_LENGTH));
+        assertTrue(refusal(400).contains("longer than 4096"));
+        status("https://evil.example.com/");
+        assertTrue(refusal(403).contains("wxconfig.baseUrl"));
+        for (String method : new String[] {"POST", "HEAD", "OPTIONS", "PUT"}) {
+            assertTrue(handle(endpoint("url=" + encode(PAGE)).set("getMethod", method)));
+            refusal(405);
+            assertEquals("GET", response.headers.get("Allow"));
+        }
+        ticket = null;
+        status(PAGE);
+        assertTrue(refusal(503).contains("no ticket"));
+        assertEquals("2", response.headers.get("Retry-After"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "javascript:alert(1)", "ftp://shop.example.com/", "//shop.example.com/", "/a", "shop.example.com/a", "http:shop.example.com",
+        "http:/shop.example.com/", "http:///shop.example.com/", "https:\\\\shop.example.com\\", "http://", "http://?a", "http://:80/",
+        "http://shop.example.com@evil.example.com/", "http://evil.example.com\\@shop.example.com/",
+        "http://shop.example.com\\@evil.example.com/", "http://shop.example.com\\.evil.example.com/", "http://user:pw@shop.example.com/",
+        "http://shop.example.com:80:80/", "http://shop.example.com:/", "http://shop.example.com:99999/", "http://shop.example.com:8o/",
+        "http://shop.example.com%2eevil.example.com/", "http://%73hop.example.com/", "http://shop.example.com /",
+        " http://shop.example.com/", "http://shop.example.com/ ", "http://shop.example.com/\r\nSet-Cookie: a=b", "http://shop.example.com/\t",
+        "http://shop.example.com/\u0000", "http://shop.example.com/\u007f", "http://shop.example.com/\u0085", "http://\u212aop.example.com/",
+        "http://\u5e97.example.com/", "http://shop\u3002example.com/", "http://[::1/", "http://[]/",
+        "http://shop.example.com/a\\b", "view-source:http://shop.example.com/", "http://http://shop.example.com/", "",
+    })
+    void refusesWhatIsNotTheAddressOfAPage(String url) throws IOException {
+        assertEquals(400, status(url));
+        refusal(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "http://evil.example.com/", "http://shop.example.com.evil.example.com/", "http://evilshop.example.com/",
+        "http://evil.example.com/shop.example.com", "http://evil.example.com?shop.example.com", "http://evil.example.com#@shop.example.com",
+        "http://shop.example.com./", "http://xn--shop.example.com/", "http://example.com/", "http://www.shop.example.com/", "http://127.0.0.1/",
+        "http://[::1]/", "http://0x7f.1/", "http://localhost/",
+    })
+    void refusesOtherSites(String url) throws IOException {
+        assertEquals(403, status(url));
+        refusal(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "http://shop.example.com", "https://shop.example.com/", "HTTPS://Shop.Example.COM:8443/a", "http://shop.example.com?a",
+        "http://shop.example.com/a?b=\\|{}^`'\"<>", "http://shop.example.com/?u=http://evil.example.com/",
+        "http://shop.example.com/a;b=c/..//d", "http://shop.example.com/\u4f60\ud83d\ude00\u2028", "http://shop.example.com/a@b:c",
+        "http://shop.example.com/</script><!--?');alert(1)//",
+    })
+    void signsWhateverIsOfThisSite(String url) throws IOException {
+        assertEquals(200, status(url));
+        assertSigned(url);
+    }
+
+    @Test
+    void knowsTheHostOfTheBaseUrlAndOfATrustedProxy() throws IOException {
+        urls = new PageUrlResolver("https://public.example.com", address -> false);
+        assertEquals(200, status("https://public.example.com/a"));
+        urls = new PageUrlResolver(null, address -> true);
+        assertTrue(handle(endpoint("url=" + encode("https://m.example.com/a")).header("X-Forwarded-Host", "m.example.com")));
+        assertEquals(200, response.status);
+    }
+
+    @Test
+    void believesTheBrowserThatThePageIsOfTheSameOrigin() throws IOException {
+        String url = "https://public.example.com/a";
+        String query = "url=" + encode(url);
+        handle(endpoint(query).header("Sec-Fetch-Site", "same-origin").header("Referer", url));
+        assertSigned(url);
+        handle(endpoint(query).header("X-Requested-With", "XMLHttpRequest").header("Referer", url + "?x"));
+        assertSigned(url);
+        handle(endpoint(query).header("X-Requested-With", "XMLHttpRequest").header("Origin", "https://public.example.com"));
+        assertSigned(url);
+        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url)).header("Referer", "https://public.example.com/"));
+        assertSigned(url);
+    }
+
+    @Test
+    void believesNobodyElse() throws IOException {
+        String url = "https://evil.example.com/a";
+        String query = "url=" + encode(url);
+        for (String site : new String[] {"cross-site", "same-site", "none", "same-origin, same-origin", ""}) {
+            handle(endpoint(query).header("Sec-Fetch-Site", site).header("Referer", url).header("X-Requested-With", "XMLHttpRequest"));
+            refusal(403);
+            handle(RequestStub.get("/", null).header("X-WxConfig-Url", encode(url)).header("Sec-Fetch-Site", site).header("Referer", url));
+            refusal(403);
+        }
+        handle(endpoint(query).header("Referer", url).header("Origin", "https://evil.example.com"));
+        refusal(403);
+        handle(endpoint(query).header("Referer", url).header("X-Requested-With", "com.tencent.mm"));
+        refusal(403);
+        handle(endpoint(query).header("Referer", url).header("Origin", "null").header("X-Requested-With", "XMLHttpRequest"));
+        refusal(403);
+        handle(endpoint(query).header("Sec-Fetch-Site", "same-origin"));
+        refusal(403);
+        handle(endpoint(query).header("Sec-Fetch-Site", "same-origin").header("Referer", "https://shop.example.com/?https://evil.example.com/"));
+        refusal(403);
+        handle(endpoint(query).header("X-Forwarded-Host", "evil.example.com"));
+        refusal(403);
+        handle(endpoint(query).header("X-WxConfig-Url", "\r\n" + encode(url)));
+        assertEquals(400, response.status);
+    }
+
+    @Test
+    void neverSignsWhatABrowserWouldOpenElsewhere() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] pieces = {"http", "https", ":", "/", "//", "\\", "@", "shop.example.com", "evil.example.com", ".", "?", "#", "%2e", "80", " ",
+            "\t", "[", "]", "\u3002", "\uff0f", "a", ";", "&"};
+        int signed = 0;
+        for (int i = 0; i < 50_000; i++) {
+            StringBuilder url = new StringBuilder(random.nextBoolean() ? "http://" : "");
+            for (int n = random.nextInt(8); n >= 0; n--) {
+                url.append(pieces[random.nextInt(pieces.length)]);
+            }
+            if (status(url.toString()) == 200) {
+                signed++;
+                String host = new URL(url.toString().replace('\\', '/')).getHost();
+                assertEquals("shop.example.com", host, "seed " + seed + ": [" + url + "]");
+            }
+        }
+        assertTrue(signed > 100, "seed " + seed + ": only " + signed + " were signed");
+    }
+}
