@@ -1,11 +1,12 @@
 package io.github.wxconfig;
 
+import java.util.Locale;
+
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.PageUrlResolver;
 import io.github.wxconfig.http.Signatures;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 
 /**
  * Signs URLs for an application that does so by itself: {@code WxConfig.from(servletContext).sign(url)}.

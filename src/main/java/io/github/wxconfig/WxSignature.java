@@ -1,10 +1,11 @@
 package io.github.wxconfig;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import io.github.wxconfig.http.ConfigJson;
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.Signed;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The configuration of one page, for those that print their own script:

@@ -6,13 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.http.ConfigOptions;
-import io.github.wxconfig.http.PageUrlResolver;
-import io.github.wxconfig.http.Signatures;
-import io.github.wxconfig.wechat.Json;
-import io.github.wxconfig.wechat.Signer;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +14,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+
+import io.github.wxconfig.http.ConfigOptions;
+import io.github.wxconfig.http.PageUrlResolver;
+import io.github.wxconfig.http.Signatures;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.Signer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 class WxConfigTest {

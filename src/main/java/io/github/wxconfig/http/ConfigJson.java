@@ -1,8 +1,9 @@
 package io.github.wxconfig.http;
 
-import io.github.wxconfig.wechat.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import io.github.wxconfig.wechat.Json;
 
 /** The argument of {@code wx.config} as JSON, which may stand in an inline script as it is. */
 public final class ConfigJson {

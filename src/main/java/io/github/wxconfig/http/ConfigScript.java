@@ -1,9 +1,10 @@
 package io.github.wxconfig.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The markup that configures a page: the inline script of {@code config-script.js}, and the SDK's tag.

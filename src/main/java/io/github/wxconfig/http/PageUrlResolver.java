@@ -1,8 +1,9 @@
 package io.github.wxconfig.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.function.Predicate;
+
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Finds the URL under which the browser shows a page, which is the one to sign.

@@ -1,14 +1,15 @@
 package io.github.wxconfig.http;
 
-import io.github.wxconfig.wechat.Json;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+
+import io.github.wxconfig.wechat.Json;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Signs a URL for a page that is shown already: one whose URL the server could not know, that comes from a cache, or

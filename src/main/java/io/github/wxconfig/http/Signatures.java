@@ -1,11 +1,12 @@
 package io.github.wxconfig.http;
 
-import io.github.wxconfig.Credential;
-import io.github.wxconfig.wechat.Signer;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Signer;
 
 /**
  * Signs page URLs with the ticket of the moment, from memory.

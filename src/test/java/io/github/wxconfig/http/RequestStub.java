@@ -1,10 +1,11 @@
 package io.github.wxconfig.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+
+import jakarta.servlet.http.HttpServletRequest;
 
 /** A request made of a few values, as a container would hand it to a filter. */
 final class RequestStub {

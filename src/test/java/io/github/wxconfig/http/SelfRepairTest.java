@@ -3,7 +3,6 @@ package io.github.wxconfig.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.Credential;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +12,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ServerSocketFactory;
-import org.htmlunit.BrowserVersion;
+
+import io.github.wxconfig.Credential;
 import org.htmlunit.BrowserVersion.BrowserVersionBuilder;
+import org.htmlunit.BrowserVersion;
 import org.htmlunit.ProxyConfig;
 import org.htmlunit.ScriptException;
 import org.htmlunit.WebClient;
@@ -34,9 +35,9 @@ class SelfRepairTest {
     private static final String VALID = "[preVerifyJSAPI:ok] [ready]";
     private static final String INVALID = "[preVerifyJSAPI:fail_invalid signature] [config:invalid signature, ready]";
     private static final String NEVER = "[] []";
-    private static final String ANDROID = "Mozilla/5.0 (Linux; Android 12; M2012K11AC) AppleWebKit/537.36 (KHTML, like Gecko)"
+    static final String ANDROID = "Mozilla/5.0 (Linux; Android 12; M2012K11AC) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Version/4.0 Chrome/107.0.5304.141 Mobile Safari/537.36 XWEB/5023 MMWEBSDK/20221012 MicroMessenger/8.0.30.2260";
-    private static final String IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_1 like Mac OS X) AppleWebKit/605.1.15"
+    static final String IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_1 like Mac OS X) AppleWebKit/605.1.15"
             + " (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.30(0x18001e2f) NetType/WIFI Language/zh_CN";
 
     private static final Logger CONSOLE = Logger.getLogger("org.htmlunit");
@@ -138,7 +139,7 @@ class SelfRepairTest {
     @Test
     void anOrdinaryPageIsConfiguredAtOnce() throws Exception {
         for (String address : List.of("", "?from=singlemessage&isappinstalled=0", "?q=%C4%E3%BA%C3", "%E4%BD%A0/%e5%a5%bd.jsp",
-                "a;jsessionid=0A1B?b=c", "?a=%26|'%27(x)&b={c}", "list.do?page=2", "#/route")) {
+                "a;jsessionid=0A1B?b=c", "?a=%26|'%27(x)&b={c}", "list.do?page=2", "article.gone?id=1", "#/route")) {
             HtmlPage page = open("http://shop.example.com/shop/" + address);
             assertEquals(VALID, verdict(page), address);
             assertEquals(0, repairs(), address);

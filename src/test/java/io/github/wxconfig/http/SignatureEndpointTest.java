@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.Credential;
-import io.github.wxconfig.wechat.Json;
-import io.github.wxconfig.wechat.Signer;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URL;
@@ -21,6 +17,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.Signer;
+import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,17 +1,5 @@
 package io.github.wxconfig.http;
 
-import com.sun.net.httpserver.HttpServer;
-import io.github.wxconfig.Credential;
-import io.github.wxconfig.simulator.WeChatSimulator;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,8 +21,22 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.simulator.WeChatSimulator;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
@@ -68,6 +71,7 @@ final class Site implements AutoCloseable {
 
     String page = PAGE;
     String contentType = "text/html;charset=UTF-8";
+    Charset charset = StandardCharsets.UTF_8;
     String nonce;
     String endpoint = "/wxconfig/signature";
     String sdkUrl;
@@ -79,6 +83,8 @@ final class Site implements AutoCloseable {
     PageUrlResolver urls = new PageUrlResolver(null, address -> false);
     Clock clock = Clock.systemUTC();
     volatile Credential ticket;
+    volatile Runnable onSignature = () -> { };
+    String cacheControl = "no-store";
 
     /** What was asked of the application, each as method, path and query. */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -91,10 +97,13 @@ final class Site implements AutoCloseable {
         context.setContextPath(contextPath);
         context.addFilter(new FilterHolder(new PageFilter()), "/*", EnumSet.allOf(DispatcherType.class));
         context.addServlet(new ServletHolder(new PageServlet()), "/*");
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(404, "/error.jsp?code=404");
+        context.setErrorHandler(errors);
         server.setHandler(context);
         server.start();
-        serve("/sdk.js", RealSdk.script());
-        serve("/sdk-again.js", RealSdk.script());
+        serve("/sdk.js", NpmScripts.sdk());
+        serve("/sdk-again.js", NpmScripts.sdk());
         tools.start();
         sdkUrl = tool("/sdk.js");
         ticket = newTicket();
@@ -182,6 +191,8 @@ final class Site implements AutoCloseable {
             if (!new SignatureEndpoint(endpoint, OPTIONS, urls, signatures()).handle(http, (HttpServletResponse) response)) {
                 urls.resolve(http);
                 chain.doFilter(request, response);
+            } else {
+                onSignature.run();
             }
         }
     }
@@ -196,12 +207,18 @@ final class Site implements AutoCloseable {
                 request.getRequestDispatcher("/inside.jsp?x=1").forward(request, response);
                 return;
             }
+            if (request.getRequestURI().endsWith(".gone") && request.getDispatcherType() == DispatcherType.REQUEST) {
+                response.sendError(404);
+                return;
+            }
+            response.setStatus(200);
             response.setContentType(contentType);
+            response.setHeader("Cache-Control", cacheControl);
             if (nonce != null) {
                 response.setHeader("Content-Security-Policy",
                         "script-src 'nonce-" + nonce + "'; object-src 'none'");
             }
-            response.getOutputStream().write(markup(request).getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream().write(markup(request).getBytes(charset));
         }
     }
 }
