@@ -149,11 +149,12 @@ final class CommandLine {
         }
         return help.append(String.join("\n",
                 "",
-                "PATH is token, stable_token, getticket or verify.",
+                "PATH is token, stable_token, getticket, ticket or verify.",
                 "FAULT is an errcode such as 40001, or status:503, html, empty, body:TEXT, huge, redirect:URL,",
                 "truncated, cut, closed, slow:5s or drip:1s. DURATION is 500ms, 90s, 5m, 2h or 1d.",
                 "",
-                "Addresses: /cgi-bin/token, /cgi-bin/stable_token, /cgi-bin/ticket/getticket, and its own:",
-                "/ (for people), /verify, /status, /control, /reset.", "")).toString();
+                "Addresses: /cgi-bin/token, /cgi-bin/stable_token, /cgi-bin/ticket/getticket as WeChat has them;",
+                "/ticket?appid=X, a ticket server of one's own; /verify, what WeChat's client would say;",
+                "/ for people, /status, /control, /reset.", "")).toString();
     }
 }

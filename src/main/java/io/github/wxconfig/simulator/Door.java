@@ -55,6 +55,8 @@ final class Door implements HttpHandler {
                 return weChat.stableToken(exchange.method, exchange.body);
             case Paths.TICKET:
                 return weChat.ticket(exchange.parameters());
+            case Paths.TICKET_SERVER:
+                return weChat.ticketServer(exchange.parameters(), exchange.authorization());
             default:
                 return verify(exchange);
         }
@@ -113,6 +115,9 @@ final class Door implements HttpHandler {
 
     /** {@code ok}, the errcode, or the verdict. */
     private static String outcome(Answer answer) {
+        if (answer.status != 200) {
+            return "status:" + answer.status;
+        }
         Map<String, Object> json = Json.readObject(answer.text());
         Object errcode = json.getOrDefault("errcode", 0L);
         Object verdict = json.getOrDefault("err_msg", "preVerifyJSAPI:ok");

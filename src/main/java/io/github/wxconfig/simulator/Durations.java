@@ -7,12 +7,11 @@ import java.util.regex.Pattern;
 /** Reads and writes durations as people do: {@code 500ms}, {@code 90s}, {@code 5m}, {@code 2h}, {@code 1d}. */
 final class Durations {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private Durations() {
     }
 
-    /** A number without a unit means seconds. */
     static Duration read(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         if (!matcher.matches()) {
@@ -22,14 +21,14 @@ final class Durations {
         switch (matcher.group(2)) {
             case "ms":
                 return Duration.ofMillis(number);
+            case "s":
+                return Duration.ofSeconds(number);
             case "m":
                 return Duration.ofMinutes(number);
             case "h":
                 return Duration.ofHours(number);
-            case "d":
-                return Duration.ofDays(number);
             default:
-                return Duration.ofSeconds(number);
+                return Duration.ofDays(number);
         }
     }
 

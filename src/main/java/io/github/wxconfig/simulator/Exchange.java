@@ -53,6 +53,11 @@ final class Exchange {
         headers.set("Access-Control-Max-Age", "600");
     }
 
+    String authorization() {
+        String value = http.getRequestHeaders().getFirst("Authorization");
+        return value == null ? "" : value;
+    }
+
     void send(Answer answer) throws IOException {
         sleep(answer.delay.toMillis());
         if (answer.ending == Answer.Ending.SILENT) {
@@ -65,6 +70,9 @@ final class Exchange {
         }
         if (answer.location != null) {
             headers.set("Location", answer.location);
+        }
+        if ("close".equalsIgnoreCase(http.getRequestHeaders().getFirst("Connection"))) {
+            headers.set("Connection", "close");
         }
         int missing = answer.ending == Answer.Ending.CUT ? 1 : 0;
         int length = answer.body.length + missing;

@@ -18,6 +18,7 @@ enum Knob {
     QUOTA("quota", "PATH:N", "calls of PATH a day (token 2000, stable_token 500000, getticket 10000)", Knob::quota),
     ACCOUNT("account", "APPID:SECRET", "accept this account, and others only if named likewise", Knob::account),
     DOMAINS("domains", "A,B|*", "bound domains, and ports 80 and 443 only; * is every host and port (*)", Knob::domains),
+    TICKET_TOKEN("ticketToken", "TOKEN", "bearer token without which /ticket answers 401 (none)", WeChatSimulator::ticketToken),
     LONG_TOKENS("longTokens", "true|false", "tokens of 512 characters (false)",
             (s, v) -> s.longTokens(bool(v))),
     CONTENT_TYPE("contentType", "TYPE", "Content-Type of WeChat's answers (application/json; encoding=utf-8)",

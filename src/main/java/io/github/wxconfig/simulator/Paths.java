@@ -9,8 +9,11 @@ final class Paths {
     static final String TOKEN = "/cgi-bin/token";
     static final String STABLE_TOKEN = "/cgi-bin/stable_token";
     static final String TICKET = "/cgi-bin/ticket/getticket";
+    /** Not WeChat's: a company's own ticket server. */
+    static final String TICKET_SERVER = "/ticket";
+    /** Not WeChat's either: stands for the client. */
     static final String VERIFY = "/verify";
-    static final List<String> ALL = Arrays.asList(TOKEN, STABLE_TOKEN, TICKET, VERIFY);
+    static final List<String> ALL = Arrays.asList(TOKEN, STABLE_TOKEN, TICKET, TICKET_SERVER, VERIFY);
 
     private Paths() {
     }

@@ -24,6 +24,8 @@ final class Settings {
     Duration overlap = Duration.ofSeconds(300);
     /** How long a ticket still verifies after the next one took its place. */
     Duration oldTicketLife = Duration.ofSeconds(7200);
+    /** What the ticket server wants as bearer token; empty: nothing. */
+    String ticketToken = "";
     boolean longTokens;
     boolean rid = true;
     String contentType = "application/json; encoding=utf-8";

@@ -54,7 +54,7 @@ final class SimulatedWeChat {
         if (errcode != 0) {
             return error(errcode);
         }
-        Tokens tokens = account(parameters).classic;
+        Tokens tokens = account(text(parameters, "appid")).classic;
         return Answer.json(Json.object("access_token", tokens.renew(now()), "expires_in", tokens.secondsLeft(now())));
     }
 
@@ -73,7 +73,7 @@ final class SimulatedWeChat {
         if (errcode != 0) {
             return error(errcode);
         }
-        Tokens tokens = account(parameters).stable;
+        Tokens tokens = account(text(parameters, "appid")).stable;
         String token = tokens.stable(now(), Boolean.TRUE.equals(parameters.get("force_refresh")));
         return Answer.json(Json.object("access_token", token, "expires_in", tokens.secondsLeft(now())));
     }
@@ -96,6 +96,20 @@ final class SimulatedWeChat {
             }
         }
         return error(40001);
+    }
+
+    /** {@code GET /ticket}: the same tickets, from a company's own server. */
+    synchronized Answer ticketServer(Map<String, String> parameters, String authorization) {
+        if (!settings.ticketToken.isEmpty() && !authorization.equals("Bearer " + settings.ticketToken)) {
+            return Answer.of(401, null, "{\"error\":\"unauthorized\"}");
+        }
+        String appid = parameters.getOrDefault("appid", settings.accounts.size() == 1
+                ? settings.accounts.keySet().iterator().next() : "");
+        if (appid.isEmpty()) {
+            return error(41002);
+        }
+        Tickets tickets = account(appid).tickets("jsapi");
+        return Answer.json(Json.object("ticket", tickets.current(now()), "expires_in", tickets.secondsLeft(now())));
     }
 
     synchronized Verdict verify(Config config) {
@@ -159,11 +173,11 @@ final class SimulatedWeChat {
         if (!settings.accounts.getOrDefault(appid, secret).equals(secret)) {
             return 40125;
         }
-        return account(parameters).count(path, now());
+        return account(appid).count(path, now());
     }
 
-    private Account account(Map<String, ?> parameters) {
-        return accounts.computeIfAbsent(text(parameters, "appid"), appid -> new Account(settings));
+    private Account account(String appid) {
+        return accounts.computeIfAbsent(appid, a -> new Account(settings));
     }
 
     private Answer error(int errcode) {

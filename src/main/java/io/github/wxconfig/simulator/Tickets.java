@@ -1,5 +1,6 @@
 package io.github.wxconfig.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ final class Tickets {
             return issue(now);
         }
         return latest.value;
+    }
+
+    /** How long the current ticket will still be handed out; at least one second. */
+    long secondsLeft(Instant now) {
+        return Math.max(1, Duration.between(now, issued.getFirst().handedOutUntil).getSeconds());
     }
 
     /** Hands out another ticket from now on. */

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Paths may be given in full or by their last part: {@code token}, {@code stable_token}, {@code getticket},
- * {@code verify}. Knobs can be turned at any time, from any thread, and return the simulator. Wrong values throw
+ * {@code ticket}, {@code verify}. Knobs can be turned at any time, from any thread, and return the simulator. Wrong values throw
  * {@link IllegalArgumentException}.
  */
 public final class WeChatSimulator implements AutoCloseable {
@@ -184,6 +184,12 @@ public final class WeChatSimulator implements AutoCloseable {
             settings.domains.clear();
             Arrays.stream(domains).map(domain -> domain.toLowerCase(Locale.ROOT)).forEach(settings.domains::add);
         });
+        return this;
+    }
+
+    /** Lets {@code /ticket}, the company's own ticket server, answer only to this bearer token. */
+    public WeChatSimulator ticketToken(String token) {
+        weChat.change(settings -> settings.ticketToken = token);
         return this;
     }
 

@@ -1,0 +1,144 @@
+package io.github.wxconfig.wechat;
+
+import io.github.wxconfig.wechat.WeChatException.Kind;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the body of an answer: a grant, or the reason why there is none.
+ *
+ * <p>Lenient where it costs nothing: Content-Type, further fields, a missing {@code errcode}, numbers written as
+ * strings. Strict where leniency ends in signatures that are wrong: without a value and a life there is no grant. A life
+ * of more than {@link #LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
+ * milliseconds would otherwise have us sign with a dead ticket for weeks.
+ */
+final class Reply {
+
+    static final Duration LONGEST_LIFE = Duration.ofSeconds(7200);
+
+    private static final int LONGEST_VALUE = 2048;
+    private static final int LONGEST_QUOTATION = 200;
+    private static final String MASK = "***";
+    private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w-]{24,}");
+    /** What WeChat puts behind the text, different each time. */
+    private static final Pattern REFERENCE = Pattern.compile("\\s*\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 =
+            Pattern.compile("(?<![\\d.])" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
+    private static final Pattern IPV6 = Pattern.compile("(?<![\\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\\w:.])");
+
+    private final Peer peer;
+    private final Map<String, Object> json;
+
+    Reply(Peer peer, String body) throws WeChatException {
+        this.peer = peer;
+        try {
+            json = Json.readObject(body);
+        } catch (IllegalArgumentException e) {
+            throw peer.unanswered("answered [" + peer.endpoint + "] with " + kindOf(body) + " instead of JSON. Check "
+                    + peer.option + " and what stands between.");
+        }
+    }
+
+    /**
+     * @param codes what an errcode means here
+     * @param secrets what was sent and must not be quoted; {@code null} to quote nothing
+     * @param names the fields that may hold the value, the first that is there wins
+     */
+    Grant grant(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
+        int errcode = errcode();
+        if (errcode != 0) {
+            throw refusal(errcode, codes.apply(errcode), secrets);
+        }
+        return new Grant(value(names), life());
+    }
+
+    private int errcode() {
+        BigDecimal errcode = number("errcode", 0);
+        if (errcode.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+            return Integer.MAX_VALUE;
+        }
+        return errcode.abs().compareTo(BigDecimal.ONE) < 0 ? 0 : errcode.intValue();
+    }
+
+    private String value(String... names) throws WeChatException {
+        for (String name : names) {
+            Object value = json.get(name);
+            if (value instanceof String && isToken((String) value)) {
+                return (String) value;
+            }
+            if (value != null) {
+                throw peer.unanswered("answered [" + peer.endpoint + "] with a [" + name
+                        + "] that is empty or cannot be one. Check " + peer.option + ".");
+            }
+        }
+        throw peer.unanswered("answered [" + peer.endpoint + "] without [" + names[0] + "]. Check " + peer.option + ".");
+    }
+
+    private Duration life() throws WeChatException {
+        BigDecimal seconds = number("expires_in", -1);
+        if (seconds.compareTo(BigDecimal.ONE) < 0) {
+            throw peer.unanswered("answered [" + peer.endpoint + "] without a positive [expires_in], in seconds. Check "
+                    + peer.option + ".");
+        }
+        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(LONGEST_LIFE.getSeconds())).longValue());
+    }
+
+    private BigDecimal number(String name, int otherwise) {
+        Object value = json.get(name);
+        if (value instanceof BigDecimal) {
+            return (BigDecimal) value;
+        }
+        return value instanceof String && ((String) value).matches("-?\\d{1,18}")
+                ? new BigDecimal((String) value) : BigDecimal.valueOf(otherwise);
+    }
+
+    private WeChatException refusal(int errcode, ErrorCode code, String[] secrets) {
+        String errmsg = json.get("errmsg") instanceof String ? (String) json.get("errmsg") : "";
+        String ip = code.aboutIp() ? ip(errmsg) : null;
+        String quotation = quotation(errmsg, secrets);
+        return peer.failure(code.kind(), errcode, code.coolDown(), "refused [" + peer.endpoint + "] with errcode ["
+                + errcode + "]: " + code.meaning() + (ip == null ? "" : ", which is [" + ip + "]") + ". " + code.advice()
+                + (quotation.isEmpty() ? "" : " It said [" + quotation + "]."));
+    }
+
+    private static String ip(String errmsg) {
+        Matcher v4 = IPV4.matcher(errmsg);
+        if (v4.find()) {
+            return v4.group();
+        }
+        Matcher v6 = IPV6.matcher(errmsg);
+        return v6.find() ? v6.group() : null;
+    }
+
+    /** The errmsg as one harmless line; what could be a token is masked, even if it is none of ours. */
+    private static String quotation(String errmsg, String[] secrets) {
+        if (secrets == null) {
+            return "";
+        }
+        String text = REFERENCE.matcher(errmsg).replaceFirst("");
+        for (String secret : secrets) {
+            text = text.replace(secret, MASK);
+        }
+        text = TOKEN_LIKE.matcher(text).replaceAll(MASK);
+        text = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").trim();
+        return text.length() > LONGEST_QUOTATION ? text.substring(0, LONGEST_QUOTATION) + "…" : text;
+    }
+
+    /** Visible ASCII: anything else would neither fit into a URL nor be signed alike by everybody. */
+    private static boolean isToken(String value) {
+        return !value.isEmpty() && value.length() <= LONGEST_VALUE && value.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
+    private static String kindOf(String body) {
+        String text = body.trim();
+        return text.isEmpty() ? "nothing"
+                : text.startsWith("<") ? "an HTML page"
+                : text.startsWith("{") ? "a broken or truncated object"
+                : "something else";
+    }
+}

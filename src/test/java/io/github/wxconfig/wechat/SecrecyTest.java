@@ -1,0 +1,163 @@
+package io.github.wxconfig.wechat;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.simulator.Fault;
+import io.github.wxconfig.simulator.WeChatSimulator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Everything that can be read of the client, with every logger at ALL, holds no secret, token or ticket. */
+@Timeout(60)
+class SecrecyTest {
+
+    private static final String APPID = "wx0123456789abcdef";
+    private static final String SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+    private static final String BEARER = "bearer-7c9f2a1e55d04b-17ae3";
+    private static final String TOKEN = "an-access-token_0123456789";
+    private static final String TICKET = "a-jsapi-ticket_0123456789";
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private final WeChatSimulator simulator = WeChatSimulator.start().account(APPID, SECRET).ticketToken(BEARER);
+    private final StringBuffer seen = new StringBuffer();
+    private final Logger root = Logger.getLogger("");
+    private final Handler[] handlers = root.getHandlers();
+    private final Map<Handler, Level> levels = new HashMap<>();
+    private final Level rootLevel = root.getLevel();
+    private final Handler collector = new Collector();
+
+    @BeforeEach
+    void logEverything() {
+        for (Handler handler : handlers) {
+            levels.put(handler, handler.getLevel());
+            handler.setLevel(Level.OFF);
+        }
+        collector.setLevel(Level.ALL);
+        root.addHandler(collector);
+        root.setLevel(Level.ALL);
+    }
+
+    @AfterEach
+    void logAsBefore() {
+        root.removeHandler(collector);
+        root.setLevel(rootLevel);
+        levels.forEach(Handler::setLevel);
+        simulator.close();
+    }
+
+    @Test
+    void tellsNothingWhateverFails() {
+        for (Fault fault : faults()) {
+            for (String path : Arrays.asList("token", "stable_token", "getticket", "ticket")) {
+                simulator.fail(path, fault);
+            }
+            callEverything(simulator.baseUrl());
+        }
+        simulator.close();
+        callEverything(simulator.baseUrl());
+        callEverything("http://no-such-host.invalid");
+        assertSilent();
+    }
+
+    @Test
+    void tellsNothingWhenAllGoesWell() throws Exception {
+        callEverything(simulator.baseUrl());
+        assertSilent();
+        assertTrue(seen.indexOf("expires in PT2H") > 0, "nothing was called");
+    }
+
+    private List<Fault> faults() {
+        String echo = "you said " + SECRET + " " + TOKEN + " " + BEARER;
+        List<Fault> faults = new ArrayList<>(Arrays.asList(Fault.html(), Fault.empty(), Fault.huge(), Fault.truncated(),
+                Fault.cut(), Fault.closed(), Fault.status(500), Fault.status(401), Fault.status(407), Fault.redirect("/x?" + SECRET),
+                Fault.slow(Duration.ofMinutes(1)), Fault.drip(Duration.ofMillis(100)), Fault.errcode(40001, echo),
+                Fault.errcode(40164, echo), Fault.errcode(99999, echo), Fault.body(echo), Fault.body("{\"" + echo),
+                Fault.body("{\"access_token\":\"" + TOKEN + "\",\"ticket\":\"" + TICKET + "\"}"),
+                Fault.body("{\"access_token\":\"" + TOKEN + "\",\"ticket\":\"" + TICKET + "\",\"expires_in\":}"),
+                Fault.body("{\"access_token\":\"" + TOKEN + " \",\"ticket\":\"" + TICKET + " \"}"),
+                Fault.body("{\"access_token\":[\"" + TOKEN + "\"],\"ticket\":{\"a\":\"" + TICKET + "\"}}")));
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code.number() != Integer.MAX_VALUE) {
+                faults.add(Fault.errcode(code.number()));
+            }
+        }
+        return faults;
+    }
+
+    private void callEverything(String base) {
+        HttpWeChat stable = HttpWeChat.stable(base, APPID, SECRET, TIMEOUT, TIMEOUT);
+        HttpWeChat classic = HttpWeChat.classic(base, APPID, SECRET, TIMEOUT, TIMEOUT);
+        HttpTicketServer server = new HttpTicketServer(base + "/ticket?appid=" + APPID + "&key=" + SECRET, BEARER, TIMEOUT, TIMEOUT);
+        see(stable + " " + classic + " " + server);
+        call(stable::accessToken);
+        call(classic::accessToken);
+        call(() -> stable.jsapiTicket(TOKEN));
+        call(() -> stable.jsapiTicket(stable.accessToken().value()));
+        call(server::jsapiTicket);
+    }
+
+    private interface Asking {
+        Grant ask() throws Exception;
+    }
+
+    private void call(Asking asking) {
+        try {
+            Grant grant = asking.ask();
+            see(grant + " " + new Signer(grant.value()));
+        } catch (Exception e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace, true));
+            see(e + "\n" + trace);
+        }
+    }
+
+    private void see(String text) {
+        seen.append(text).append('\n');
+    }
+
+    private void assertSilent() {
+        List<String> secrets = new ArrayList<>(Arrays.asList(SECRET, BEARER, TOKEN, TICKET));
+        secrets.addAll(simulator.issued());
+        for (String secret : secrets) {
+            int at = seen.indexOf(secret);
+            assertFalse(at >= 0, () -> seen.substring(Math.max(0, at - 300), Math.min(seen.length(), at + 300)));
+        }
+    }
+
+    private final class Collector extends Handler {
+
+        private final SimpleFormatter formatter = new SimpleFormatter();
+
+        /** The server's own loggers are not the client's. */
+        @Override
+        public void publish(LogRecord record) {
+            if (!String.valueOf(record.getLoggerName()).startsWith("com.sun.net.httpserver")) {
+                see(record.getLoggerName() + " " + formatter.format(record));
+            }
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+}
