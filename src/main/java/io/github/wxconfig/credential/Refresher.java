@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  * Decides when to get the next ticket, and gets it. Whoever runs it calls {@link #step} again and again, from one thread,
  * and waits in between for as long as that says; {@link #current} may be called from everywhere.
  *
- * <p>A ticket is asked for when {@linkplain #EARLIEST 60} to {@linkplain #LATEST 66} per cent of its life are over, because
+ * <p>A ticket is asked for when 60 to 66 per cent of its life are over, because
  * WeChat never says that one is stale: the visitors' phones do. Where the store already has a newer one, that is taken.
  * Otherwise the node that gets the lease looks once more, asks WeChat, and leaves the answer in the store for the others,
  * who look again every second or so. All the while the old ticket serves, to its end, whatever fails.
@@ -28,12 +28,16 @@ import java.util.logging.Logger;
  * <p>WeChat gives the same ticket to everybody who asks while that lives, and always says that it lives for another two
  * hours. When the ticket that we have is given once more, it counts as issued when we first got it: its next refresh
  * then falls just past the two hours in which it must have been replaced, instead of somewhere late in the life of
- * its successor.
+ * its successor. A central ticket server may count down instead: what it says is left then is the rest of the ticket's life,
+ * and is used nearly up.
  */
 final class Refresher {
 
     static final double EARLIEST = 0.60;
-    static final double LATEST = 0.66;
+    /** For the rest of a life that the issuer counts down. */
+    static final double LATE = 0.85;
+    /** How far the nodes' refreshes lie apart. */
+    static final double SPREAD = 0.06;
 
     /** The longest sleep: a wall clock that was moved, or a machine that slept, is noticed this soon. */
     static final Duration NAP = Duration.ofSeconds(10);
@@ -218,7 +222,7 @@ final class Refresher {
                 || current() != null && !SafeStore.isNewer(stored, held.credential)) {
             return false;
         }
-        hold(stored);
+        hold(stored, EARLIEST);
         if (freshness() != Freshness.FRESH) {
             return false;
         }
@@ -232,20 +236,24 @@ final class Refresher {
     }
 
     private void receive(Grant grant) {
-        Credential ticket = Grants.credential(grant, firstReceived(grant), time.millis());
-        hold(ticket);
+        boolean again = held != null && held.credential.value().equals(grant.value());
+        Credential ticket = Grants.credential(grant, again ? firstReceived(grant) : time.millis(), time.millis());
+        if (again && !ticket.expiresAt().isAfter(held.credential.expiresAt().plus(SKEW))) {
+            hold(ticket, LATE);
+        } else {
+            hold(ticket, EARLIEST);
+        }
         store.put(account.ticketKey(), ticket);
         succeeded();
     }
 
     private long firstReceived(Grant grant) {
-        boolean again = held != null && held.credential.value().equals(grant.value());
-        long age = again ? Math.max(0, held.ageNanos(time)) : 0;
-        return time.millis() - (age < grant.expiresIn().toNanos() ? age / 1_000_000 : 0);
+        long age = held.ageNanos(time);
+        return time.millis() - (age < grant.expiresIn().toNanos() ? Math.max(0, age) / 1_000_000 : 0);
     }
 
-    private void hold(Credential ticket) {
-        held = new Held(ticket, EARLIEST + (LATEST - EARLIEST) * random.getAsDouble(), time);
+    private void hold(Credential ticket, double earliest) {
+        held = new Held(ticket, earliest + SPREAD * random.getAsDouble(), time);
     }
 
     private void succeeded() {

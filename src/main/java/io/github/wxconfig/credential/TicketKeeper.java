@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,15 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
         return new TicketKeeper(account, stopped -> refresher(account, store, stopped,
                 s -> new WeChatIssuer(weChat.get(), s, account.tokenKey(), Time.SYSTEM)));
+    }
+
+    /**
+     * A keeper that gets its tickets from a company's central server, with the same promises. Call {@link #start} next.
+     *
+     * @param server makes the client, in the background, under the same condition
+     */
+    public static TicketKeeper ofServer(Account account, Supplier<? extends TicketServer> server, StoreFactory store) {
+        return new TicketKeeper(account, stopped -> refresher(account, store, stopped, s -> new ServerIssuer(server.get())));
     }
 
     private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,

@@ -4,6 +4,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** One server: a refresher that is stepped on the moved clock. */
 final class Node {
@@ -17,11 +18,14 @@ final class Node {
     }
 
     Node(FakeTime time, FakeWeChat weChat, StoreFactory store, Account account, long seed) {
+        this(time, s -> new WeChatIssuer(weChat, s, account.tokenKey(), time), store, account, seed);
+    }
+
+    Node(FakeTime time, Function<SafeStore, Issuer> issuers, StoreFactory store, Account account, long seed) {
         this.time = time;
         SplittableRandom random = new SplittableRandom(seed);
         SafeStore safe = new SafeStore(store, time, random::nextDouble);
-        this.refresher = new Refresher(account, safe, s -> new WeChatIssuer(weChat, s, account.tokenKey(), time),
-                () -> false, time, random::nextDouble);
+        this.refresher = new Refresher(account, safe, issuers, () -> false, time, random::nextDouble);
         this.waitUntil = time.nanos();
     }
 

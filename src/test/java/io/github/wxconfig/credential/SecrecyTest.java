@@ -78,7 +78,7 @@ class SecrecyTest {
             node.run(Duration.ofMinutes(20));
             show(node, store);
         }
-        Node broken = new Node(time, null, store, account, 2);
+        Node broken = new Node(time, (FakeWeChat) null, store, account, 2);
         broken.run(Duration.ofMinutes(10));
         show(broken, store);
         node.refresher.close();
