@@ -118,10 +118,28 @@ final class Site implements AutoCloseable {
     }
 
     void serve(String path, byte[] script) {
+        String text = new String(script, StandardCharsets.UTF_8);
+        serve(path, question -> text);
+    }
+
+    /** Something that is asked, by a query, and answers. */
+    interface Tool {
+
+        String answer(String question) throws Exception;
+    }
+
+    void serve(String path, Tool tool) {
         tools.createContext(path, exchange -> {
+            byte[] answer = new byte[0];
+            try {
+                answer = tool.answer(exchange.getRequestURI().getQuery()).getBytes(StandardCharsets.UTF_8);
+            } catch (Exception e) {
+                e.printStackTrace();
+            }
             exchange.getResponseHeaders().set("Content-Type", "text/javascript");
-            exchange.sendResponseHeaders(200, script.length);
-            exchange.getResponseBody().write(script);
+            exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+            exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
     }
