@@ -61,14 +61,18 @@ public final class WxConfig {
         return signature;
     }
 
-    /** Lets {@link #from} find this. */
+    /** Lets {@link #from} find this, unless the filter of another account came first. */
     void publish(ServletContext context) {
-        context.setAttribute(CONTEXT_ATTRIBUTE, this);
+        if (context.getAttribute(CONTEXT_ATTRIBUTE) == null) {
+            context.setAttribute(CONTEXT_ATTRIBUTE, this);
+        }
     }
 
     /** Undoes {@link #publish}. */
-    static void withdraw(ServletContext context) {
-        context.removeAttribute(CONTEXT_ATTRIBUTE);
+    void withdraw(ServletContext context) {
+        if (context.getAttribute(CONTEXT_ATTRIBUTE) == this) {
+            context.removeAttribute(CONTEXT_ATTRIBUTE);
+        }
     }
 
     /** Sets {@link #REQUEST_ATTRIBUTE}, unless an earlier dispatch of this request has. Costs next to nothing. */

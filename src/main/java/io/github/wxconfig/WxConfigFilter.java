@@ -1,19 +1,95 @@
 package io.github.wxconfig;
 
-import java.io.IOException;
-
+import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.settings.SettingsSource;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** The filter. */
+/**
+ * Puts a signed {@code wx.config} into every HTML page that is opened in WeChat.
+ *
+ * <p>The jar registers it by itself, for {@code /*} and the dispatcher types REQUEST, FORWARD, ASYNC and ERROR, under the
+ * name {@code wxconfig}. It is set up by context-params {@code wxconfig.appid} and {@code wxconfig.secret}; the README
+ * lists all options. Declared a second time under another name, with init-params and mappings of its own, it serves a
+ * second account.
+ *
+ * <p>Whatever is wrong with it, the application starts and its pages go out as it wrote them: a wrong option is a warning in
+ * the log (java.util.logging), and without an account the filter stands aside. Requests never wait for WeChat.
+ */
 public class WxConfigFilter implements Filter {
+
+    private static final Logger LOG = Logger.getLogger(WxConfigFilter.class.getName());
+
+    /** {@code null} while the filter stands aside. */
+    private Installation installation;
+
+    @Override
+    public void init(FilterConfig config) {
+        try {
+            Settings settings = Settings.read(sources(config));
+            log(Level.WARNING, settings.problems());
+            if (settings.active()) {
+                log(Level.INFO, settings.report());
+                installation = new Installation(settings, config.getServletContext());
+            } else {
+                LOG.info(aside(settings, config.getServletContext()));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "wxconfig could not start and stands aside; pages go out as the application writes them", e);
+        }
+    }
+
+    private static void log(Level level, List<String> lines) {
+        for (String line : lines) {
+            LOG.log(level, line);
+        }
+    }
+
+    private static List<SettingsSource> sources(FilterConfig config) {
+        ServletContext context = config.getServletContext();
+        return Arrays.asList(
+                SettingsSource.systemProperties(),
+                SettingsSource.environment(),
+                SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()),
+                SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames()));
+    }
+
+    private static String aside(Settings settings, ServletContext context) {
+        String of = " for the application at [" + context.getContextPath() + "]";
+        if (!settings.enabled()) {
+            return "wxconfig is switched off" + of + " by wxconfig.enabled";
+        }
+        String missing = settings.appid() == null ? "wxconfig.appid" : "wxconfig.secret";
+        return "wxconfig stands aside" + of + ": [" + missing + "] is not set. Set it as a context-param in web.xml,"
+                + " as a system property, or in the environment";
+    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(request, response);
+        if (installation != null && request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
+            installation.handle((HttpServletRequest) request, (HttpServletResponse) response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (installation != null) {
+            installation.close();
+        }
     }
 }

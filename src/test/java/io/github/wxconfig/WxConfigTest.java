@@ -69,7 +69,7 @@ class WxConfigTest {
         assertTrue(e.getMessage().contains("[/shop]"), e.getMessage());
         wxConfig.publish(context);
         assertSame(wxConfig, WxConfig.from(context));
-        WxConfig.withdraw(context);
+        wxConfig.withdraw(context);
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context));
     }
 

@@ -1,0 +1,120 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.credential.Account;
+import io.github.wxconfig.credential.StoreFactory;
+import io.github.wxconfig.credential.Stores;
+import io.github.wxconfig.credential.TicketKeeper;
+import io.github.wxconfig.http.ConfigOptions;
+import io.github.wxconfig.http.ConfigScript;
+import io.github.wxconfig.http.PageHandler;
+import io.github.wxconfig.http.PageUrlResolver;
+import io.github.wxconfig.http.SignatureEndpoint;
+import io.github.wxconfig.http.Signatures;
+import io.github.wxconfig.http.StatusPage;
+import io.github.wxconfig.settings.PathPatterns;
+import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.settings.TokenMode;
+import io.github.wxconfig.wechat.HttpTicketServer;
+import io.github.wxconfig.wechat.HttpWeChat;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Predicate;
+
+/**
+ * One account at work in one web application: all that a filter holds between its start and its end, put together from
+ * its settings.
+ */
+final class Installation implements AutoCloseable {
+
+    private final ServletContext context;
+    private final TicketKeeper keeper;
+    private final WxConfig wxConfig;
+    private final Predicate<String> paths;
+    private final SignatureEndpoint endpoint;
+    private final PageHandler pages;
+    /** Or {@code null}. */
+    private final StatusPage statusPage;
+
+    /** Starts to fetch a ticket in the background and returns at once. */
+    Installation(Settings settings, ServletContext context) {
+        this.context = context;
+        this.keeper = keeper(settings, context);
+        ConfigOptions options =
+                new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
+        PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
+        Signatures signatures = new Signatures(keeper::current, Clock.systemUTC());
+        wxConfig = new WxConfig(options, urls, signatures);
+        paths = paths(settings);
+        endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures);
+        pages = new PageHandler(
+                new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
+                settings.clientsAll(), paths, settings.sdkUrl(), settings.trace());
+        statusPage = settings.status().equals("off") ? null
+                : new StatusPage(settings.status(), new StatusReport(settings, keeper::status, pages.counts())::sections);
+        wxConfig.publish(context);
+        keeper.start();
+    }
+
+    private static Predicate<String> paths(Settings settings) {
+        PathPatterns include = PathPatterns.of(settings.include());
+        PathPatterns exclude = PathPatterns.of(settings.exclude());
+        return path -> include.matches(path) && !exclude.matches(path);
+    }
+
+    private static TicketKeeper keeper(Settings settings, ServletContext context) {
+        StoreFactory store = Stores.named(settings.store(), storeDir(settings, context));
+        if (settings.ticketUrl() != null) {
+            Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken());
+            return TicketKeeper.ofServer(account, () -> new HttpTicketServer(settings.ticketUrl(),
+                    settings.ticketToken(), settings.connectTimeout(), settings.readTimeout()), store);
+        }
+        Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase());
+        return TicketKeeper.ofWeChat(account, () -> weChat(settings), store);
+    }
+
+    private static HttpWeChat weChat(Settings settings) {
+        return settings.tokenMode() == TokenMode.STABLE
+                ? HttpWeChat.stable(settings.apiBase(), settings.appid(), settings.secret(),
+                        settings.connectTimeout(), settings.readTimeout())
+                : HttpWeChat.classic(settings.apiBase(), settings.appid(), settings.secret(),
+                        settings.connectTimeout(), settings.readTimeout());
+    }
+
+    /** The application's own temporary directory, which Tomcat keeps over a restart, or the machine's. */
+    private static Path storeDir(Settings settings, ServletContext context) {
+        if (settings.storeDir() != null) {
+            return settings.storeDir();
+        }
+        Object temporary = context.getAttribute(ServletContext.TEMPDIR);
+        File folder = temporary instanceof File ? (File) temporary : new File(System.getProperty("java.io.tmpdir"));
+        return folder.toPath().resolve("wxconfig-" + System.getProperty("user.name"));
+    }
+
+    void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (endpoint.handle(request, response) || statusPage != null && statusPage.handle(request, response)) {
+            return;
+        }
+        if (paths.test(path(request))) {
+            wxConfig.expose(request);
+        }
+        pages.handle(request, response, chain);
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null ? request.getServletPath() : request.getServletPath() + request.getPathInfo();
+    }
+
+    @Override
+    public void close() {
+        wxConfig.withdraw(context);
+        keeper.close();
+    }
+}
