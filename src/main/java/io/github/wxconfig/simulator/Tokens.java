@@ -64,10 +64,8 @@ final class Tokens {
     String stable(Instant now, boolean force) {
         boolean due = latest == null || !now.isBefore(latest.superseded)
                 || Duration.between(now, latest.expires).compareTo(margin()) <= 0;
-        if (due || force && mayForce(now)) {
-            return renew(now);
-        }
-        return latest.value;
+        boolean forced = force && mayForce(now);
+        return due || forced ? renew(now) : latest.value;
     }
 
     long secondsLeft(Instant now) {
