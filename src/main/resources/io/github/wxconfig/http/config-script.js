@@ -93,7 +93,7 @@
     function copy(object) {
         var result = {}, i;
         for (i in object) {
-            result[i] = object[i].slice ? object[i].slice() : object[i];
+            result[i] = object[i] && object[i].slice ? object[i].slice() : object[i];
         }
         return result;
     }
@@ -194,20 +194,22 @@
     }
 
     // Called by the tag after the SDK's. Where the SDK has not come, the page gets the tag of the other host.
-    self._ = function () {
+    function afterSdk() {
         var src = fallback;
-        if (!window.jWeixin && src) {
-            fallback = '';
-            if (load(src)) {
-                return;
-            }
+        fallback = '';
+        if (!window.jWeixin && src && load(src)) {
+            return;
         }
         if (loader) {
             window.define = define;
         }
         delete self._;
         found();
-    };
+    }
+
+    if (page.sdk) {
+        self._ = afterSdk;
+    }
 
     function load(src) {
         var script;

@@ -149,6 +149,20 @@ class SelfRepairTest {
     }
 
     @Test
+    void theWrappersBringTheSame() throws Exception {
+        site.wrapped = true;
+        for (String address : List.of("?a=b", "list.do?page=2", "article.gone?id=1")) {
+            HtmlPage page = open("http://shop.example.com/shop/" + address);
+            assertEquals(VALID, verdict(page), address);
+            assertEquals(1, page.getByXPath("//script[contains(., 'validUntil')]").size(), address);
+        }
+        site.ticket = null;
+        HtmlPage page = browser(through(proxy(ServerSocketFactory.getDefault()))).getPage("http://shop.example.com/shop/");
+        site.ticket = site.newTicket();
+        assertEquals(VALID, verdict(settle(page)));
+    }
+
+    @Test
     void aPageIsConfiguredBeforeItsOwnScriptsRun() throws Exception {
         site.page = Site.PAGE.replace("<title>", "<script>var early = typeof wx + ' ' + typeof wxconfig.config.signature;</script><title>");
         HtmlPage page = open("http://shop.example.com/shop/");

@@ -80,6 +80,8 @@ final class Site implements AutoCloseable {
     boolean ios;
     boolean lateBridge;
     boolean bridgeFirst = true;
+    /** Whether the script comes by the filter's own wrappers, or simply stands in the page. */
+    boolean wrapped;
     PageUrlResolver urls = new PageUrlResolver(null, address -> false);
     Clock clock = Clock.systemUTC();
     volatile Credential ticket;
@@ -166,10 +168,16 @@ final class Site implements AutoCloseable {
         return new Signatures(() -> ticket, clock);
     }
 
+    private ConfigScript script() {
+        return new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa);
+    }
+
     /** The page as the browser gets it. */
     private String markup(HttpServletRequest request) {
-        ConfigScript script = new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa);
-        byte[] bytes = script.forRequest(request).render(contentType.contains("xhtml"), nonce);
+        if (wrapped) {
+            return page.replace(PLACE, bridge());
+        }
+        byte[] bytes = script().forRequest(request).render(contentType.contains("xhtml"), nonce);
         String markup = new String(bytes, StandardCharsets.US_ASCII).replace("fallback:\"\"", "fallback:\"" + fallback + '"');
         return page.replaceFirst(PLACE, Matcher.quoteReplacement(bridgeFirst ? bridge() + markup : markup + bridge()))
                 .replace(PLACE, markup);
@@ -208,7 +216,11 @@ final class Site implements AutoCloseable {
             }
             if (!new SignatureEndpoint(endpoint, OPTIONS, urls, signatures()).handle(http, (HttpServletResponse) response)) {
                 urls.resolve(http);
-                chain.doFilter(request, response);
+                if (wrapped) {
+                    new PageHandler(script(), false, path -> true, sdkUrl, false).handle(http, (HttpServletResponse) response, chain);
+                } else {
+                    chain.doFilter(request, response);
+                }
             } else {
                 onSignature.run();
             }
