@@ -1,0 +1,353 @@
+package io.github.wxconfig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.simulator.WeChatSimulator;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.FilterHolder;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The filter as an application meets it: set up by options alone, in a container, with a WeChat to ask. */
+class WxConfigFilterTest {
+
+    private static final String APPID = "wx0123456789abcdef";
+    private static final String SECRET = "00112233445566778899aabbccddeeff";
+    private static final String WECHAT = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50";
+    private static final String PAGE = "<!DOCTYPE html><html><head><title>shop</title></head><body>tea</body></html>";
+    private static final Pattern SIGNED = Pattern.compile(
+            "url:'([^']*)',appId:\"(\\w+)\",timestamp:(\\d+),nonceStr:'(\\w*)',signature:'(\\w*)'");
+
+    @TempDir
+    Path storeDir;
+
+    private final WeChatSimulator weChat = WeChatSimulator.start();
+    private final Server server = new Server();
+    private final LocalConnector connector = new LocalConnector(server);
+    private final ServletContextHandler context = new ServletContextHandler(null, "/shop");
+    private final Log log = new Log();
+
+    @BeforeEach
+    void prepare() {
+        server.addConnector(connector);
+        server.setHandler(context);
+        context.addServlet(new ServletHolder(new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                response.setContentType("text/html;charset=UTF-8");
+                if (request.getParameter("own") != null) {
+                    WxSignature signature = (WxSignature) request.getAttribute("wxconfig");
+                    response.setContentType("application/json");
+                    response.getWriter().print(signature.getJson());
+                    return;
+                }
+                response.getWriter().print(PAGE);
+            }
+        }), "/*");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+        weChat.close();
+        log.close();
+    }
+
+    private void start(Map<String, String> options) throws Exception {
+        context.setInitParameter("wxconfig.apiBase", weChat.baseUrl());
+        context.setInitParameter("wxconfig.storeDir", storeDir.toString());
+        options.forEach(context::setInitParameter);
+        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
+        server.start();
+    }
+
+    private static FilterHolder filter() {
+        FilterHolder holder = new FilterHolder(WxConfigFilter.class);
+        holder.setAsyncSupported(true);
+        return holder;
+    }
+
+    private void startWithAccount(String... more) throws Exception {
+        Map<String, String> options = new HashMap<>(Map.of("wxconfig.appid", APPID, "wxconfig.secret", SECRET));
+        for (int i = 0; i < more.length; i += 2) {
+            options.put(more[i], more[i + 1]);
+        }
+        start(options);
+    }
+
+    private String get(String path, String... headers) throws Exception {
+        return connector.getResponse("GET " + path + " HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\n"
+                + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList()) + "\r\n");
+    }
+
+    private String page(String path) throws Exception {
+        return get(path, "User-Agent: " + WECHAT);
+    }
+
+    private String text(String path) {
+        try {
+            return page(path);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "it did not come about in 20 seconds");
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private void awaitTicket() {
+        await(() -> WxConfig.from(context.getServletContext()).sign("http://shop.example.com/").isSigned());
+    }
+
+    private String verdict(String page) {
+        Matcher signed = SIGNED.matcher(page);
+        assertTrue(signed.find(), page);
+        String url = signed.group(1).replace("\\u0026", "&");
+        return url + " " + (weChat.verify(url, signed.group(2), Long.parseLong(signed.group(3)), signed.group(4), signed.group(5)).ok()
+                ? "ok" : "refused");
+    }
+
+    @Test
+    void signsThePageThatTheBrowserShows() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        assertEquals("http://shop.example.com/shop/tea.jsp?id=1&from=singlemessage ok",
+                verdict(page("/shop/tea.jsp?id=1&from=singlemessage")));
+    }
+
+    @Test
+    void leavesOtherBrowsersAlone() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        String answer = get("/shop/tea.jsp", "User-Agent: Mozilla/5.0");
+        assertTrue(answer.endsWith("\r\n\r\n" + PAGE), answer);
+        assertFalse(answer.contains("Vary") || answer.contains("Cache-Control"), answer);
+    }
+
+    @Test
+    void standsAsideWithoutAnAccountAndSaysSoOnce() throws Exception {
+        start(Map.of());
+        assertTrue(page("/shop/").endsWith(PAGE));
+        assertTrue(page("/shop/").endsWith(PAGE));
+        assertEquals(List.of("INFO wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
+                + " Set it as a context-param in web.xml, as a system property, or in the environment"), log.lines());
+        assertEquals(0, weChat.calls());
+        assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
+    }
+
+    @Test
+    void standsAsideWhenSwitchedOff() throws Exception {
+        startWithAccount("wxconfig.enabled", "false");
+        assertTrue(page("/shop/").endsWith(PAGE));
+        assertEquals(0, weChat.calls());
+    }
+
+    @Test
+    void startsInSpiteOfAWrongValueAndSaysWhatIsWrong() throws Exception {
+        startWithAccount("wxconfig.readTimeout", "soon");
+        awaitTicket();
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig.readTimeout [soon] from context-param")),
+                log.lines()::toString);
+        assertTrue(verdict(page("/shop/")).endsWith(" ok"));
+    }
+
+    @Test
+    void reportsWhatWasSetWithTheSecretMasked() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        assertTrue(log.lines().contains("INFO wxconfig.secret ............ <masked> (from context-param)"), log.lines()::toString);
+        assertFalse(log.everything().contains(SECRET));
+        weChat.issued().forEach(issued -> assertFalse(log.everything().contains(issued)));
+    }
+
+    @Test
+    void doesNotLetAPageWaitForWeChat() throws Exception {
+        weChat.delay("/cgi-bin/stable_token", Duration.ofSeconds(3));
+        startWithAccount();
+        String answer = page("/shop/");
+        assertTrue(answer.contains("signature:''"), answer);
+        assertTrue(answer.endsWith("<title>shop</title></head><body>tea</body></html>"), answer);
+        String refusal = get("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F");
+        assertTrue(refusal.startsWith("HTTP/1.1 503 "), refusal);
+        assertTrue(refusal.contains("Retry-After: "), refusal);
+        awaitTicket();
+        assertTrue(get("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void asksWeChatNothingAfterARestart() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        int calls = weChat.calls();
+        server.stop();
+        server.start();
+        awaitTicket();
+        assertEquals(calls, weChat.calls());
+        assertTrue(verdict(page("/shop/")).endsWith(" ok"));
+    }
+
+    @Test
+    void saysOnceWhatIsWrongWithTheSecretAndLeavesWeChatInPeace() throws Exception {
+        weChat.account(APPID, "another");
+        startWithAccount();
+        await(() -> log.lines().stream().anyMatch(line -> line.contains("40125")));
+        for (int i = 0; i < 100; i++) {
+            assertTrue(page("/shop/").endsWith("<body>tea</body></html>"));
+        }
+        assertEquals(1, log.lines().stream().filter(line -> line.contains("40125")).count(), log.lines()::toString);
+        assertEquals(1, weChat.calls("/cgi-bin/stable_token"));
+    }
+
+    @Test
+    void servesTwoAccountsOnTwoPathPatterns() throws Exception {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", "wxfedcba9876543210");
+        second.setInitParameter("wxconfig.secret", SECRET);
+        context.addFilter(second, "/b/*", EnumSet.allOf(DispatcherType.class));
+        startWithAccount();
+        await(() -> weChat.calls("/cgi-bin/ticket/getticket") == 2);
+        awaitTicket();
+        assertTrue(page("/shop/a/").contains(APPID));
+        await(() -> !text("/shop/b/").contains("signature:''"));
+        String page = page("/shop/b/");
+        assertTrue(page.contains("wxfedcba9876543210") && !page.contains(APPID), page);
+        assertTrue(verdict(page).endsWith(" ok"), page);
+    }
+
+    @Test
+    void handsASignatureToPagesThatPrintTheirOwnScript() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        String answer = get("/shop/?own");
+        assertTrue(answer.contains("\"appId\":\"" + APPID + "\"") && answer.contains("\"signature\":\""), answer);
+    }
+
+    @Test
+    void showsTheStatusToWhoeverKnowsTheSegment() throws Exception {
+        startWithAccount("wxconfig.status", "a-segment-nobody-knows");
+        awaitTicket();
+        page("/shop/");
+        await(() -> text("/shop/wxconfig/a-segment-nobody-knows").contains("<td>state</td><td>serving</td>"));
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.startsWith("HTTP/1.1 200 "), status);
+        assertTrue(status.contains("<td>with the script</td><td>1</td>"), status);
+        assertFalse(status.contains(SECRET), status);
+        assertFalse(status.contains("a-segment-nobody-knows"), status);
+        weChat.issued().forEach(issued -> assertFalse(status.contains(issued)));
+        assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "another path is the application's");
+        assertTrue(get("/shop/wxconfig/a-segment-nobody-know").endsWith(PAGE), "another path is the application's");
+    }
+
+    @Test
+    void showsTheStatusToThisMachineOnly() throws Exception {
+        ServerConnector port = new ServerConnector(server);
+        port.setHost("127.0.0.1");
+        server.addConnector(port);
+        startWithAccount("wxconfig.status", "local");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + "/shop/wxconfig/status"));
+        HttpClient client = HttpClient.newHttpClient();
+        String here = client.send(request.build(), BodyHandlers.ofString()).body();
+        assertTrue(here.contains("<td>account</td><td>" + APPID + "</td>"), here);
+        assertEquals(PAGE, client.send(request.header("X-Forwarded-For", "203.0.113.7").build(), BodyHandlers.ofString()).body());
+        assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "a client of another address");
+    }
+
+    @Test
+    void endsWithoutATrace() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        server.stop();
+        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
+        assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
+    }
+
+    /** What the filter logs, at every level. */
+    private static final class Log extends Handler {
+
+        private final Logger logger = Logger.getLogger("io.github.wxconfig");
+        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+        Log() {
+            logger.setLevel(Level.ALL);
+            logger.setUseParentHandlers(false);
+            logger.addHandler(this);
+            setLevel(Level.ALL);
+        }
+
+        /** Each line from INFO up. */
+        List<String> lines() {
+            return records.stream().filter(record -> record.getLevel().intValue() >= Level.INFO.intValue())
+                    .filter(record -> !record.getLoggerName().contains("simulator"))
+                    .map(Log::line).toList();
+        }
+
+        String everything() {
+            StringBuilder all = new StringBuilder();
+            records.forEach(record -> all.append(line(record)).append(' ').append(record.getThrown()).append('\n'));
+            return all.toString();
+        }
+
+        private static String line(LogRecord record) {
+            return record.getLevel() + " " + new SimpleFormatter().formatMessage(record);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+            logger.setUseParentHandlers(true);
+            logger.setLevel(null);
+        }
+    }
+}
