@@ -4,11 +4,14 @@ package io.github.wxconfig.html;
  * Finds the one place in a page where a script may be put.
  *
  * <p>It reads along with what the application writes, in pieces of any size, and keeps nothing back: the place is
- * always right after the {@code >} of a tag, so everything before it can have left already. Before the place is found
- * it may be fed bytes or chars; everything from 0x80 on is alike to it, so it is right in every charset that extends
- * ASCII and whose longer characters hold no byte below 0x30 (UTF-8, GBK, GB18030, Big5, Shift_JIS, EUC, ISO-8859).
+ * always right after the {@code >} of a tag, so everything before it can have left already.
  *
- * <p>Not safe for use by several threads at once. Reading allocates nothing worth mentioning.
+ * <p>It takes bytes or chars. From 0x80 on all are alike to it, so it is right in every charset that extends ASCII and
+ * whose longer characters hold no byte below 0x30: UTF-8, GBK, GB18030, Big5, Shift_JIS, EUC, ISO-8859. UTF-16 and
+ * UTF-32 it knows by their first bytes, and gives up; ISO-2022 is not to be handed to it.
+ *
+ * <p>One scanner is for one page and one thread at a time. Reading allocates nothing but a few short strings for each
+ * {@code <html>} and {@code <meta>} tag.
  */
 public final class HtmlScanner {
 
@@ -18,7 +21,8 @@ public final class HtmlScanner {
     /**
      * @param charsetKnown whether a browser knows the charset before it reads the page: it stands in Content-Type, or
      *                     the page goes through a writer that announces it
-     * @param xhtml        whether the page is {@code application/xhtml+xml}, to which the rules of XML apply
+     * @param xhtml        whether the page is {@code application/xhtml+xml}, to which the rules of XML apply: its charset
+     *                     is always known
      */
     public HtmlScanner(boolean charsetKnown, boolean xhtml) {
         rule = new TreeRule(charsetKnown, xhtml);

@@ -21,10 +21,10 @@ public enum Outcome {
     AMP("AMP page"),
     /** A frameset without a head holds no script. */
     FRAMESET("frameset without a head"),
-    /** Two or four bytes to the character; our snippet is ASCII. */
+    /** Two or four bytes to the character, which an ASCII script does not fit. */
     UTF16("UTF-16 or UTF-32"),
-    /** Body content came first, and of a kind after which only a full parser could tell a tag from text. */
-    UNCLEAR("no head, and the body begins in a way that is not understood");
+    /** Something came before the place after which only a full parser could tell a tag from text. */
+    UNCLEAR("begins in a way that only a full parser understands");
 
     private final String description;
 

@@ -20,6 +20,8 @@ package io.github.wxconfig.html;
  * opens the body, and a {@code <head>} after that is nothing. Tags inside a template are nothing. A frameset takes no
  * script. Foreign content, select, plaintext, and col in a template change how tags are read, in ways that would take
  * the whole of tree construction to follow: where they come before the place, the page is left alone.
+ *
+ * <p>In XHTML nothing is implied. The place is within the first head, or else body, that is not an empty-element tag.
  */
 final class TreeRule {
 

@@ -254,7 +254,9 @@ class HtmlScannerTest {
             assertInjected("<!---><head>|-->");
             assertInjected("<!----><head>|-->");
             assertInjected("<!-----><head>|-->");
+            assertInjected("<!---x><head>--><head>|");
             assertInjected("<!-- -- > <head> - -> <head> --><head>|");
+            assertInjected("<!-- --!x> <head> --><head>|");
             assertInjected("<!-- --!- <head> --><head>|");
             assertInjected("<!-- --!-> <head> --><head>|");
             assertInjected("<!----!><head>|");
@@ -375,6 +377,7 @@ class HtmlScannerTest {
             assertUntouched(Outcome.NOT_A_DOCUMENT, "var a = '<html><head></head><body>';");
             assertUntouched(Outcome.NOT_A_DOCUMENT, "ok<head>");
             assertUntouched(Outcome.NOT_A_DOCUMENT, "\uFEFFok<head>");
+            assertUntouched(Outcome.NOT_A_DOCUMENT, "\uFEFF\uFEFFok<head>");
             assertUntouched(Outcome.NOT_A_DOCUMENT, "\u4e2d\u6587<html><head>");
             assertUntouched(Outcome.NOT_A_DOCUMENT, "< html><head>");
             assertUntouched(Outcome.NOT_A_DOCUMENT, "<<html><head>");
@@ -460,6 +463,7 @@ class HtmlScannerTest {
         void knowsSectionsInstructionsAndComments() {
             assertInjectedInXhtml("<?php echo '>' <head> ?><html><?x <head>??><head>|</head></html>");
             assertInjectedInXhtml("<html><x><![CDATA[ <head> ] ]> ]] > <head>]]]></x><head>|</head></html>");
+            assertInjectedInXhtml("<html><![CDATA[]]]<head>]]><![CDATA[]]]]><head>|</head></html>");
             assertInjectedInXhtml("<!--> <head> --><html><head>|</head></html>");
             assertInjectedInXhtml("<!-- --!> <head> --><html><head>|</head></html>");
         }
@@ -472,7 +476,8 @@ class HtmlScannerTest {
 
         @Test
         void skipsADoctypeWithQuotes() {
-            assertInjectedInXhtml("<!DOCTYPE html PUBLIC \"a > b\" 'c > \"'><html><head>|</head></html>");
+            assertInjectedInXhtml("<!DOCTYPE html PUBLIC \"<html><head>\" '<html><head>\"<head>'><html><head>|</head></html>");
+            assertInjectedInXhtml("<!DOCTYPE html PUBLIC '<html><head>' \"<html><head>'<head>\"><html><head>|</head></html>");
         }
 
         @Test

@@ -28,13 +28,14 @@ final class Scans {
         this.xhtml = xhtml;
     }
 
-    /** Scans the page whole, cut in two everywhere (large pages here and there), and unit by unit, as bytes, chars and strings. */
+    /** Scans the page whole, unit by unit, and cut in two everywhere (if it is long: here and there), as bytes, chars and strings. */
     static Scans of(byte[] page, boolean charsetKnown, boolean xhtml) {
         Scans scans = new Scans(page, charsetKnown, xhtml);
         scans.scanWhole();
         scans.scanUnits();
         int last = scans.place < 0 ? page.length : Math.min(page.length, scans.place + 2);
-        for (int cut = 0; cut <= last; cut += last > 20_000 ? 997 : 1) {
+        int step = last < 1000 ? 1 : last < 20_000 ? 7 : 997;
+        for (int cut = 0; cut <= last; cut += step) {
             scans.scanCut(cut);
         }
         return scans;
