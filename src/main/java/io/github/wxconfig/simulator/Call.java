@@ -52,7 +52,8 @@ public final class Call {
     /** Everything with the secrets masked. */
     @Override
     public String toString() {
-        return method + " " + path + (query.isEmpty() ? "" : "?" + query.replaceAll("(secret|access_token)=[^&]*", "$1=***"))
+        return method + " " + path
+                + (query.isEmpty() ? "" : "?" + query.replaceAll("(secret|access_token)=[^&]*", "$1=***"))
                 + (body.isEmpty() ? "" : " " + body.replaceAll("\"secret\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"", "\"secret\":\"***\""))
                 + " " + outcome;
     }

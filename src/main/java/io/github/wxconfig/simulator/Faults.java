@@ -44,9 +44,10 @@ final class Faults {
         Map<String, String> pending = new LinkedHashMap<>();
         for (String path : Paths.ALL) {
             Deque<Fault> queue = next.getOrDefault(path, new ArrayDeque<>());
-            String text = (queue.isEmpty() ? "" : "next " + queue) + (always.containsKey(path) ? "always [" + always.get(path) + "]" : "");
+            String text = (queue.isEmpty() ? "" : "next " + queue + " ")
+                    + (always.containsKey(path) ? "always [" + always.get(path) + "]" : "");
             if (!text.isEmpty()) {
-                pending.put(path, text);
+                pending.put(path, text.trim());
             }
         }
         return pending;

@@ -38,12 +38,14 @@ final class StatusPage {
                 .append("td{overflow-wrap:anywhere}td.time{white-space:nowrap;color:#57606a}")
                 .append(".ok{color:#07803c}.bad{color:#c0262d}footer{margin-top:2rem;color:#8b949e;font-size:.85rem}")
                 .append("</style></head><body><main><h1>WeChat simulator</h1>")
-                .append("<p>Stands in for WeChat while an application is tested. Point the filter at it with <code>wxconfig.apiBase=")
+                .append("<p>Stands in for WeChat while an application is tested. Point the filter at it with ")
+                .append("<code>wxconfig.apiBase=")
                 .append(escape(baseUrl)).append("</code>. Numbers as JSON: <a href=\"/status\">/status</a>.</p>");
     }
 
     private void counters(History history, Faults faults) {
-        out.append("<h2>Calls</h2><div class=\"box\"><table><tr><th>Path</th><th>Calls</th><th>Failed</th><th>Faults to come</th></tr>");
+        out.append("<h2>Calls</h2><div class=\"box\"><table>")
+                .append("<tr><th>Path</th><th>Calls</th><th>Failed</th><th>Faults to come</th></tr>");
         Map<String, Integer> failed = history.failed();
         Map<String, String> pending = faults.pending();
         history.made().forEach((path, calls) -> row(path, "" + calls, "" + failed.get(path), pending.getOrDefault(path, "")));
@@ -75,7 +77,8 @@ final class StatusPage {
         out.append("<div class=\"box\"><table>");
         for (int i = oldestFirst.size() - 1; i >= Math.max(0, oldestFirst.size() - SHOWN); i--) {
             Call call = oldestFirst.get(i);
-            out.append("<tr><td class=\"time\">").append(time(call)).append("</td><td>").append(escape(call)).append("</td></tr>");
+            out.append("<tr><td class=\"time\">").append(time(call)).append("</td><td>").append(escape(call))
+                    .append("</td></tr>");
         }
         out.append("</table></div>");
     }

@@ -160,7 +160,10 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** How long a ticket still verifies when the next one is handed out; 7,200 s unless told. What WeChat does is not known. */
+    /**
+     * How long a ticket still verifies when the next one is handed out; 7,200 s unless told. What WeChat does is not
+     * known.
+     */
     public WeChatSimulator oldTicketLife(Duration time) {
         weChat.change(settings -> settings.oldTicketLife = time);
         return this;
@@ -178,7 +181,10 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Binds domains, sub-domains included: {@code /verify} then wants one of them on port 80 or 443. None: all hosts and ports. */
+    /**
+     * Binds domains, sub-domains included: {@code /verify} then wants one of them on port 80 or 443. None: all hosts
+     * and ports.
+     */
     public WeChatSimulator domains(String... domains) {
         weChat.change(settings -> {
             settings.domains.clear();

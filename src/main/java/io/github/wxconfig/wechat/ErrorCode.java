@@ -15,7 +15,8 @@ public enum ErrorCode {
     SYSTEM_BUSY(-1, Kind.TRANSIENT, Duration.ZERO, "WeChat is busy", "It is asked again soon."),
 
     INVALID_CREDENTIAL(40001, Kind.TOKEN, Duration.ZERO, "the access token is invalid or not the latest",
-            "Another one is fetched. If this comes back, another program takes tokens for this account: use wxconfig.token=stable."),
+            "Another one is fetched. If this comes back, another program takes tokens for this account:"
+                    + " use wxconfig.token=stable."),
     INVALID_ACCESS_TOKEN(40014, Kind.TOKEN, Duration.ZERO, "the access token is invalid",
             "Another one is fetched. If this comes back, check that wxconfig.appid is an Official Account's."),
     ACCESS_TOKEN_EXPIRED(42001, Kind.TOKEN, Duration.ZERO, "the access token has expired", "Another one is fetched."),
