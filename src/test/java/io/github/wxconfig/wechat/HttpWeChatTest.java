@@ -174,8 +174,8 @@ class HttpWeChatTest {
 
     @Test
     void saysThatTheHostIsUnknown() {
-        assertTransient("the host [no-such-host.invalid] has no address",
-                HttpWeChat.stable("http://no-such-host.invalid", APPID, SECRET, PATIENT, PATIENT));
+        assertTransient("the host [no-such-host..invalid] has no address",
+                HttpWeChat.stable("http://no-such-host..invalid", APPID, SECRET, PATIENT, PATIENT));
     }
 
     @Test

@@ -71,7 +71,7 @@ class SecrecyTest {
         }
         simulator.close();
         callEverything(simulator.baseUrl());
-        callEverything("http://no-such-host.invalid");
+        callEverything("http://no-such-host..invalid");
         assertSilent();
     }
 
