@@ -92,7 +92,7 @@ final class EhcacheStore implements CredentialStore {
 
     private void makeFolder() throws IOException {
         Files.createDirectories(folder.getParent());
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             if (POSIX) {
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } else {

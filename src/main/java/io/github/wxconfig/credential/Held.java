@@ -35,9 +35,14 @@ final class Held {
         return Math.max(time.nanos() - bornNanos, TimeUnit.MILLISECONDS.toNanos(time.millis() - issuedMillis));
     }
 
+    /** Until its end; not positive when it has ended. */
+    long leftNanos(Time time) {
+        return lifeNanos - ageNanos(time);
+    }
+
     /** Whether it may be signed with. Each page asks. */
     boolean isAlive(Time time) {
-        return ageNanos(time) < lifeNanos;
+        return leftNanos(time) > 0;
     }
 
     Freshness freshness(Time time) {

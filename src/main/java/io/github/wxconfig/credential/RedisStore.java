@@ -120,8 +120,8 @@ final class RedisStore implements CredentialStore {
     private IOException failed(JedisException e) {
         close();
         String message = String.valueOf(e.getMessage());
-        String reason = e instanceof JedisConnectionException ? "it does not answer" : message.split("[ ,]", 2)[0];
-        return new IOException(url + ": " + reason);
+        return new IOException(e instanceof JedisConnectionException
+                ? "Redis does not answer" : "Redis refuses: " + message.split("[ ,]", 2)[0]);
     }
 
     @Override

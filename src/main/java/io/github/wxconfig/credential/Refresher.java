@@ -5,9 +5,6 @@ import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -46,14 +43,12 @@ final class Refresher {
     /** How often a node whose own attempts fail looks whether another one had more luck. */
     static final Duration PEEK = Duration.ofMinutes(1);
 
-    static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(5));
-    static final Duration OPERATOR_COOL_DOWN = Duration.ofHours(1);
-    static final Duration QUOTA_COOL_DOWN = Duration.ofMinutes(30);
+    /** A store whose leases do not end, though they should, is waited for no longer. */
+    static final Duration PATIENCE = LEASE.multipliedBy(4);
 
     private static final Duration FASTEST = Duration.ofSeconds(1);
     /** By how much another node's clock may be ahead of ours before we doubt what it says of a ticket's age. */
     private static final Duration SKEW = Duration.ofMinutes(1);
-    private static final String NO_TICKET = "no ticket";
     private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
 
     private final Account account;
@@ -64,7 +59,7 @@ final class Refresher {
     private final DoubleSupplier random;
     private final String owner = UUID.randomUUID().toString();
     private final String leaseKey;
-    private final Set<String> told = new HashSet<>();
+    private final Setbacks setbacks;
 
     private volatile Held held;
     private volatile KeeperStatus status;
@@ -72,10 +67,10 @@ final class Refresher {
     private Thread caller;
     private Issuer issuer;
     private boolean started;
-    private int failures;
-    private KeeperStatus.Failure failure;
     private long notBeforeNanos;
     private long peekNanos;
+    private boolean waiting;
+    private long waitingSinceNanos;
     private long tokenCalls;
     private long ticketCalls;
 
@@ -91,6 +86,7 @@ final class Refresher {
         this.stopped = stopped;
         this.time = time;
         this.random = random;
+        this.setbacks = new Setbacks(account, time, random);
         this.leaseKey = account.ticketKey();
         this.notBeforeNanos = time.nanos();
         this.status = snapshot(KeeperStatus.State.STARTING);
@@ -125,7 +121,9 @@ final class Refresher {
         if (freshness() != Freshness.FRESH) {
             refresh();
         }
-        sayIfThereIsNoTicket();
+        if (setbacks.any() && current() == null) {
+            setbacks.ticketExpired();
+        }
         status = snapshot(state());
         return Math.max(1, Math.min(NAP.toNanos(), nanosToAttempt()));
     }
@@ -144,7 +142,7 @@ final class Refresher {
     private void refresh() {
         if (time.nanos() - notBeforeNanos >= 0) {
             attempt();
-        } else if (failures > 0 && time.nanos() - peekNanos >= 0) {
+        } else if (setbacks.any() && time.nanos() - peekNanos >= 0) {
             peekNanos = time.nanos() + PEEK.toNanos();
             adopt();
         }
@@ -154,10 +152,11 @@ final class Refresher {
         if (adopt()) {
             return;
         }
-        if (!store.acquire(leaseKey, owner, LEASE)) {
+        if (!store.acquire(leaseKey, owner, LEASE) && !isOutOfPatience()) {
             notBeforeNanos = time.nanos() + (long) (FASTEST.toNanos() * (0.5 + random.getAsDouble()));
             return;
         }
+        waiting = false;
         try {
             if (!adopt()) {
                 receive(askIssuer());
@@ -168,13 +167,21 @@ final class Refresher {
             if (stopped.getAsBoolean()) {
                 return;
             }
-            failed(e.kind(), e.errcode(), e.coolDown(), e.getMessage());
-        } catch (RuntimeException | Error e) {
-            failed(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, Duration.ZERO,
-                    "The ticket's issuer fails with [" + e.getClass().getName() + "]");
+            failed(e);
+        } catch (RuntimeException | Error e) { // of which nobody knows what its message holds
+            failed(new WeChatException(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, "", Duration.ZERO,
+                    "The ticket's issuer fails with [" + e.getClass().getName() + "]", null));
         } finally {
             store.release(leaseKey, owner);
         }
+    }
+
+    private boolean isOutOfPatience() {
+        if (!waiting) {
+            waiting = true;
+            waitingSinceNanos = time.nanos();
+        }
+        return time.nanos() - waitingSinceNanos > PATIENCE.toNanos();
     }
 
     private Grant askIssuer() throws WeChatException {
@@ -226,6 +233,7 @@ final class Refresher {
         if (freshness() != Freshness.FRESH) {
             return false;
         }
+        waiting = false;
         succeeded();
         return true;
     }
@@ -238,11 +246,8 @@ final class Refresher {
     private void receive(Grant grant) {
         boolean again = held != null && held.credential.value().equals(grant.value());
         Credential ticket = Grants.credential(grant, again ? firstReceived(grant) : time.millis(), time.millis());
-        if (again && !ticket.expiresAt().isAfter(held.credential.expiresAt().plus(SKEW))) {
-            hold(ticket, LATE);
-        } else {
-            hold(ticket, EARLIEST);
-        }
+        boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + SKEW.toNanos();
+        hold(ticket, countsDown ? LATE : EARLIEST);
         store.put(account.ticketKey(), ticket);
         succeeded();
     }
@@ -257,76 +262,20 @@ final class Refresher {
     }
 
     private void succeeded() {
-        if (!told.isEmpty()) {
-            LOG.log(Level.INFO, "There is a fresh ticket for [{0}] again", account);
-        }
-        told.clear();
-        failures = 0;
-        failure = null;
+        setbacks.clear();
         notBeforeNanos = time.nanos() + FASTEST.toNanos();
     }
 
-    private void failed(WeChatException.Kind kind, int errcode, Duration coolDown, String message) {
-        failures++;
-        failure = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), kind, errcode, message);
-        Duration wait = waitAfter(kind, coolDown);
-        notBeforeNanos = time.nanos() + wait.toNanos();
+    private void failed(WeChatException e) {
+        notBeforeNanos = time.nanos() + setbacks.add(e, current()).toNanos();
         peekNanos = time.nanos() + PEEK.toNanos();
-        boolean served = current() != null;
-        tell(kind + (passes(kind) ? "" : " " + errcode), served && passes(kind) ? Level.INFO : Level.WARNING,
-                sentence(message) + (served
-                        ? " The old ticket for [" + account + "] serves until [" + held.credential.expiresAt() + "]"
-                        : " Pages go out unsigned: there is no ticket for [" + account + "]")
-                        + "; next attempt in [" + text(wait) + "]");
-        if (!served) {
-            told.add(NO_TICKET);
-        }
-    }
-
-    private static String sentence(String message) {
-        return message.endsWith(".") ? message : message + ".";
-    }
-
-    private Duration waitAfter(WeChatException.Kind kind, Duration coolDown) {
-        if (passes(kind)) {
-            return longer(BACKOFF.after(failures, random.getAsDouble()), coolDown);
-        }
-        Duration usual = kind == WeChatException.Kind.QUOTA ? QUOTA_COOL_DOWN : OPERATOR_COOL_DOWN;
-        Duration wait = coolDown.isZero() ? usual : coolDown;
-        return wait.plusMillis((long) (wait.toMillis() * 0.1 * random.getAsDouble()));
-    }
-
-    private static boolean passes(WeChatException.Kind kind) {
-        return kind == WeChatException.Kind.TRANSIENT || kind == WeChatException.Kind.TOKEN;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
-    /** As in {@code 1h2m44s}. */
-    private static String text(Duration wait) {
-        return Duration.ofSeconds((wait.toMillis() + 999) / 1000).toString().substring(2).toLowerCase(Locale.ROOT);
-    }
-
-    private void sayIfThereIsNoTicket() {
-        if (failures > 0 && current() == null) {
-            tell(NO_TICKET, Level.WARNING, "Pages go out unsigned from now on: the last ticket for [" + account + "] has expired");
-        }
-    }
-
-    /** Each thing is said once until all is well again. */
-    private void tell(String topic, Level level, String message) {
-        if (told.add(topic)) {
-            LOG.log(level, message);
-        }
     }
 
     private long nanosToAttempt() {
         long now = time.nanos();
         long due = freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0;
         long allowed = notBeforeNanos - now;
-        if (failures > 0 && freshness() != Freshness.FRESH) {
+        if (setbacks.any() && freshness() != Freshness.FRESH) {
             allowed = Math.min(allowed, peekNanos - now);
         }
         return Math.max(due, allowed);
@@ -334,16 +283,16 @@ final class Refresher {
 
     private KeeperStatus.State state() {
         if (current() == null) {
-            return failures > 0 || started ? KeeperStatus.State.WITHOUT_TICKET : KeeperStatus.State.STARTING;
+            return setbacks.any() || started ? KeeperStatus.State.WITHOUT_TICKET : KeeperStatus.State.STARTING;
         }
-        return failures > 0 ? KeeperStatus.State.FAILING : KeeperStatus.State.SERVING;
+        return setbacks.any() ? KeeperStatus.State.FAILING : KeeperStatus.State.SERVING;
     }
 
     private KeeperStatus snapshot(KeeperStatus.State state) {
         Credential ticket = current();
         long next = Math.max(freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0, notBeforeNanos - time.nanos());
         return new KeeperStatus(state, ticket == null ? null : ticket.issuedAt(), ticket == null ? null : ticket.expiresAt(),
-                Instant.ofEpochMilli(time.millis() + Math.max(0, next) / 1_000_000), failure, tokenCalls, ticketCalls,
+                Instant.ofEpochMilli(time.millis() + Math.max(0, next) / 1_000_000), setbacks.last(), tokenCalls, ticketCalls,
                 store.toString(), store.isDown());
     }
 }

@@ -73,6 +73,7 @@ final class SafeStore {
     private void keepFor(String key, boolean saved) {
         if (saved) {
             unsaved.remove(key);
+            recovered();
         } else {
             unsaved.add(key);
         }
@@ -161,8 +162,9 @@ final class SafeStore {
         retryNanos = time.nanos() + RETRY.after(failures, random.getAsDouble()).toNanos();
     }
 
+    /** One that can be read and not written is not well. */
     private void recovered() {
-        if (failures > 0) {
+        if (failures > 0 && unsaved.isEmpty()) {
             failures = 0;
             LOG.log(Level.INFO, "The credential store [{0}] works again", factory);
         }

@@ -51,9 +51,9 @@ class ClusterTest {
     void whoDoesNotGetTheLeaseServesTheOldTicketAndTakesTheNewOneWhenItIsThere() throws Exception {
         Node node = nodes(1)[0];
         node.stepIfDue();
-        node.run(Duration.ofSeconds(4300));
-        store.acquire(ACCOUNT.ticketKey(), "another node", Duration.ofMinutes(20));
-        node.run(Duration.ofSeconds(600));
+        time.advance(Duration.ofSeconds(4800));
+        store.acquire(ACCOUNT.ticketKey(), "another node", Duration.ofSeconds(110));
+        node.run(Duration.ofSeconds(100));
         assertEquals("SECRET-TICKET-0", node.ticket());
         assertEquals(1, weChat.ticketCalls);
         Credential next = new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200));
@@ -71,6 +71,27 @@ class ClusterTest {
         assertNull(node.current());
         node.run(Duration.ofSeconds(3));
         assertNotNull(node.current());
+    }
+
+    @Test
+    void aStoreWhoseLeasesNeverEndBlocksNobodyForLong() throws Exception {
+        store.acquire(ACCOUNT.ticketKey(), "a node that died", Duration.ofDays(1));
+        Node node = nodes(1)[0];
+        node.run(Refresher.PATIENCE.plusSeconds(3));
+        assertNotNull(node.current());
+        assertEquals(1, weChat.ticketCalls);
+    }
+
+    @Test
+    void aStoreThatCanOnlyBeReadIsComplainedOfOnce() {
+        store.readOnly = true;
+        Node node = nodes(1)[0];
+        node.run(Duration.ofHours(24));
+        assertNotNull(node.current());
+        assertEquals(1, log.lines().size(), log.lines()::toString);
+        store.readOnly = false;
+        node.run(Duration.ofHours(2));
+        assertEquals(2, log.lines().size(), log.lines()::toString);
     }
 
     @Test

@@ -108,7 +108,7 @@ class RedisStoreTest extends CredentialStoreContract {
                 long start = System.nanoTime();
                 IOException e = assertThrows(IOException.class, () -> store.get("key"));
                 assertTrue(System.nanoTime() - start < Duration.ofMillis(3 * RedisStore.TIMEOUT_MILLIS).toNanos());
-                assertEquals("redis 127.0.0.1:" + server.port + "/3: it does not answer", e.getMessage());
+                assertEquals("Redis does not answer", e.getMessage());
             } finally {
                 server.resume();
             }
@@ -132,7 +132,7 @@ class RedisStoreTest extends CredentialStoreContract {
     void aWrongPasswordIsSaidWithoutThePassword() throws Exception {
         try (CredentialStore store = new RedisStore(new RedisUrl("redis://me:hunter2@127.0.0.1:" + server.port), clock)) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertEquals("redis 127.0.0.1:" + server.port + "/0: WRONGPASS", e.getMessage());
+            assertEquals("Redis refuses: WRONGPASS", e.getMessage());
         }
     }
 

@@ -220,6 +220,19 @@ class RefresherTest {
     }
 
     @Test
+    void aTicketThatIsGivenAgainAfterTheWallClockWasSetBackIsRefreshedAsUsual() {
+        node.run(Duration.ofMinutes(30));
+        weChat.phase = Duration.ofHours(-3); // WeChat's own clock stays
+        time.jump(Duration.ofHours(-3));
+        node.run(Duration.ofMinutes(50));
+        assertEquals(2, weChat.ticketCalls);
+        assertEquals("SECRET-TICKET-0", node.ticket());
+        node.run(Duration.ofMinutes(60));
+        assertEquals(3, weChat.ticketCalls);
+        assertEquals("SECRET-TICKET-1", node.ticket());
+    }
+
+    @Test
     void aTicketThatSleptPastItsEndIsNotHandedOut() {
         node.stepIfDue();
         time.jump(Duration.ofHours(3)); // the machine was suspended, and its monotonic clock with it

@@ -13,6 +13,8 @@ final class SharedStore implements CredentialStore {
     final FakeTime time;
     final MemoryStore credentials;
     boolean down;
+    /** As a replica that is no master: can be read and not written. */
+    boolean readOnly;
     /** How often it was used, in vain too. */
     int uses;
     int closed;
@@ -41,6 +43,9 @@ final class SharedStore implements CredentialStore {
     @Override
     public void put(String key, Credential credential) throws IOException {
         use();
+        if (readOnly) {
+            throw new IOException("Redis refuses: READONLY");
+        }
         credentials.put(key, credential);
     }
 
