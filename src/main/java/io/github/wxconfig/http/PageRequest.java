@@ -1,13 +1,17 @@
 package io.github.wxconfig.http;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
@@ -21,6 +25,8 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     private final HttpServletRequest entered;
     private final PageResponse page;
+    /** What {@link #startAsync()} returned last, or {@code null}. */
+    private AsyncContext started;
 
     PageRequest(HttpServletRequest request, PageResponse page) {
         super(request);
@@ -42,11 +48,46 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     /**
      * The container would continue with its own response, and all that is written later would bypass us. It gets the
-     * request as it was on entry, because its URI is where a later {@code dispatch()} goes.
+     * request as it was on entry, because in most containers its URI is where a later {@code dispatch()} goes.
      */
     @Override
     public AsyncContext startAsync() {
-        return super.startAsync(entered, page);
+        AsyncContext async = super.startAsync(entered, page);
+        String uri = (String) getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+        started = uri != null && uri.startsWith(getContextPath())
+                ? returning(async, uri.substring(getContextPath().length())) : async;
+        return started;
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        started = null;
+        return super.startAsync(request, response);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        AsyncContext async = super.getAsyncContext(); // throws if there is none
+        return started == null ? async : started;
+    }
+
+    /**
+     * After a forward, {@code startAsync()} promises that {@code dispatch()} goes back to the URI that the container was
+     * asked for. With a request and a response, Jetty goes to where the forward went.
+     */
+    private static AsyncContext returning(AsyncContext async, String path) {
+        return (AsyncContext) Proxy.newProxyInstance(PageRequest.class.getClassLoader(),
+                new Class<?>[] {AsyncContext.class}, (proxy, method, arguments) -> {
+                    if (arguments == null && method.getName().equals("dispatch")) {
+                        async.dispatch(path);
+                        return null;
+                    }
+                    try {
+                        return method.invoke(async, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Override

@@ -3,42 +3,338 @@ package io.github.wxconfig.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.Test;
 
-/** Whole HTTP messages, as Jetty sends them. */
-class PageHandlerTest {
+/** Which requests and dispatches end in an injected page; whole HTTP messages, as Jetty sends them. */
+class PageHandlerTest extends PageTestBase {
 
-    static final String SCRIPT = PageServer.SCRIPT;
-
-    private final PageHandler handler = new PageHandler(
-            request -> (xhtml, nonce) -> SCRIPT.getBytes(US_ASCII), false, path -> true, null, false);
-    private final PageServer server = new PageServer().filter(handler);
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    private void answers(String expected, PageServer.Page page, String... headers) throws Exception {
-        server.page("/page", page).start();
-        assertEquals(expected.replace("\n", "\r\n"), server.get("/page", headers));
-    }
+    private static final PageServer.Page PAGE = (request, response) -> {
+        response.setContentType("text/html;charset=utf-8");
+        response.getWriter().print(HTML);
+    };
 
     @Test
     void putsTheScriptIntoAPageAndCorrectsItsLength() throws Exception {
-        answers("HTTP/1.1 200 OK\nConnection: close\nContent-Type: text/html;charset=utf-8\nCache-Control: private\n"
+        server.page("/page", (request, response) -> {
+            byte[] page = "<html><head><title>hello</title>".getBytes(UTF_8);
+            response.setContentType("text/html;charset=utf-8");
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
+        });
+        install(handler((xhtml, nonce) -> SCRIPT.getBytes(US_ASCII), false));
+        assertEquals("HTTP/1.1 200 OK\nConnection: close\nContent-Type: text/html;charset=utf-8\nCache-Control: private\n"
                 + "Vary: User-Agent\nContent-Length: 55\n\n<html><head>" + SCRIPT + "<title>hello</title>",
-                (request, response) -> {
-                    byte[] page = "<html><head><title>hello</title>".getBytes(UTF_8);
-                    response.setContentType("text/html;charset=utf-8");
-                    response.setContentLength(page.length);
-                    response.getOutputStream().write(page);
-                });
+                server.get("/page").replace("\r\n", "\n"));
         assertEquals(1, handler.counts().pagesInjected());
         assertEquals(Collections.emptyMap(), handler.counts().pagesPassed());
     }
+
+    @Test
+    void givesEverybodyElseTheOriginalObjects() throws Exception {
+        AtomicReference<Object> seen = new AtomicReference<>();
+        AtomicReference<Object> original = new AtomicReference<>();
+        server.page("/page", (request, response) -> seen.set(response));
+        server.filter((request, response, chain) -> {
+            original.set(response);
+            PageServer.asFilter(handler).doFilter(request, response, chain);
+        });
+        server.request("GET", "/page", PageServer.DESKTOP);
+        assertSame(original.get(), seen.get());
+    }
+
+    @Test
+    void saysInTheTraceWhyARequestIsNoCandidate() throws Exception {
+        server.page("/page", PAGE);
+        assertEquals("passed; reason=client",
+                PageServer.header(server.request("GET", "/page", PageServer.DESKTOP), "X-WxConfig"));
+        assertEquals("passed; reason=not-a-navigation",
+                PageServer.header(server.get("/page", "X-Requested-With: XMLHttpRequest"), "X-WxConfig"));
+    }
+
+    @Test
+    void answersHeadAsTheApplicationDoes() throws Exception {
+        server.page("/page", PAGE);
+        String message = server.request("HEAD", "/page", PageServer.WECHAT);
+        server.noFilter();
+        assertEquals(PageServer.head(server.request("HEAD", "/page", PageServer.WECHAT)),
+                without(PageServer.head(message), "X-WxConfig"));
+    }
+
+    @Test
+    void injectsAnswersToPost() throws Exception {
+        server.page("/page", PAGE);
+        assertTrue(server.request("POST", "/page", PageServer.WECHAT, "Content-Length: 0").contains(SCRIPT));
+    }
+
+    @Test
+    void injectsAStaticFileThoughTheBrowserHasItAlready() throws Exception {
+        Files.createDirectories(folder.resolve("files"));
+        Files.write(folder.resolve("files/page.html"), HTML.getBytes(UTF_8));
+        Files.setLastModifiedTime(folder.resolve("files/page.html"), FileTime.fromMillis(1_700_000_000_000L));
+        String since = "If-Modified-Since: Tue, 14 Nov 2023 22:13:20 GMT";
+        String message = server.get("/files/page.html", since, "Accept: text/html", "Range: bytes=0-9");
+        assertTrue(message.startsWith("HTTP/1.1 200"), message);
+        assertEquals(HTML.replace("</head>", "</head>" + SCRIPT), PageServer.body(message)); // nobody named a charset
+        assertEquals(String.valueOf(HTML.length() + SCRIPT.length()), PageServer.header(message, "Content-Length"));
+        assertNull(PageServer.header(message, "Last-Modified"));
+        assertNull(PageServer.header(message, "Accept-Ranges"));
+        assertTrue(server.request("GET", "/files/page.html", PageServer.DESKTOP, since).startsWith("HTTP/1.1 304"));
+    }
+
+    @Test
+    void injectsALargeFileThatJettySendsAsynchronously() throws Exception {
+        Files.createDirectories(folder.resolve("files"));
+        StringBuilder page = new StringBuilder(HTML);
+        while (page.length() < 1_000_000) {
+            page.append("<p>line ").append(page.length()).append("</p>\n");
+        }
+        Files.write(folder.resolve("files/large.html"), page.toString().getBytes(UTF_8));
+        String body = PageServer.body(server.get("/files/large.html"));
+        assertTrue(page.toString().replace("</head>", "</head>" + SCRIPT).equals(body));
+    }
+
+    @Test
+    void passesADownloadReachedByNavigationWithItsLengthAndValidators() throws Exception {
+        passes(Passed.TYPE, (request, response) -> {
+            ServletOutputStream out = response.getOutputStream(); // before anything else, as containers do for files
+            response.setHeader("ETag", "W/\"1\"");
+            response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+            response.setHeader("Accept-Ranges", "bytes");
+            response.setContentType("application/pdf");
+            response.setContentLengthLong(100_000);
+            out.write(new byte[100_000]);
+        });
+    }
+
+    @Test
+    void leavesRangesToMediaPlayers() throws Exception {
+        Files.createDirectories(folder.resolve("files"));
+        Files.write(folder.resolve("files/clip"), new byte[1000]);
+        String message = server.get("/files/clip", "Accept: */*", "Range: bytes=0-1");
+        assertTrue(message.startsWith("HTTP/1.1 206"), message);
+    }
+
+    @Test
+    void hidesConditionalHeadersFromEveryGetter() throws Exception {
+        server.page("/page", (request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().print("<html><head>" + request.getHeader("if-none-match")
+                    + request.getDateHeader("If-Modified-Since") + request.getIntHeader("Range")
+                    + request.getHeaders("IF-RANGE").hasMoreElements()
+                    + Collections.list(request.getHeaderNames()).contains("If-None-Match") + request.getHeader("Accept"));
+        });
+        assertTrue(server.get("/page", "Accept: text/html", "If-None-Match: \"1\"", "If-Range: \"1\"", "Range: bytes=0-1",
+                "If-Modified-Since: Tue, 14 Nov 2023 22:13:20 GMT").contains("null-1-1falsefalsetext/html"));
+    }
+
+    @Test
+    void injectsAfterNestedForwards() throws Exception {
+        server.page("/second", PAGE);
+        server.page("/first", (request, response) -> forward(request, response, "/second"));
+        injected((request, response) -> forward(request, response, "/first"));
+    }
+
+    @Test
+    void injectsAForwardBehindAFilterThatNeverCallsTheChain() throws Exception {
+        server.page("/view", PAGE);
+        server.filter((request, response, chain) -> {
+            if (request.getAttribute("dispatched") == null) {
+                request.setAttribute("dispatched", true);
+                request.getRequestDispatcher("/view").forward(request, response);
+            } else {
+                PageServer.asFilter(handler).doFilter(request, response, chain);
+            }
+        });
+        assertTrue(server.get("/action").contains("<head>" + SCRIPT));
+    }
+
+    @Test
+    void injectsAHeadThatIsIncluded() throws Exception {
+        server.page("/header", (request, response) -> response.getWriter().print("<html><head><title>t</title>"));
+        injected((request, response) -> {
+            response.setContentType("text/html;charset=utf-8");
+            response.setContentLength(28 + 13);
+            request.getRequestDispatcher("/header").include(request, response);
+            response.getWriter().print("</head><body>");
+        });
+    }
+
+    @Test
+    void injectsAnErrorPageOnlyIfItSaysThatAllIsWell() throws Exception {
+        server.errors().addErrorPage(404, "/sorry");
+        server.errors().addErrorPage(410, "/fine");
+        server.page("/sorry", PAGE);
+        server.page("/fine", (request, response) -> {
+            response.setStatus(200);
+            PAGE.answer(request, response);
+        });
+        untouched((request, response) -> response.sendError(404));
+        injected((request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().print(HTML);
+            response.sendError(410);
+        });
+    }
+
+    @Test
+    void keepsItsResponseInStartAsyncWithoutArguments() throws Exception {
+        injected((request, response) -> {
+            AsyncContext async = request.startAsync();
+            async.start(() -> {
+                try {
+                    PAGE.answer(request, (HttpServletResponse) async.getResponse());
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                async.complete();
+            });
+        });
+    }
+
+    @Test
+    void dispatchesAsynchronouslyToWhereTheContainerWould() throws Exception {
+        server.page("/forwarded", (request, response) -> request.startAsync().dispatch());
+        injected((request, response) -> {
+            if (request.getAttribute("again") == null) {
+                request.setAttribute("again", true);
+                forward(request, response, "/forwarded");
+            } else {
+                PAGE.answer(request, response);
+            }
+        });
+    }
+
+    @Test
+    void keepsItsResponseThroughTwoAsynchronousDispatches() throws Exception {
+        injected((request, response) -> {
+            int round = request.getAttribute("round") == null ? 0 : (Integer) request.getAttribute("round");
+            request.setAttribute("round", round + 1);
+            if (round < 2) {
+                request.startAsync().dispatch();
+            } else {
+                PAGE.answer(request, response);
+            }
+        }, "If-None-Match: \"1\"");
+    }
+
+    @Test
+    void writesOnceForEachWriteOfAWriteListener() throws Exception {
+        String large = HTML + " ".repeat(300_000);
+        injected((request, response) -> {
+            response.setContentType("text/html;charset=utf-8");
+            AsyncContext async = request.startAsync();
+            ServletOutputStream out = async.getResponse().getOutputStream();
+            out.setWriteListener(new WriteListener() {
+                private int at;
+
+                @Override
+                public void onWritePossible() throws IOException {
+                    while (out.isReady()) {
+                        if (at == large.length()) {
+                            async.complete();
+                            return;
+                        }
+                        int length = Math.min(20_000, large.length() - at);
+                        out.write(large.getBytes(US_ASCII), at, length);
+                        at += length;
+                    }
+                }
+
+                @Override
+                public void onError(Throwable t) {
+                    async.complete();
+                }
+            });
+        });
+    }
+
+    @Test
+    void injectsOnceThoughInstalledTwice() throws Exception {
+        PageHandler second = handler((xhtml, nonce) -> "<script>SECOND</script>".getBytes(US_ASCII), false);
+        server.page("/page", PAGE);
+        server.filter((request, response, chain) -> PageServer.asFilter(handler).doFilter(request, response,
+                (q, s) -> PageServer.asFilter(second).doFilter(q, s, chain)));
+        String message = server.get("/page");
+        assertTrue(message.contains("<head>" + SCRIPT + "<title>"), message);
+        assertEquals(0, second.counts().pagesInjected());
+    }
+
+    @Test
+    void leavesAResponseAloneThatAnotherApplicationsFilterHasWrapped() throws Exception {
+        server.page("/page", PAGE);
+        server.filter((request, response, chain) -> PageServer.asFilter(handler).doFilter(request,
+                new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public boolean containsHeader(String name) {
+                        return name.equals("io.github.wxconfig.wrapped") || super.containsHeader(name);
+                    }
+                }, chain));
+        assertTrue(!server.get("/page").contains(SCRIPT));
+    }
+
+    @Test
+    void sendsThePageWholeWhenTheScriptCannotBeMade() throws Exception {
+        install(handler((xhtml, nonce) -> {
+            throw new IllegalStateException("no ticket machine");
+        }, true));
+        passes(Passed.FAILURE, (request, response) -> {
+            response.setContentLength(HTML.length());
+            response.setHeader("ETag", "\"1\"");
+            PAGE.answer(request, response);
+        });
+        assertEquals(1, handler.counts().failures());
+    }
+
+    @Test
+    void sendsThePageWholeWhenTheScriptsMakerBreaksOnEntry() throws Exception {
+        install(new PageHandler(request -> {
+            throw new NoClassDefFoundError("Gone");
+        }, false, path -> true, null, false));
+        untouched(PAGE);
+        assertEquals(1, handler.counts().failures());
+    }
+
+    @Test
+    void sendsThePageWholeWhenThePatternsBreak() throws Exception {
+        install(new PageHandler(request -> null, false, path -> {
+            throw new IllegalStateException("patterns");
+        }, null, false));
+        untouched(PAGE);
+        assertEquals(1, handler.counts().failures());
+    }
+
+    @Test
+    void letsTheApplicationsOwnExceptionThrough() throws Exception {
+        untouched((request, response) -> {
+            response.setContentType("text/html");
+            response.setContentLength(HTML.length());
+            response.getWriter().print(HTML.substring(0, 40));
+            throw new IOException("the application's own");
+        });
+    }
+
+    private static void forward(HttpServletRequest request, HttpServletResponse response, String to) {
+        try {
+            request.getRequestDispatcher(to).forward(request, response);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
 }

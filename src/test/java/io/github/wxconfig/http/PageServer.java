@@ -1,16 +1,20 @@
 package io.github.wxconfig.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,77 +23,91 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.servlet.DefaultServlet;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
-/** A Jetty without sockets: an HTTP request as text goes in, the whole response as text comes out. */
+/** A Jetty without sockets: an HTTP request as text goes in, the whole response as text comes out, byte for char. */
 final class PageServer implements AutoCloseable {
 
     static final String SCRIPT = "<script>SCRIPT</script>";
     static final String WECHAT = "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50 NetType/WIFI";
+    static final String DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0";
 
+    private static final Logger NOISE = Logger.getLogger("org.eclipse.jetty");
+
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final Server server = new Server();
     private final LocalConnector connector;
     private final ServletContextHandler context = new ServletContextHandler();
+    private final ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    private volatile Filter filter = (request, response, chain) -> chain.doFilter(request, response);
 
     /** What a page does. */
     interface Page {
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
-    PageServer() {
+    /** @param folder whose files lie below /files, or {@code null} */
+    PageServer(String folder) throws Exception {
+        NOISE.setLevel(Level.OFF);
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         connector = new LocalConnector(server, new HttpConnectionFactory(http));
         server.addConnector(connector);
         server.setHandler(context);
-    }
-
-    PageServer filter(Function<ServletRequest, PageHandler> handler) {
-        return filter((request, response, chain) -> handler.apply(request)
-                .handle((HttpServletRequest) request, (HttpServletResponse) response, chain));
-    }
-
-    PageServer filter(PageHandler handler) {
-        return filter(request -> handler);
-    }
-
-    PageServer filter(Filter filter) {
-        FilterHolder holder = new FilterHolder(filter);
+        FilterHolder holder = new FilterHolder((request, response, chain) -> filter.doFilter(request, response, chain));
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
                 DispatcherType.ERROR));
-        return this;
-    }
-
-    PageServer page(String path, Page page) {
-        ServletHolder holder = new ServletHolder(new HttpServlet() {
-            @Override
-            protected void service(HttpServletRequest request, HttpServletResponse response)
-                    throws ServletException, IOException {
-                page.answer(request, response);
-            }
-        });
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, path);
-        return this;
-    }
-
-    PageServer files(String folder) {
-        context.setResourceBase(folder);
-        context.addServlet(DefaultServlet.class, "/");
-        return this;
-    }
-
-    ServletContextHandler context() {
-        return context;
-    }
-
-    PageServer start() throws Exception {
+        ServletHolder servlet = new ServletHolder(new Pages());
+        servlet.setAsyncSupported(true);
+        context.addServlet(servlet, "/*");
+        if (folder != null) {
+            context.setResourceBase(folder);
+            ServletHolder files = new ServletHolder(DefaultServlet.class);
+            files.setAsyncSupported(true);
+            context.addServlet(files, "/files/*");
+        }
+        errors.setShowStacks(false);
+        context.setErrorHandler(errors);
         server.start();
-        return this;
+    }
+
+    private final class Pages extends HttpServlet {
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+            pages.get(included == null ? request.getPathInfo() : included).answer(request, response);
+        }
+    }
+
+    void filter(Filter other) {
+        filter = other;
+    }
+
+    void filter(PageHandler handler) {
+        filter = asFilter(handler);
+    }
+
+    static Filter asFilter(PageHandler handler) {
+        return (request, response, chain) ->
+                handler.handle((HttpServletRequest) request, (HttpServletResponse) response, chain);
+    }
+
+    void noFilter() {
+        filter = (request, response, chain) -> chain.doFilter(request, response);
+    }
+
+    void page(String path, Page page) {
+        pages.put(path, page);
+    }
+
+    ErrorPageErrorHandler errors() {
+        return errors;
     }
 
     /** Answers a request of WeChat's browser with these further header lines. */
@@ -103,14 +121,29 @@ final class PageServer implements AutoCloseable {
         for (String header : headers) {
             text.append(header).append("\r\n");
         }
-        return connector.getResponse(text + "\r\n", 10, TimeUnit.SECONDS);
+        ByteBuffer request = ByteBuffer.wrap((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        ByteBuffer response = connector.getResponse(request, method.equals("HEAD"), 10, TimeUnit.SECONDS);
+        return StandardCharsets.ISO_8859_1.decode(response).toString();
+    }
+
+    /** The status line and the headers in alphabetical order, because their order carries no meaning. */
+    static String head(String message) {
+        String[] lines = message.substring(0, message.indexOf("\r\n\r\n")).split("\r\n");
+        Arrays.sort(lines, 1, lines.length);
+        return String.join("\n", lines);
+    }
+
+    /** The value of a header, or {@code null}. */
+    static String header(String message, String name) {
+        return Arrays.stream(head(message).split("\n"))
+                .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim()).findFirst().orElse(null);
     }
 
     /** What stands after the headers, put together from its chunks. */
     static String body(String message) {
-        int end = message.indexOf("\r\n\r\n") + 4;
-        String body = message.substring(end);
-        return message.substring(0, end).contains("Transfer-Encoding: chunked") ? unchunked(body) : body;
+        String body = message.substring(message.indexOf("\r\n\r\n") + 4);
+        return "chunked".equals(header(message, "Transfer-Encoding")) ? unchunked(body) : body;
     }
 
     private static String unchunked(String chunks) {
