@@ -49,11 +49,11 @@ final class PageOutputStream extends ServletOutputStream {
 
     @Override
     public void write(byte[] buf, int off, int len) throws IOException {
-        if (!body.isOpen()) {
+        if (!body.isOpen() || !isSlice(off, len, buf.length)) {
             out.write(buf, off, len);
             return;
         }
-        int at = isSlice(off, len, buf.length) ? body.place(buf, off, len) : -1;
+        int at = body.place(buf, off, len);
         if (at >= 0) {
             deliver(with(buf, off, len, at));
         } else {

@@ -1,0 +1,514 @@
+package io.github.wxconfig.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers and body agree, whatever the application does in which order. */
+class PageResponseTest extends PageTestBase {
+
+    private static final int LENGTH = HTML.length();
+    private static final int BOTH = LENGTH + SCRIPT.length();
+
+    private static void html(HttpServletResponse response) {
+        response.setContentType("text/html;charset=utf-8");
+    }
+
+    private static void write(HttpServletResponse response, String body) throws java.io.IOException {
+        response.getOutputStream().write(body.getBytes(US_ASCII));
+    }
+
+    // Content-Length
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setContentLength", "setContentLengthLong", "setHeader", "addHeader", "setIntHeader",
+        "addIntHeader"})
+    void correctsTheLengthWhateverSetIt(String door) throws Exception {
+        for (boolean typeFirst : new boolean[] {true, false}) {
+            String message = injected((request, response) -> {
+                if (typeFirst) {
+                    html(response);
+                }
+                length(door, response, LENGTH);
+                ServletOutputStream out = response.getOutputStream();
+                html(response);
+                out.write(HTML.getBytes(US_ASCII));
+            });
+            assertEquals(String.valueOf(BOTH), PageServer.header(message, "Content-Length"));
+            assertEquals("injected", PageServer.header(message, "X-WxConfig"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setContentLength", "setContentLengthLong", "setHeader", "addHeader", "setIntHeader",
+        "addIntHeader"})
+    void givesTheLengthBackWhateverSetIt(String door) throws Exception {
+        passes(Passed.TYPE, (request, response) -> {
+            length(door, response, 4);
+            response.setContentType("application/json");
+            write(response, "true");
+        });
+    }
+
+    private static void length(String door, HttpServletResponse response, int length) {
+        switch (door) {
+            case "setContentLength":
+                response.setContentLength(length);
+                break;
+            case "setContentLengthLong":
+                response.setContentLengthLong(length);
+                break;
+            case "setHeader":
+                response.setHeader("content-length", String.valueOf(length));
+                break;
+            case "addHeader":
+                response.addHeader("CONTENT-LENGTH", String.valueOf(length));
+                break;
+            case "setIntHeader":
+                response.setIntHeader("Content-length", length);
+                break;
+            default:
+                response.addIntHeader("Content-Length", length);
+        }
+    }
+
+    @Test
+    void correctsALengthThatIsSetAfterTheScriptWasPutIn() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            write(response, HTML);
+            response.setContentLength(LENGTH);
+        });
+        assertEquals(String.valueOf(BOTH), PageServer.header(message, "Content-Length"));
+    }
+
+    @Test
+    void correctsTheLengthWhenThePlaceComesInALaterWriteButNothingHasLeft() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            response.setContentLength(LENGTH);
+            write(response, HTML.substring(0, 10));
+            write(response, HTML.substring(10));
+        });
+        assertEquals(String.valueOf(BOTH), PageServer.header(message, "Content-Length"));
+    }
+
+    @Test
+    void dropsTheLengthWhenTheHeadersLeaveBeforeThePlaceIsFound() throws Exception {
+        for (String start : new String[] {"", HTML.substring(0, 10)}) {
+            String message = injected((request, response) -> {
+                html(response);
+                response.setContentLength(LENGTH);
+                write(response, start);
+                response.flushBuffer();
+                write(response, HTML.substring(start.length()));
+            });
+            assertNull(PageServer.header(message, "Content-Length"));
+            assertEquals("pending", PageServer.header(message, "X-WxConfig"));
+        }
+    }
+
+    @Test
+    void dropsTheLengthWhenTheContainersBufferOverflowsBeforeThePlaceIsFound() throws Exception {
+        String blank = " ".repeat(70_000);
+        String message = injected((request, response) -> {
+            html(response);
+            response.setHeader("Cache-Control", "public, max-age=60");
+            response.setContentLength(blank.length() + LENGTH);
+            for (int i = 0; i < blank.length(); i += 7_000) {
+                write(response, blank.substring(i, i + 7_000));
+            }
+            write(response, HTML);
+        });
+        assertNull(PageServer.header(message, "Content-Length"));
+        assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
+    }
+
+    @Test
+    void takesALengthBack() throws Exception {
+        assertNull(PageServer.header(injected((request, response) -> {
+            html(response);
+            response.setContentLength(5);
+            response.setHeader("Content-Length", null);
+            write(response, HTML);
+            response.flushBuffer();
+        }), "Content-Length"));
+    }
+
+    @Test
+    void leavesABodyOfNoLengthAlone() throws Exception {
+        passes(Passed.EMPTY, (request, response) -> {
+            html(response);
+            response.setContentLength(0);
+            response.flushBuffer();
+        });
+    }
+
+    // What is left alone
+
+    @Test
+    void leavesAloneWhatIsNoPage() throws Exception {
+        passes(Passed.TYPE, (request, response) -> {
+            response.setContentType("text/plain");
+            write(response, HTML);
+        });
+        install();
+        passes(Passed.ENCODING, (request, response) -> {
+            html(response);
+            response.setHeader("Content-Encoding", "gzip");
+            write(response, HTML);
+        });
+        install();
+        passes(Passed.RANGE, (request, response) -> {
+            html(response);
+            response.setHeader("Content-Range", "bytes 0-9/100");
+            write(response, HTML);
+        });
+        install();
+        passes(Passed.DOWNLOAD, (request, response) -> {
+            html(response);
+            response.setHeader("Content-Disposition", "Attachment; filename=a.html");
+            write(response, HTML);
+        });
+        install();
+        passes(Passed.CHARSET, (request, response) -> {
+            response.setContentType("text/html; charset=\"UTF-16LE\"");
+            write(response, HTML);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 206, 301, 400, 404, 500})
+    void looksAtTheStatus(int status) throws Exception {
+        PageServer.Page page = (request, response) -> {
+            response.setStatus(status);
+            html(response);
+            response.setContentLength(LENGTH);
+            write(response, HTML);
+        };
+        if (status == 201) {
+            injected(page);
+        } else {
+            passes(Passed.STATUS, page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void handsOnTheValidatorsOfAnAnswerWithoutBody(int status) throws Exception {
+        PageServer.Page page = (request, response) -> {
+            response.setStatus(status);
+            response.setHeader("ETag", "\"1\"");
+            response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+        };
+        untouched(page);
+        untouched((request, response) -> {
+            page.answer(request, response);
+            response.flushBuffer();
+        });
+        untouched((request, response) -> {
+            page.answer(request, response);
+            response.getWriter().close();
+        });
+    }
+
+    @Test
+    void handsEverythingOnWhenAPageHasNoPlace() throws Exception {
+        passes(Passed.NO_PLACE, (request, response) -> {
+            html(response);
+            response.setHeader("ETag", "\"1\"");
+            response.addHeader("Digest", "sha-256=x");
+            response.addHeader("Digest", "md5=y");
+            response.setHeader("Cache-Control", "public");
+            response.setContentLength(9);
+            write(response, "<!-- x");
+            write(response, "-->");
+        });
+        install();
+        passes(Passed.NO_PLACE, (request, response) -> {
+            html(response);
+            response.setContentLength(15);
+            write(response, "{\"json\": \"yes\"}");
+        });
+    }
+
+    @Test
+    void letsTheApplicationSkipAPageUpToTheFirstByte() throws Exception {
+        for (Object skip : new Object[] {true, "true"}) {
+            install();
+            passes(Passed.SKIP, (request, response) -> {
+                html(response);
+                ServletOutputStream out = response.getOutputStream();
+                request.setAttribute("io.github.wxconfig.skip", skip);
+                out.write(HTML.getBytes(US_ASCII));
+            });
+        }
+        injected((request, response) -> {
+            request.setAttribute("io.github.wxconfig.skip", false);
+            html(response);
+            write(response, HTML);
+        });
+    }
+
+    @Test
+    void injectsADocumentWithoutType() throws Exception {
+        injected((request, response) -> write(response, HTML));
+        untouched((request, response) -> {
+            response.flushBuffer();
+            write(response, HTML);
+        });
+    }
+
+    @Test
+    void looksAtTheTypeWhateverSetIt() throws Exception {
+        injected((request, response) -> {
+            response.setHeader("Content-Type", null);
+            response.getOutputStream();
+            response.setHeader("content-TYPE", " Text/HTML ;charset=GBK");
+            write(response, HTML);
+        });
+        injected((request, response) -> {
+            response.addHeader("Content-Type", "application/xhtml+xml;charset=utf-8");
+            write(response, HTML);
+        });
+        injected((request, response) -> {
+            response.setLocale(Locale.CHINA);
+            response.setContentType("application/json");
+            response.setContentType("text/html");
+            response.getWriter().print(HTML);
+        });
+    }
+
+    // Validators and caches
+
+    @Test
+    void dropsValidatorsThatAreSetBeforeOrAfterTheScript() throws Exception {
+        String message = injected((request, response) -> {
+            response.setHeader("etag", "\"1\"");
+            response.setHeader("Accept-Ranges", "bytes");
+            html(response);
+            write(response, HTML);
+            response.setDateHeader("Last-Modified", 0);
+            response.addDateHeader("last-modified", 0);
+            response.addHeader("Content-MD5", "x");
+        });
+        for (String name : Arrays.asList("ETag", "Accept-Ranges", "Last-Modified", "Content-MD5")) {
+            assertNull(PageServer.header(message, name), message);
+        }
+    }
+
+    @Test
+    void keepsAPageFromSharedCachesWheneverTheApplicationSpeaksOfThem() throws Exception {
+        String message = injected((request, response) -> {
+            response.setHeader("Vary", "Accept-Language");
+            html(response);
+            write(response, HTML);
+            response.setHeader("Cache-Control", "public, s-maxage=9, max-age=60");
+            response.setHeader("Vary", "Cookie");
+            response.setHeader("CDN-Cache-Control", "max-age=600");
+        });
+        assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
+        assertEquals("Cookie, User-Agent", PageServer.header(message, "Vary"));
+        assertEquals("no-store", PageServer.header(message, "CDN-Cache-Control"));
+    }
+
+    // Content-Security-Policy
+
+    @Test
+    void givesTheScriptThePagesOwnNonce() throws Exception {
+        install(handler((xhtml, nonce) -> SCRIPT.replace("SCRIPT", "n=" + nonce).getBytes(US_ASCII), true));
+        server.page("/page", (request, response) -> {
+            response.setHeader("Content-Security-Policy", "script-src 'nonce-aB1+/=' 'strict-dynamic'");
+            html(response);
+            write(response, HTML);
+        });
+        assertTrue(server.get("/page").contains("<head><script>n=aB1+/=</script>"));
+    }
+
+    @Test
+    void leavesAPageAloneWhosePolicyWouldBlockTheScript() throws Exception {
+        passes(Passed.POLICY, (request, response) -> {
+            response.setHeader("Content-Security-Policy", "default-src 'self'");
+            response.setContentLength(LENGTH);
+            html(response);
+            write(response, HTML);
+        });
+    }
+
+    // Starting again
+
+    @Test
+    void injectsThePageThatFollowsAReset() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            response.setContentLength(1000);
+            write(response, HTML);
+            response.reset();
+            html(response);
+            response.getWriter().print(HTML.replace(">b<", ">second<"));
+        });
+        assertTrue(message.contains("second"));
+    }
+
+    @Test
+    void injectsThePageThatFollowsAResetBuffer() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            response.setContentLength(LENGTH);
+            ServletOutputStream out = response.getOutputStream();
+            out.write(HTML.getBytes(US_ASCII), 0, 40);
+            response.resetBuffer();
+            out.write(HTML.getBytes(US_ASCII)); // the stream from before
+        });
+    }
+
+    @Test
+    void passesWhatFollowsAResetIfItIsNoPage() throws Exception {
+        untouched((request, response) -> {
+            html(response);
+            write(response, HTML);
+            response.reset();
+            response.setContentType("application/json");
+            response.setContentLength(4);
+            response.getWriter().print("true");
+        });
+    }
+
+    @Test
+    void staysInjectedWhenTheContainerRefusesAReset() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            write(response, HTML);
+            response.flushBuffer();
+            assertThrows(IllegalStateException.class, response::reset);
+            assertThrows(IllegalStateException.class, response::resetBuffer);
+            write(response, HTML);
+        });
+    }
+
+    @Test
+    void letsErrorsAndRedirectsReplaceAPage() throws Exception {
+        PageServer.Page begun = (request, response) -> {
+            html(response);
+            write(response, HTML.substring(0, 5));
+            response.setContentLength(LENGTH);
+        };
+        untouched((request, response) -> {
+            begun.answer(request, response);
+            response.sendError(404, "gone");
+        });
+        server.page("/page", (request, response) -> {
+            begun.answer(request, response);
+            response.sendRedirect("/elsewhere");
+        });
+        assertEquals("HTTP/1.1 302 Found\nConnection: close\nContent-Length: 0\nContent-Type: text/html;charset=utf-8\n"
+                + "Location: http://shop.example.com/elsewhere", PageServer.head(server.get("/page")));
+    }
+
+    // What the application sees
+
+    @Test
+    void showsTheHeadersThatItKeeps() throws Exception {
+        List<Object> seen = new ArrayList<>();
+        server.page("/page", (request, response) -> {
+            response.setContentLength(7);
+            response.addHeader("Digest", "a");
+            response.addHeader("digest", "b");
+            response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+            response.setIntHeader("X-Int", 1);
+            seen.addAll(Arrays.asList(response.containsHeader("content-length"), response.getHeader("CONTENT-LENGTH"),
+                    response.getHeaders("Digest"), response.getHeader("Last-Modified"), response.containsHeader("ETag"),
+                    response.getHeaderNames().containsAll(Arrays.asList("Content-Length", "Last-Modified", "X-Int"))));
+        });
+        server.get("/page");
+        assertEquals(Arrays.asList(true, "7", Arrays.asList("a", "b"), "Tue, 14 Nov 2023 22:13:20 GMT", false, true), seen);
+    }
+
+    @Test
+    void leavesTheChoiceOfWriterOrStreamToTheContainer() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            PrintWriter writer = response.getWriter();
+            assertSame(writer, response.getWriter());
+            assertThrows(IllegalStateException.class, response::getOutputStream);
+            writer.print(HTML);
+        });
+        injected((request, response) -> {
+            html(response);
+            assertSame(response.getOutputStream(), response.getOutputStream());
+            assertThrows(IllegalStateException.class, response::getWriter);
+            write(response, HTML);
+            assertFalse(response.isCommitted());
+            response.getOutputStream().flush();
+            assertTrue(response.isCommitted());
+        });
+    }
+
+    @Test
+    void printsAsTheContainersStreamDoes() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            ServletOutputStream out = response.getOutputStream();
+            out.println("<html>");
+            out.print('<');
+            out.print("head><title>\u4f60\u597d");
+            out.println();
+            out.println(1);
+            out.println(1L);
+            out.println(true);
+            out.println('c');
+            out.println(1.5f);
+            out.print(2.5d);
+            out.print((String) null);
+        });
+    }
+
+    @Test
+    void printsAsTheContainersWriterDoes() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            PrintWriter out = response.getWriter();
+            out.println();
+            out.printf("%s%n<he", "<html>");
+            out.append('a').append("d").append("x><y", 1, 2).append(null);
+            out.println("\u4f60\u597d");
+            out.println(new char[] {'a', 'b'});
+            out.println((Object) null);
+            out.print(1.5);
+            out.write('\u597d');
+            out.write("0123456789", 2, 3);
+            out.write(new char[] {'a', 'b', 'c'}, 1, 1);
+            out.format(Locale.GERMANY, "%.2f", 1.5);
+            assertFalse(out.checkError());
+        });
+    }
+
+    @Test
+    void letsTheContainerRefuseWrongSlices() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            ServletOutputStream out = response.getOutputStream();
+            out.write(HTML.getBytes(US_ASCII), 0, 0);
+            assertThrows(RuntimeException.class, () -> out.write(null, 0, 5));
+            assertThrows(RuntimeException.class, () -> out.write(new byte[5], 3, 5));
+            assertThrows(RuntimeException.class, () -> out.write(new byte[5], -1, 2));
+            out.write(("junk" + HTML + "junk").getBytes(US_ASCII), 4, LENGTH);
+        });
+    }
+}
