@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -119,9 +120,15 @@ final class RedisStore implements CredentialStore {
     /** Without its cause, and of what Redis says only the first word, such as WRONGPASS or READONLY: it may repeat what was sent. */
     private IOException failed(JedisException e) {
         close();
-        String message = String.valueOf(e.getMessage());
-        return new IOException(e instanceof JedisConnectionException
-                ? "Redis does not answer" : "Redis refuses: " + message.split("[ ,]", 2)[0]);
+        if (!(e instanceof JedisConnectionException)) {
+            return new IOException("Redis refuses: " + String.valueOf(e.getMessage()).split("[ ,]", 2)[0]);
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return new IOException("Redis is not trusted: its certificate must be one that the JVM trusts, and name the host");
+            }
+        }
+        return new IOException("Redis does not answer");
     }
 
     @Override

@@ -17,7 +17,7 @@ final class RedisUrl {
 
     /** Not {@link java.net.URI}'s, which knows no host with an underscore, as containers like to be called. */
     private static final Pattern SYNTAX = Pattern.compile(
-            "(rediss?)://(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?(?:/(\\d{0,4}))?");
+            "(?i)(rediss?)://(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?(?:/(\\d{0,4}))?");
 
     final boolean tls;
     final String host;
@@ -33,7 +33,7 @@ final class RedisUrl {
             throw new IllegalArgumentException("The address of Redis cannot be read; " + REMEDY);
         }
         String[] login = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
-        this.tls = parts.group(1).equals("rediss");
+        this.tls = parts.group(1).length() == 6;
         this.user = login.length == 2 && !login[0].isEmpty() ? decoded(login[0]) : null;
         this.password = login.length == 0 ? null : decoded(login[login.length - 1]);
         this.host = parts.group(3);
@@ -42,7 +42,7 @@ final class RedisUrl {
     }
 
     static boolean isOne(String name) {
-        return name.startsWith("redis://") || name.startsWith("rediss://");
+        return name.matches("(?is)rediss?:/.*");
     }
 
     private static int number(String digits, int usual) {

@@ -12,37 +12,48 @@ public final class Stores {
     }
 
     /**
-     * @param name {@code ehcache}, {@code memory}, {@code redis://…}, {@code rediss://…}, or the class name of a {@link CredentialStore}
+     * What opens the store. Nothing is loaded or opened yet, and nothing thrown: a name of no store becomes a store that
+     * fails when it is opened, with a message that says what would do, and the keeper then goes on from memory.
+     *
+     * @param name {@code ehcache}, {@code memory}, {@code redis://…}, {@code rediss://…}, or the class name of a
+     *     {@link CredentialStore}
      * @param folder below which Ehcache keeps its files
-     * @return what opens the store; nothing is loaded or opened yet
-     * @throws IllegalArgumentException if {@code name} names no store; the message says what would
      */
     public static StoreFactory named(String name, Path folder) {
-        if (RedisUrl.isOne(name)) {
-            RedisUrl url = new RedisUrl(name);
-            return factory(url.toString(), () -> new RedisStore(url, Clock.systemUTC()));
-        }
         switch (name) {
             case "ehcache":
                 return factory("ehcache " + folder, () -> new EhcacheStore(folder, Clock.systemUTC()));
             case "memory":
                 return factory("memory", () -> new MemoryStore(Clock.systemUTC()));
             default:
-                if (!name.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+")) {
-                    throw new IllegalArgumentException("A store is [ehcache], [memory], [redis://host:6379/0], [rediss://…]"
-                            + " or the name of a class that implements " + CredentialStore.class.getName());
-                }
-                return ofClass(name, Thread.currentThread().getContextClassLoader());
+                return RedisUrl.isOne(name) ? ofRedis(name) : ofClass(name, Thread.currentThread().getContextClassLoader());
+        }
+    }
+
+    private static StoreFactory ofRedis(String address) {
+        try {
+            RedisUrl url = new RedisUrl(address);
+            return factory(url.toString(), () -> new RedisStore(url, Clock.systemUTC()));
+        } catch (IllegalArgumentException e) {
+            return factory("redis", () -> {
+                throw new IOException(e.getMessage());
+            });
         }
     }
 
     private static StoreFactory ofClass(String name, ClassLoader application) {
+        if (!name.matches("[\\p{L}\\p{N}_$.]+")) { // and may hold a password
+            return factory("of no name", () -> {
+                throw new IOException("A store is [ehcache], [memory], [redis://host:6379/0], [rediss://…] or the name of a class"
+                        + " that implements " + CredentialStore.class.getName());
+            });
+        }
         return factory(name, () -> {
             try {
                 return Class.forName(name, true, application == null ? Stores.class.getClassLoader() : application)
                         .asSubclass(CredentialStore.class).getConstructor().newInstance();
             } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new IOException("No store can be made of the class (" + e.getClass().getSimpleName() + "): it must implement "
+                throw new IOException("No store can be made of this class (" + e.getClass().getSimpleName() + "): it must implement "
                         + CredentialStore.class.getName() + " and have a public constructor without arguments", e);
             }
         });

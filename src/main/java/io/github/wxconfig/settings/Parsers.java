@@ -170,7 +170,7 @@ final class Parsers {
             return word;
         }
         URI uri = word.startsWith("redis://") || word.startsWith("rediss://") ? uri(text) : null;
-        if (uri != null && uri.getHost() != null || CLASS.matcher(text).matches()) {
+        if (uri != null && uri.getRawAuthority() != null || CLASS.matcher(text).matches()) {
             return text;
         }
         throw new WrongValue("is neither ehcache, memory, a Redis address nor the full name of a class",

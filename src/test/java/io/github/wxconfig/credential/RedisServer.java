@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
@@ -19,11 +20,21 @@ final class RedisServer implements AutoCloseable {
     static final String PASSWORD_IN_URL = "p%40ss%3Aw%2Frd+%25";
 
     final int port;
+    private final List<String> options;
     private Process process;
 
     /** Skips the test where there is no redis-server, but fails it in continuous integration. */
     RedisServer() throws IOException {
         port = freePort();
+        options = List.of("--port", "" + port);
+        start();
+    }
+
+    /** One that speaks only TLS. Both files are in PEM format. */
+    RedisServer(Path certificate, Path key) throws IOException {
+        port = freePort();
+        options = List.of("--port", "0", "--tls-port", "" + port, "--tls-auth-clients", "no",
+                "--tls-cert-file", certificate.toString(), "--tls-key-file", key.toString(), "--tls-ca-cert-file", certificate.toString());
         start();
     }
 
@@ -46,9 +57,10 @@ final class RedisServer implements AutoCloseable {
 
     /** Starts it, empty. */
     void start() throws IOException {
-        process = new ProcessBuilder(List.of(binary().toString(), "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
-                "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir"), "--requirepass", PASSWORD,
-                "--databases", "4")).redirectErrorStream(true).start();
+        List<String> command = new ArrayList<>(List.of(binary().toString(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+                "--dir", System.getProperty("java.io.tmpdir"), "--requirepass", PASSWORD, "--databases", "4"));
+        command.addAll(options);
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         for (String line = ""; !line.contains("Ready to accept connections"); line = process.inputReader().readLine()) {
             if (line == null) {
                 throw new IOException("redis-server does not start");

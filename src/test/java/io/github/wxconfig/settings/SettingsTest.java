@@ -275,7 +275,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://cache", "rediss://user:p%40ss@cache.example.com:6380/2", "com.example.MyStore",
+    @ValueSource(strings = {"redis://cache", "redis://:pw@redis_cache:6379", "rediss://user:p%40ss@cache.example.com:6380/2", "com.example.MyStore",
         "redis://[::1]:6379", "com.example.Outer$Store"})
     void storesAreKeptAsWritten(String store) {
         Settings settings = read("store", store);
