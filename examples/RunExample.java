@@ -196,7 +196,7 @@ public final class RunExample {
                 }
             }
         } catch (IOException e) {
-            say("Tomcat's output ends: " + e.getMessage());
+            // it ends with Tomcat
         }
     }
 
@@ -260,10 +260,10 @@ public final class RunExample {
         return read(connection).body.trim();
     }
 
-    /** The value of one member of the object given to wx.config, or null. */
+    /** The value of one member of the signature in the page, or null where the page was not signed yet. */
     private static String field(String name, String html) {
-        Matcher m = Pattern.compile("\\b" + name + "\"?'?\\s*:\\s*[\"']?([A-Za-z0-9_-]+)").matcher(html);
-        return m.find() && !m.group(1).equals("null") ? m.group(1) : null;
+        Matcher m = Pattern.compile("\\b" + name + "\\s*:\\s*(?:[\"'](\\w+)[\"']|([0-9]{10}))").matcher(html);
+        return m.find() ? m.group(1) != null ? m.group(1) : m.group(2) : null;
     }
 
     // Plain helpers.

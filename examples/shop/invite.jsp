@@ -1,7 +1,7 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" %>
 <%--
   A page that prints its own script. The filter is told to leave it alone, and the signature is taken from the request
-  attribute "wxconfig", which is made when it is first asked for. It is empty as long as there is no ticket.
+  attribute "wxconfig", which signs when it is first asked. It is not signed as long as there is no ticket.
 --%>
 <%
     request.setAttribute("io.github.wxconfig.skip", Boolean.TRUE);
@@ -23,7 +23,7 @@
 
 <script src="https://res.wx.qq.com/open/js/jweixin-1.6.0.js"></script>
 <script>
-  var signed = ${empty wxconfig.json ? 'null' : wxconfig.json};
+  var signed = ${wxconfig.signed ? wxconfig.json : 'null'};
   if (window.wx && signed) {
     wx.config(signed);
     share('请你喝一杯茶', '第一杯算我们的', 'img/silver.svg');

@@ -87,8 +87,8 @@
       'openLocation', 'getLocation', 'scanQRCode', 'closeWindow', 'checkJsApi'];
     var sdk = {
       config: function (config) {
-        if (config === seen) { return; }
-        seen = config;
+        if (config.signature === seen) { return; }
+        seen = config.signature;
         verify(config, function () {
           completed = true;
           while (readyCallbacks.length) { readyCallbacks.shift()(); }
@@ -99,7 +99,7 @@
     };
     names.forEach(function (name) { sdk[name] = function (args) { called(name, args || {}); }; });
     sdkDrives = false;
-    w.wx = w.jWeixin = sdk;
+    Object.defineProperty(w, 'wx', {configurable: true, get: function () { return sdk; }, set: function () { }});
     watch();
   }
 
