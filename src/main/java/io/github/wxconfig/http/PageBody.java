@@ -224,7 +224,7 @@ final class PageBody {
     /** The container commits when its buffer is full; Jetty does so for a single write of a quarter of it. */
     private void prepareAhead(long bytes) {
         seen += bytes;
-        if (seen >= page.getBufferSize() / 4) {
+        if (!page.isPrepared() && seen >= page.getBufferSize() / 4) {
             page.prepare();
         }
     }

@@ -120,6 +120,10 @@ final class PageResponse extends HttpServletResponseWrapper {
         return values == null ? Collections.<String>emptyList() : values;
     }
 
+    boolean isPrepared() {
+        return prepared;
+    }
+
     /** Makes the headers those of a page that may get the script at any time. */
     void prepare() {
         if (!prepared && !isCommitted()) {
