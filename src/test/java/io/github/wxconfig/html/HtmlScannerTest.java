@@ -462,6 +462,7 @@ class HtmlScannerTest {
         @Test
         void knowsSectionsInstructionsAndComments() {
             assertInjectedInXhtml("<?php echo '>' <head> ?><html><?x <head>??><head>|</head></html>");
+            assertInjectedInXhtml("<html><?x ? <head> ?><?x ??<head>?><head>|</head></html>");
             assertInjectedInXhtml("<html><x><![CDATA[ <head> ] ]> ]] > <head>]]]></x><head>|</head></html>");
             assertInjectedInXhtml("<html><![CDATA[]]]<head>]]><![CDATA[]]]]><head>|</head></html>");
             assertInjectedInXhtml("<!--> <head> --><html><head>|</head></html>");
