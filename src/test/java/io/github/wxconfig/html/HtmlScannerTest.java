@@ -153,6 +153,8 @@ class HtmlScannerTest {
             assertInjectedWithoutCharset("<head><meta http-equiv=content-type content=text/html;charset=utf-8>|");
             assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='text/html; charset = \"big5\"'>|");
             assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset charset=big5; x'>|");
+            assertInjectedWithoutCharset("<head><meta charset=gbk charset=x>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=gbk' content=x http-equiv=refresh>|");
         }
 
         @Test
