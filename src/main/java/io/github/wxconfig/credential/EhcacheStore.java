@@ -5,7 +5,6 @@ import io.github.wxconfig.CredentialStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -70,36 +69,15 @@ final class EhcacheStore implements CredentialStore {
     private final Clock clock;
     private final long room;
 
-    /**
-     * @param parent where the folder is made, itself made if it is missing
-     * @throws IOException if the folder cannot be made, or not be made ours alone
-     */
-    EhcacheStore(Path parent, Clock clock) throws IOException {
+    /** @param parent where our folder is made, itself made if it is missing */
+    EhcacheStore(Path parent, Clock clock) {
         this(parent, clock, ROOM);
     }
 
-    EhcacheStore(Path parent, Clock clock, long room) throws IOException {
-        this.room = room;
+    EhcacheStore(Path parent, Clock clock, long room) {
         this.folder = parent.toAbsolutePath().normalize().resolve(FOLDER);
         this.clock = clock;
-        try {
-            makeFolder();
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new IOException("The folder [" + folder + "] cannot be made, or not be kept from others (" + name(e)
-                    + "); wxconfig.storeDir names another one", e);
-        }
-    }
-
-    private void makeFolder() throws IOException {
-        Files.createDirectories(folder.getParent());
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            if (POSIX) {
-                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
-            }
-        }
-        permit(folder, "rwx------");
+        this.room = room;
     }
 
     @Override
@@ -134,25 +112,40 @@ final class EhcacheStore implements CredentialStore {
     }
 
     private String withCache(Use use) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            if (Files.getFileStore(folder).getUsableSpace() < room) {
-                throw new IOException("its disk is full");
+        try {
+            makeFolder();
+            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel); // until the channel is closed
+                if (Files.getFileStore(folder).getUsableSpace() < room) {
+                    throw new IOException("its disk is full");
+                }
+                return locked(use);
             }
-            return locked(use);
         } catch (IOException | RuntimeException | Error e) {
             throw new IOException("The folder [" + folder + "] cannot be used: " + name(root(e))
                     + "; wxconfig.storeDir names another one", e);
         }
     }
 
+    /** Each time, because somebody may tidy up the machine's temporary folder. */
+    private void makeFolder() throws IOException {
+        Files.createDirectories(folder.getParent());
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (POSIX) {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectory(folder);
+            }
+        }
+        permit(folder, "rwx------");
+    }
+
     /** Somebody else holds the lock for some milliseconds. */
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static void lock(FileChannel channel) throws IOException {
         for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
             try {
-                FileLock lock = channel.tryLock();
-                if (lock != null) {
-                    return lock;
+                if (channel.tryLock() != null) {
+                    return;
                 }
             } catch (OverlappingFileLockException e) {
                 // within this process, which is as good as null

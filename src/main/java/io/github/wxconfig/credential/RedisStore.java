@@ -117,7 +117,7 @@ final class RedisStore implements CredentialStore {
         return parameters;
     }
 
-    /** Without its cause, and of what Redis says only the first word, such as WRONGPASS or READONLY: it may repeat what was sent. */
+    /** Without its cause, and of what Redis says only the first word, such as READONLY: it may repeat what was sent. */
     private IOException failed(JedisException e) {
         close();
         if (!(e instanceof JedisConnectionException)) {
@@ -125,7 +125,8 @@ final class RedisStore implements CredentialStore {
         }
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
-                return new IOException("Redis is not trusted: its certificate must be one that the JVM trusts, and name the host");
+                return new IOException("Redis is not trusted: its certificate must be one that the JVM trusts,"
+                        + " and name the host");
             }
         }
         return new IOException("Redis does not answer");

@@ -44,8 +44,8 @@ public final class Stores {
     private static StoreFactory ofClass(String name, ClassLoader application) {
         if (!name.matches("[\\p{L}\\p{N}_$.]+")) { // and may hold a password
             return factory("of no name", () -> {
-                throw new IOException("A store is [ehcache], [memory], [redis://host:6379/0], [rediss://…] or the name of a class"
-                        + " that implements " + CredentialStore.class.getName());
+                throw new IOException("A store is [ehcache], [memory], [redis://host:6379/0], [rediss://…] or the name"
+                        + " of a class that implements " + CredentialStore.class.getName());
             });
         }
         return factory(name, () -> {
@@ -53,8 +53,8 @@ public final class Stores {
                 return Class.forName(name, true, application == null ? Stores.class.getClassLoader() : application)
                         .asSubclass(CredentialStore.class).getConstructor().newInstance();
             } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new IOException("No store can be made of this class (" + e.getClass().getSimpleName() + "): it must implement "
-                        + CredentialStore.class.getName() + " and have a public constructor without arguments", e);
+                throw new IOException("No store can be made of this class (" + e.getClass().getSimpleName()
+                        + "): it must implement " + CredentialStore.class.getName() + " and have a public constructor without arguments", e);
             }
         });
     }

@@ -96,7 +96,8 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (running.isAlive()) {
-            LOG.log(Level.WARNING, "The thread [{0}] still waits for WeChat or for the store. It ends with that call", running.getName());
+            LOG.log(Level.WARNING, "The thread [{0}] still waits for WeChat or for the store; it ends with that call",
+                    running.getName());
         }
     }
 

@@ -64,6 +64,16 @@ class ClusterTest {
     }
 
     @Test
+    void whoGetsTheLeaseLooksOnceMoreWhetherItIsStillNeeded() {
+        Credential next = new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200));
+        store.beforeLease = () -> putQuietly(ACCOUNT.ticketKey(), next);
+        Node node = nodes(1)[0];
+        node.stepIfDue();
+        assertEquals(next, node.current());
+        assertEquals(0, weChat.calls());
+    }
+
+    @Test
     void aNodeThatDiesInMidRefreshBlocksNobodyForLong() throws Exception {
         store.acquire(ACCOUNT.ticketKey(), "a node that died", Refresher.LEASE);
         Node node = nodes(1)[0];
@@ -190,15 +200,15 @@ class ClusterTest {
             try {
                 return call.make();
             } finally {
-                putQuietly(new Credential(newest, time.instant(), time.instant().plusSeconds(7200)));
+                putQuietly(ACCOUNT.tokenKey(), new Credential(newest, time.instant(), time.instant().plusSeconds(7200)));
             }
         }).value());
         assertEquals(calls, weChat.tokenCalls);
     }
 
-    private void putQuietly(Credential token) {
+    private void putQuietly(String key, Credential credential) {
         try {
-            store.put(ACCOUNT.tokenKey(), token);
+            store.put(key, credential);
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
         }

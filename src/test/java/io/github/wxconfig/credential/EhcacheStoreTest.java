@@ -42,7 +42,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
         return new EhcacheStore(dir, clock);
     }
 
-    private EhcacheStore store() throws IOException {
+    private EhcacheStore store() {
         return new EhcacheStore(dir, clock);
     }
 
@@ -148,7 +148,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
     @Test
     void aLockThatIsNeverGivenBackEndsInAnError() throws Exception {
         EhcacheStore store = store();
-        Path lock = dir.resolve(EhcacheStore.FOLDER).resolve("lock");
+        Path lock = Files.createDirectories(dir.resolve(EhcacheStore.FOLDER)).resolve("lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             assertTrue(held.isValid());
@@ -190,7 +190,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
     @Test
     void aFileInPlaceOfTheFolderIsAnErrorWithARemedy() throws Exception {
         Path file = Files.writeString(dir.resolve("file"), "somebody's");
-        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(file, clock));
+        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(file, clock).get("key"));
         assertTrue(e.getMessage().contains("wxconfig.storeDir"), e::getMessage);
         assertEquals("somebody's", Files.readString(file));
     }
@@ -199,7 +199,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
     void aReadOnlyPlaceIsAnErrorWithARemedy() {
         Path readOnly = Path.of("/proc/self");
         assumeTrue(Files.isDirectory(readOnly), "Where even root can write nothing");
-        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(readOnly, clock));
+        IOException e = assertThrows(IOException.class, () -> new EhcacheStore(readOnly, clock).get("key"));
         assertTrue(e.getMessage().contains("wxconfig.storeDir"), e::getMessage);
     }
 
@@ -242,6 +242,30 @@ class EhcacheStoreTest extends CredentialStoreContract {
     private List<Path> files() throws IOException {
         try (Stream<Path> paths = Files.walk(dir)) {
             return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void aFolderThatSomebodyTidiesUpIsMadeAgain() throws Exception {
+        EhcacheStore store = store();
+        Credential credential = credential("value", clock.instant(), 7200);
+        store.put("key", credential);
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+        assertNull(store.get("key"));
+        Files.move(dir.resolve(EhcacheStore.FOLDER), dir.resolve("elsewhere"));
+        store.put("key", credential);
+        assertEquals(credential, store.get("key"));
+    }
+
+    @Test
+    void aLinkInPlaceOfOurFolderIsNotFollowed() throws Exception {
+        Path theirs = Files.createDirectory(dir.resolve("theirs"));
+        Files.createSymbolicLink(dir.resolve(EhcacheStore.FOLDER), theirs);
+        assertThrows(IOException.class, () -> store().get("key"));
+        try (Stream<Path> left = Files.list(theirs)) {
+            assertEquals(0, left.count());
         }
     }
 

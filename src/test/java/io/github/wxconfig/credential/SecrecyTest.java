@@ -63,23 +63,23 @@ class SecrecyTest {
         }
     }
 
-    /** A day with everything that can go wrong. */
+    /** Some hours with everything that can go wrong. */
     private void live(StoreFactory store) {
         weChat.down = null;
         Node node = new Node(time, weChat, store, account, 1);
-        node.run(Duration.ofHours(5));
+        node.run(Duration.ofHours(2));
         assertNotNull(node.current());
         show(node, store);
         weChat.killToken();
-        node.run(Duration.ofHours(3));
+        node.run(Duration.ofHours(2));
         weChat.ticketFailures.addAll(List.of(FakeWeChat.failure(Kind.TOKEN, 40001), FakeWeChat.failure(Kind.TOKEN, 42001)));
         for (Kind kind : Kind.values()) {
             weChat.down = FakeWeChat.failure(kind, 40001 + kind.ordinal());
-            node.run(Duration.ofMinutes(20));
+            node.run(Duration.ofMinutes(3));
             show(node, store);
         }
         Node broken = new Node(time, (FakeWeChat) null, store, account, 2);
-        broken.run(Duration.ofMinutes(10));
+        broken.run(Duration.ofMinutes(3));
         show(broken, store);
         node.refresher.close();
         broken.refresher.close();

@@ -15,6 +15,8 @@ final class SharedStore implements CredentialStore {
     boolean down;
     /** As a replica that is no master: can be read and not written. */
     boolean readOnly;
+    /** What another node does right before somebody gets the lease. */
+    Runnable beforeLease = () -> { };
     /** How often it was used, in vain too. */
     int uses;
     int closed;
@@ -61,6 +63,7 @@ final class SharedStore implements CredentialStore {
         if (isLeased(key) && !owners.get(key).equals(owner)) {
             return false;
         }
+        beforeLease.run();
         owners.put(key, owner);
         ends.put(key, time.nanos() + lease.toNanos());
         return true;
