@@ -61,6 +61,8 @@ final class Scans {
         place = found < 0 ? -1 : found - AROUND.length();
         outcome = scanner.outcome();
         assertEquals(found > 0, outcome.isFound());
+        byte[] page = Arrays.copyOfRange(bytes, AROUND.length(), end);
+        assertEquals(place, new HtmlScanner(charsetKnown, xhtml).scan(page, 0, page.length), "with nothing around it");
         assertEquals(outcome == Outcome.NO_PLACE_YET, scanner.searching());
         if (!scanner.searching()) {
             assertEquals(-1, scanner.scan(bytes, 0, bytes.length), "searches on after the search is over");
