@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  * {@code -Dwxconfig.appid} and {@code -Dwxconfig.secret} name a real account.
  *
  * <p>{@code mvn -Pexample verify} builds everything and calls this. After a build it can be called by itself:
- * {@code java examples/RunExample.java [--smoke] [--tomcat 9|10|11]}, in the project's root. It stays in the foreground;
- * Ctrl-C ends it and the two processes it started.
+ * {@code java examples/RunExample.java [--smoke] [--tomcat 9|10|11]}, in the project's root; other options of the
+ * filter are given as {@code -Dwxconfig.…} before the file. It stays in the foreground; Ctrl-C ends it and the two
+ * processes it started.
  */
 public final class RunExample {
 
@@ -97,6 +98,11 @@ public final class RunExample {
             settings.put("demo.simulator", String.valueOf(simulatorPort));
         } else {
             settings.put("demo.simulator", "off");
+        }
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("wxconfig.") && !name.equals("wxconfig.appid") && !name.equals("wxconfig.secret")) {
+                settings.put(name, System.getProperty(name));
+            }
         }
         String address = "http://localhost:" + port + CONTEXT;
         startTomcat(home, base, settings, address);

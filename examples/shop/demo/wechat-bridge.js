@@ -15,7 +15,7 @@
   if (!w.demo || !w.demo.simulator) { return; }
 
   var sdkDrives = /MicroMessenger/i.test(navigator.userAgent);
-  var state = { kind: 'wait', said: '', config: null, url: '', share: null, calls: [] };
+  var state = { kind: 'wait', said: '', detail: '', config: null, url: '', share: null, calls: [] };
   var readyCallbacks = [], completed = false, seen = null;
 
   /* The client's own idea of the page: what it shows in its address bar, without the fragment. */
@@ -31,6 +31,7 @@
     request.onload = function () {
       var answer;
       try { answer = JSON.parse(request.responseText); } catch (e) { answer = { err_msg: 'preVerifyJSAPI:fail' }; }
+      state.detail = answer.detail || '';
       judge(answer.err_msg);
       done(answer);
     };
@@ -126,7 +127,7 @@
     bad: ['✗', '微信会拒绝', 'WeChat would refuse'],
     none: ['–', '没有 wx.config', 'not configured']
   };
-  var strip, open = false;
+  var strip, open = w.location.hash === '#wxdemo';
 
   function element(tag, className, text) {
     var e = d.createElement(tag);
@@ -144,6 +145,7 @@
     var box = element('div', 'wxdemo-more'), list = element('dl'), c = state.config || {};
     var signedFor = w.wxconfig && w.wxconfig.url;
     if (state.kind === 'bad' || state.kind === 'none') { row(list, 'WeChat', state.said, 'wxdemo-said'); }
+    if (state.kind === 'bad' && state.detail) { row(list, '原因 why', state.detail); }
     if (signedFor) { row(list, '签名的地址 signed URL', signedFor); }
     if (state.url && state.url !== signedFor) { row(list, '实际的地址 actual URL', state.url); }
     if (c.signature) {
@@ -205,7 +207,7 @@
     + '.wxdemo-good{background:#1f7a4a}.wxdemo-bad{background:#a8322a}.wxdemo-none{background:#8a6412}'
     + '.wxdemo-line{display:flex;align-items:center;gap:8px;padding:9px 14px;max-width:560px;margin:auto;box-sizing:border-box}'
     + '.wxdemo-line b{flex:none;width:20px;height:20px;line-height:20px;border-radius:50%;background:rgba(255,255,255,.22);text-align:center}'
-    + '.wxdemo-line span{flex:1;font-weight:600}.wxdemo small{font-weight:400;font-size:12px;opacity:.9}'
+    + '.wxdemo-line span{flex:1;font-weight:600}.wxdemo small{display:block;font-weight:400;font-size:12px;line-height:1.2;opacity:.9}'
     + '.wxdemo-line em{flex:none;font-style:normal;font-size:11px;padding:1px 7px;border:1px solid rgba(255,255,255,.55);border-radius:9px}'
     + '.wxdemo-more{padding:0 14px 12px;max-width:560px;margin:auto;box-sizing:border-box}'
     + '.wxdemo dl{margin:0;font-size:12px}.wxdemo dt{opacity:.75;margin-top:5px}'
