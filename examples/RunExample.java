@@ -178,7 +178,6 @@ public final class RunExample {
         command.addAll(List.of("-cp", home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap", "start"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("WXCONFIG_"));
         if (appid != null) { // in the environment, where other users of the machine cannot read it
             builder.environment().put("WXCONFIG_APPID", appid);
             builder.environment().put("WXCONFIG_SECRET", secret);
