@@ -330,6 +330,12 @@ class SelfRepairTest {
         assertEquals(VALID, verdict(page));
         assertEquals("a,b,c", js(page, "callbacks.join()"));
         assertEquals("function", js(page, "typeof wx.invoke"));
+
+        site.ticket = null;
+        page = browser(through(proxy(ServerSocketFactory.getDefault()))).getPage("http://shop.example.com/shop/");
+        site.ticket = site.newTicket();
+        assertEquals(VALID, verdict(settle(page)));
+        assertEquals("function", js(page, "typeof wx.invoke"), "what the SDK adds to itself when it is configured");
     }
 
     @Test
