@@ -56,18 +56,19 @@ record Answer(byte[] raw) {
     private static byte[] joined(byte[] chunks) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         int at = 0;
-        while (true) {
+        while (at < chunks.length) { // it ends early where the server gave up
             int line = at;
             while (chunks[line] != '\r') {
                 line++;
             }
             int size = Integer.parseInt(new String(chunks, at, line - at, StandardCharsets.US_ASCII).trim(), 16);
             if (size == 0) {
-                return body.toByteArray();
+                break;
             }
             body.write(chunks, line + 2, size);
             at = line + 2 + size + 2;
         }
+        return body.toByteArray();
     }
 
     @Override
