@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <p>Keys are short ASCII names that hold no secret. Calls come from one background thread at a time, never from a
  * request thread, and may block for some seconds. A store that fails throws {@link IOException}: the filter then goes
- * on from its own memory and asks again later. A store of one's own is named in {@code wxconfig.store} by its class
+ * on from its own memory and asks again later. What is stored is secret: with it anybody can call WeChat in the account's
+ * name. A store of one's own is named in {@code wxconfig.store} by its class
  * name and needs a public constructor without arguments.
  */
 public interface CredentialStore extends Closeable {

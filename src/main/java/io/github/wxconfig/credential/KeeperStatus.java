@@ -35,10 +35,12 @@ public final class KeeperStatus {
             this.message = message;
         }
 
+        /** When. */
         public Instant at() {
             return at;
         }
 
+        /** Whether it passes by itself. */
         public WeChatException.Kind kind() {
             return kind;
         }
@@ -82,6 +84,7 @@ public final class KeeperStatus {
         this.storeDown = storeDown;
     }
 
+    /** In one word. */
     public State state() {
         return state;
     }

@@ -15,6 +15,9 @@ import java.util.logging.Logger;
 /**
  * Keeps one account's ticket fresh, on one background thread of its own. Everything slow happens there: loading
  * libraries, opening the store, calling WeChat. Thread-safe.
+ *
+ * <p>The old ticket serves while the next one is fetched. There is one call at a time. A failure keeps the old ticket to
+ * its end, and is logged once. A ticket that has ended is never handed out.
  */
 public final class TicketKeeper implements TicketSource, AutoCloseable {
 

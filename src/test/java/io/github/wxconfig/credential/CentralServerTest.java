@@ -11,6 +11,7 @@ import io.github.wxconfig.wechat.WeChatException;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,7 +103,7 @@ class CentralServerTest {
         try (TicketKeeper keeper = TicketKeeper.ofServer(new Account("wxCentral"), () -> server, () -> new MemoryStore(Clock.systemUTC()))) {
             keeper.start();
             while (keeper.current() == null) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertEquals("central", keeper.current().value());
         }

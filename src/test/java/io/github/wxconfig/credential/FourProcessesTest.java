@@ -72,12 +72,12 @@ class FourProcessesTest {
         }
     }
 
-    /** Every node gets every ticket: none has one of its own. */
+    /** Every node follows, one ticket after the other. */
     private static void awaitTickets(Process node, int last) throws IOException {
         int ticket = nextTicket(node);
         while (ticket < last) {
             int next = nextTicket(node);
-            assertEquals(ticket + 1, next);
+            assertTrue(next > ticket, next + " after " + ticket);
             ticket = next;
         }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,7 +93,7 @@ class RedeployTest {
                         Stores.named(store, Path.of(dir)))) {
                     keeper.start();
                     while (keeper.current() == null || keeper.status().state() != KeeperStatus.State.SERVING) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(1_000_000);
                     }
                     if (keeper.status().isStoreDown()) {
                         throw new IllegalStateException("The store fails: " + store);

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,7 +77,7 @@ class TicketKeeperTest {
 
     private static void awaitTicket(TicketKeeper keeper) {
         while (keeper.current() == null) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -170,7 +171,7 @@ class TicketKeeperTest {
             Credential ticket = keeper.current();
             thread.get().interrupt();
             while (thread.get().isInterrupted()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertNotNull(ticket);
             assertTrue(thread.get().isAlive());
