@@ -38,6 +38,11 @@ final class RedisStore implements CredentialStore {
     private final Clock clock;
     private Jedis connection;
 
+    /** @throws IllegalArgumentException if this is no URL of a Redis */
+    RedisStore(String url, Clock clock) {
+        this(new RedisUrl(url), clock);
+    }
+
     RedisStore(RedisUrl url, Clock clock) {
         this.url = url;
         this.clock = clock;

@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,8 @@ public final class Stores {
     public static StoreFactory named(String name, Path folder) {
         switch (name) {
             case "ehcache":
-                return factory("ehcache " + folder, () -> new EhcacheStore(folder, Clock.systemUTC()));
+                return factory("ehcache " + folder,
+                        () -> Libraries.make(CredentialStore.class, "credential.EhcacheStore", folder, Clock.systemUTC()));
             case "memory":
                 return factory("memory", () -> new MemoryStore(Clock.systemUTC()));
             default:
@@ -32,8 +34,8 @@ public final class Stores {
 
     private static StoreFactory ofRedis(String address) {
         try {
-            RedisUrl url = new RedisUrl(address);
-            return factory(url.toString(), () -> new RedisStore(url, Clock.systemUTC()));
+            return factory(new RedisUrl(address).toString(),
+                    () -> Libraries.make(CredentialStore.class, "credential.RedisStore", address, Clock.systemUTC()));
         } catch (IllegalArgumentException e) {
             return factory("redis", () -> {
                 throw new IOException(e.getMessage());

@@ -1,15 +1,12 @@
 package io.github.wxconfig.wechat;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbException;
+import io.github.wxconfig.libraries.Libraries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.eclipse.parsson.JsonProviderImpl;
-import org.eclipse.yasson.JsonBindingProvider;
 
 /**
- * Turns JSON into maps and values into JSON: the one place that knows JSON-B.
+ * Turns JSON into maps and values into JSON.
  *
  * <p>JSON-B takes some hundred milliseconds to start, once. That happens at the first call of any method here, so the
  * first call should come from a background thread; {@link #warmUp()} is for that. Safe for any number of threads.
@@ -21,7 +18,7 @@ public final class Json {
 
     /** Starts JSON-B, unless it has been started. */
     public static void warmUp() {
-        Started.JSONB.getClass();
+        Started.ENGINE.getClass();
     }
 
     /**
@@ -31,12 +28,7 @@ public final class Json {
      */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> readObject(String text) {
-        Object value;
-        try {
-            value = Started.JSONB.fromJson(text, Map.class);
-        } catch (JsonbException e) {
-            value = null; // the cause may quote a secret
-        }
+        Object value = Started.ENGINE.read(text);
         if (value == null) {
             throw new IllegalArgumentException("Not a JSON object");
         }
@@ -45,26 +37,28 @@ public final class Json {
 
     /** Writes maps, collections, strings, numbers, booleans, and objects with getters. */
     public static String write(Object value) {
-        return Started.JSONB.toJson(value);
+        return Started.ENGINE.write(value);
+    }
+
+    /** What reads and writes. */
+    public interface Engine {
+
+        /** A map, or {@code null} if this is not JSON; something else at times if it is not an object. */
+        Object read(String text);
+
+        String write(Object value);
     }
 
     /** Initialised by the JVM when it is first used, and then without a lock. */
     private static final class Started {
 
-        /** Held so that its level is not collected with it. */
-        private static final Logger YASSON = Logger.getLogger(JsonBindingProvider.class.getName().replaceAll("\\.[^.]*$", ""));
-        private static final Jsonb JSONB = start();
+        private static final Engine ENGINE = start();
 
-        /** Providers are named, not looked up: what the application brings must not be found. */
-        private static Jsonb start() {
-            YASSON.setLevel(Level.OFF); // it writes what it cannot read to the log, tokens included
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(Json.class.getClassLoader());
+        private static Engine start() {
             try {
-                return new JsonBindingProvider().create().withProvider(new JsonProviderImpl()).build();
-            } finally {
-                thread.setContextClassLoader(before);
+                return Libraries.make(Engine.class, "wechat.JsonBinding");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -23,10 +23,10 @@ class StoresTest {
 
     @Test
     void findsEachStoreByItsName() throws Exception {
-        assertInstanceOf(EhcacheStore.class, Stores.named("ehcache", dir).open());
+        assertEquals(EhcacheStore.class.getName(), Stores.named("ehcache", dir).open().getClass().getName());
         assertInstanceOf(MemoryStore.class, Stores.named("memory", dir).open());
-        assertInstanceOf(RedisStore.class, Stores.named("redis://localhost", dir).open());
-        assertInstanceOf(RedisStore.class, Stores.named("rediss://localhost", dir).open());
+        assertEquals(RedisStore.class.getName(), Stores.named("redis://localhost", dir).open().getClass().getName());
+        assertEquals(RedisStore.class.getName(), Stores.named("rediss://localhost", dir).open().getClass().getName());
         assertInstanceOf(OfAUser.class, Stores.named(OfAUser.class.getName(), dir).open());
     }
 

@@ -74,6 +74,14 @@ class JarIT {
 
     @ParameterizedTest
     @EnumSource
+    void showsContainersNoClassOfALibrary(Era era) throws IOException {
+        List<String> shown = era.entries().keySet().stream().filter(name -> name.endsWith(".class")).toList();
+        assertTrue(shown.stream().noneMatch(name -> name.startsWith(LIB.replace('.', '/'))), shown::toString);
+        assertTrue(shown.size() < 200, "classes that are read whenever an application starts: " + shown.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void leavesTheSimulatorOut(Era era) throws IOException {
         assertTrue(era.entries().keySet().stream().noneMatch(name -> name.contains("/simulator/")));
     }
@@ -83,7 +91,7 @@ class JarIT {
     void runsOnJava8(Era era) throws IOException {
         int classes = 0;
         for (var entry : era.entries().entrySet()) {
-            if (entry.getKey().endsWith(".class")) {
+            if (isClass(entry.getKey())) {
                 classes++;
                 assertTrue(classFile(entry.getValue()).majorVersion() <= ClassFile.JAVA_8, entry.getKey());
             }
@@ -116,7 +124,7 @@ class JarIT {
             assertTrue(type.startsWith(LIB) || type.startsWith(era.name + ".servlet."), service);
             for (String provider : text(entries.get(service)).split("\\R")) {
                 if (!provider.isBlank()) {
-                    assertNotNull(entries.get(provider.replace('.', '/') + ".class"), service + " names " + provider);
+                    assertNotNull(entries.get(provider.replace('.', '/') + (type.startsWith(LIB) ? ".classdata" : ".class")), service + " names " + provider);
                 }
             }
         }
@@ -166,7 +174,7 @@ class JarIT {
     private static List<String> constantsThatMatch(Era era, Pattern pattern) throws IOException {
         List<String> found = new ArrayList<>();
         for (var entry : era.entries().entrySet()) {
-            if (entry.getKey().endsWith(".class")) {
+            if (isClass(entry.getKey())) {
                 classFile(entry.getValue()).constants().stream().filter(pattern.asPredicate())
                         .forEach(constant -> found.add("\n" + entry.getKey() + ":" + constant));
             }
@@ -175,7 +183,12 @@ class JarIT {
     }
 
     private static List<String> classNames(Era era) throws IOException {
-        return era.entries().keySet().stream().filter(name -> name.endsWith(".class")).collect(Collectors.toList());
+        return era.entries().keySet().stream().filter(JarIT::isClass).collect(Collectors.toList());
+    }
+
+    /** The libraries' classes have names that no container takes for classes. */
+    private static boolean isClass(String name) {
+        return name.endsWith(".class") || name.endsWith(".classdata");
     }
 
     private static ClassFile classFile(byte[] bytes) throws IOException {
