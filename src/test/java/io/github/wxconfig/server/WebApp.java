@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.Map;
 
 /** A web application on its way into a server, as a folder. */
 final class WebApp {
+
+    /** The same for all copies, because it is in the headers of static files. */
+    private static final FileTime WRITTEN = FileTime.from(Instant.parse("2024-01-01T00:00:00Z"));
 
     final String name;
     private Path template;
@@ -69,6 +74,7 @@ final class WebApp {
                 Path target = folder.resolve(file.getKey());
                 Files.createDirectories(target.getParent());
                 Files.write(target, file.getValue());
+                Files.setLastModifiedTime(target, WRITTEN);
             }
             Path lib = Files.createDirectories(folder.resolve("WEB-INF/lib"));
             for (Path jar : jars) {
