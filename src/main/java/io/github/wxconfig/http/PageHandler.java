@@ -97,6 +97,9 @@ public final class PageHandler {
      */
     private void goOn(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.FORWARD) {
+            page.forwarded();
+        }
         chain.doFilter(PageRequest.isIn(request) ? request : new PageRequest(request, page), response);
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             endUnlessAsync(request, page);

@@ -375,6 +375,17 @@ final class PageResponse extends HttpServletResponseWrapper {
     @Override
     public void resetBuffer() {
         super.resetBuffer();
+        bodyTakenBack();
+    }
+
+    /** A forward begins. It takes back what was written so far; Jetty does so without telling the wrappers. */
+    void forwarded() {
+        if (!isCommitted()) {
+            bodyTakenBack();
+        }
+    }
+
+    private void bodyTakenBack() {
         if (!isIncluded()) {
             if (body.isInjected() && held.length() >= 0) {
                 super.setContentLength(-1); // the corrected one

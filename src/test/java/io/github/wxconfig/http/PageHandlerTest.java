@@ -151,6 +151,17 @@ class PageHandlerTest extends PageTestBase {
     }
 
     @Test
+    void injectsAForwardThatReplacesAPage() throws Exception {
+        server.page("/second", PAGE);
+        injected((request, response) -> {
+            response.setContentType("text/html;charset=utf-8");
+            response.setContentLength(HTML.length());
+            response.getWriter().print(HTML.substring(0, 40));
+            forward(request, response, "/second");
+        });
+    }
+
+    @Test
     void injectsAForwardBehindAFilterThatNeverCallsTheChain() throws Exception {
         server.page("/view", PAGE);
         server.filter((request, response, chain) -> {
