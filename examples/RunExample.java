@@ -48,6 +48,7 @@ public final class RunExample {
     private final String appid = setting("wxconfig.appid", "WXCONFIG_APPID");
     private final String secret = setting("wxconfig.secret", "WXCONFIG_SECRET");
     private final String tomcatMajor;
+    private volatile boolean stopping;
 
     private RunExample(String tomcatMajor) {
         this.tomcatMajor = tomcatMajor;
@@ -61,6 +62,8 @@ public final class RunExample {
                 smoke = !args[i].endsWith("=false");
             } else if (args[i].equals("--tomcat") && i + 1 < args.length) {
                 tomcat = args[++i];
+            } else if (args[i].equals("--with-parent")) { // Maven, when it is killed, does not tell those it started
+                ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
             } else if (!args[i].isEmpty()) {
                 fail("Unknown argument [" + args[i] + "]. Known: --smoke, --tomcat 9|10|11");
             }
@@ -112,6 +115,9 @@ public final class RunExample {
         }
         announce(address, simulator, base);
         processes.peek().waitFor();
+        if (stopping) {
+            return;
+        }
         throw new Failure("Tomcat has ended by itself. Its output: " + base.resolve("logs/console.log"));
     }
 
@@ -141,7 +147,7 @@ public final class RunExample {
 
     /** A CATALINA_BASE of its own: Tomcat's configuration on our port, and the shop with the jar in WEB-INF/lib. */
     private Path assemble(Path home, int port) throws IOException {
-        Path base = work.resolve("base-" + tomcatMajor);
+        Path base = work.resolve("base-" + tomcatMajor + "-" + port);
         delete(base);
         copy(home.resolve("conf"), base.resolve("conf"));
         Path serverXml = base.resolve("conf/server.xml");
@@ -160,7 +166,7 @@ public final class RunExample {
     }
 
     private void startSimulator(int port) throws Exception {
-        Path log = work.resolve("simulator.log");
+        Path log = work.resolve("simulator-" + port + ".log");
         Process process = start(new ProcessBuilder(java(), "-jar", jar("-simulator").toString(), "--port", "" + port)
                 .redirectErrorStream(true).redirectOutput(log.toFile()));
         await("The simulator", process, log, "http://localhost:" + port + "/", false);
@@ -298,6 +304,7 @@ public final class RunExample {
 
     /** Tomcat first, so that it closes its files in peace; by force only what does not listen. */
     private void stopAll() {
+        stopping = true;
         for (Process process : processes) {
             process.destroy();
         }
