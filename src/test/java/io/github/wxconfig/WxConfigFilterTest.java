@@ -50,7 +50,7 @@ class WxConfigFilterTest {
     private static final String WECHAT = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50";
     private static final String PAGE = "<!DOCTYPE html><html><head><title>shop</title></head><body>tea</body></html>";
     private static final Pattern SIGNED = Pattern.compile(
-            "url:'([^']*)',appId:\"(\\w+)\",timestamp:(\\d+),nonceStr:'(\\w*)',signature:'(\\w*)'");
+            "url:\"([^\"]*)\",appId:\"(\\w+)\",timestamp:(\\d+),nonceStr:\"(\\w*)\",signature:\"(\\w*)\"");
 
     @TempDir
     Path storeDir;
@@ -206,7 +206,7 @@ class WxConfigFilterTest {
         weChat.delay("/cgi-bin/stable_token", Duration.ofSeconds(3));
         startWithAccount();
         String answer = page("/shop/");
-        assertTrue(answer.contains("signature:''"), answer);
+        assertTrue(answer.contains("signature:\"\""), answer);
         assertTrue(answer.endsWith("<title>shop</title></head><body>tea</body></html>"), answer);
         String refusal = get("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F");
         assertTrue(refusal.startsWith("HTTP/1.1 503 "), refusal);
@@ -250,7 +250,7 @@ class WxConfigFilterTest {
         await(() -> weChat.calls("/cgi-bin/ticket/getticket") == 2);
         awaitTicket();
         assertTrue(page("/shop/a/").contains(APPID));
-        await(() -> !text("/shop/b/").contains("signature:''"));
+        await(() -> !text("/shop/b/").contains("signature:\"\""));
         String page = page("/shop/b/");
         assertTrue(page.contains("wxfedcba9876543210") && !page.contains(APPID), page);
         assertTrue(verdict(page).endsWith(" ok"), page);

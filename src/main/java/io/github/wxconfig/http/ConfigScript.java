@@ -3,6 +3,7 @@ package io.github.wxconfig.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Scanner;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -36,7 +37,7 @@ public final class ConfigScript implements PageScripts {
         this.urls = urls;
         this.signatures = signatures;
         this.endpoint = endpoint;
-        String script = ScriptSource.load("config-script.js")
+        String script = source()
                 .replace("$appId$", ScriptText.quote(options.appId()))
                 .replace("$config$", config(options))
                 .replace("$sdk$", String.valueOf(sdkUrl != null))
@@ -44,6 +45,13 @@ public final class ConfigScript implements PageScripts {
                 .replace("$spa$", String.valueOf(spa));
         html = new ScriptTemplate(tags(script, sdkUrl), HOLES);
         xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), HOLES);
+    }
+
+    /** What the build made of {@code src/main/js/config-script.js}. */
+    private static String source() {
+        try (Scanner text = new Scanner(ConfigScript.class.getResourceAsStream("config-script.js"), "US-ASCII")) {
+            return text.useDelimiter("\\A").next().trim();
+        }
     }
 
     private static String config(ConfigOptions options) {

@@ -1,9 +1,8 @@
 /*
  * The script that every page gets. ES5, for the web views of old phones.
  *
- * Comments, line ends and needless blanks are taken out when the filter starts. So each statement here ends with a
- * semicolon, and there are no regular expression literals. What stands between dollar signs is filled in, by the
- * filter's options when it starts or for each page.
+ * The build makes it small. What stands between dollar signs is filled in, by the filter's options when it starts or
+ * for each page.
  *
  * window.wxconfig, the one global:
  *   config            what wx.config gets on this page, or null while that is not known
@@ -139,7 +138,8 @@
             try {
                 answer = JSON.parse(request.responseText);
             } catch (e) {}
-            if (answer && answer.signature && answer.url == url) {
+            // The endpoint may be that of another account's filter in the same application.
+            if (answer && answer.signature && answer.url == url && answer.appId == signed.appId) {
                 signed = answer;
                 use();
                 return;
