@@ -16,6 +16,7 @@ import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.TokenMode;
 import io.github.wxconfig.wechat.HttpTicketServer;
 import io.github.wxconfig.wechat.HttpWeChat;
+import io.github.wxconfig.wechat.Json;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -59,7 +60,7 @@ final class Installation implements AutoCloseable {
         statusPage = settings.status().equals("off") ? null
                 : new StatusPage(settings.status(), new StatusReport(settings, keeper::status, pages.counts())::sections);
         wxConfig.publish(context);
-        keeper.start();
+        keeper.start(Json::warmUp); // the endpoint's answers are JSON
     }
 
     private static Predicate<String> paths(Settings settings) {

@@ -62,11 +62,21 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     }
 
     /** Starts the background thread, once, and returns at once. Does nothing after {@link #close}. */
-    public synchronized void start() {
+    public void start() {
+        start(() -> { });
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param preparations what else is slow at first, and better done by this thread than by that of a request: run once,
+     *     after the first attempt to get a ticket
+     */
+    public synchronized void start(Runnable preparations) {
         if (thread != null || isClosed()) {
             return;
         }
-        thread = new Thread(this::run, "wxconfig-" + account);
+        thread = new Thread(() -> run(preparations), "wxconfig-" + account);
         thread.setDaemon(true);
         thread.setContextClassLoader(TicketKeeper.class.getClassLoader());
         thread.start();
@@ -114,9 +124,10 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    private void run() {
+    private void run(Runnable preparations) {
         try {
-            long wait = 0;
+            long wait = step();
+            prepare(preparations);
             while (!closedWithin(wait)) {
                 wait = step();
             }
@@ -125,11 +136,22 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         }
     }
 
+    /** Whoever needs what could not be prepared will tell. */
+    private static void prepare(Runnable preparations) {
+        try {
+            preparations.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.FINE, "Not prepared: [{0}]", e.getClass().getName());
+        }
+    }
+
     /** A step that fails in a way nobody thought of must not end the thread, or there would never be a ticket again. */
     private long step() {
         try {
             return refresher.step();
         } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "The refresh of the ticket for [{0}] failed with [{1}]; trying again in a minute",
+                    new Object[] {account, e.getClass().getName()}); // its message may hold a secret
             return TimeUnit.MINUTES.toNanos(1);
         }
     }

@@ -5,6 +5,9 @@ import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
 
 import io.github.wxconfig.wechat.Json;
 import jakarta.servlet.DispatcherType;
@@ -24,9 +27,16 @@ import jakarta.servlet.http.HttpServletResponse;
  * browser also says, or a header that no other origin can send without our consent shows, that the page is of the same
  * origin. There is no CORS answer, so no other origin gets that consent, nor can it read what is answered.
  *
- * <p>Immutable and safe for any number of threads.
+ * <p>A page that asks although it has just been made shows that browsers reach it at another origin than the one it was
+ * signed for. That works, at the price of a request for each page; the log says once how to spare it.
+ *
+ * <p>Safe for any number of threads.
  */
 public final class SignatureEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(SignatureEndpoint.class.getName());
+    /** Origins come from whoever asks. */
+    private static final int MOST_ADVICE = 5;
 
     /** The request header that holds the URL to sign. */
     static final String HEADER = "X-WxConfig-Url";
@@ -40,6 +50,7 @@ public final class SignatureEndpoint {
     private final ConfigOptions options;
     private final PageUrlResolver urls;
     private final Signatures signatures;
+    private final Set<String> advised = ConcurrentHashMap.newKeySet();
 
     /** @param path below the context path, or {@code null} if the endpoint is off */
     public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
@@ -94,7 +105,17 @@ public final class SignatureEndpoint {
         } else if (!isOfThisSite(url.host(), request)) {
             refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl should name it");
         } else {
+            advise(url, PageUrl.parse(urls.resolve(request)));
             sign(url, response);
+        }
+    }
+
+    private void advise(PageUrl shown, PageUrl computed) {
+        if (computed != null && !shown.origin().equals(computed.origin())
+                && advised.size() < MOST_ADVICE && advised.add(shown.origin())) {
+            LOG.info("A browser shows pages at [" + shown.origin() + "] that this server takes to be at [" + computed.origin()
+                    + "]: each of them asks for a second signature. Let the proxy send X-Forwarded-Proto and X-Forwarded-Host"
+                    + " from an address in wxconfig.trustedProxies, or set wxconfig.baseUrl to [" + shown.origin() + "]");
         }
     }
 

@@ -12,11 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.wechat.Json;
@@ -257,5 +262,41 @@ class SignatureEndpointTest {
             }
         }
         assertTrue(signed > 100, "seed " + seed + ": only " + signed + " were signed");
+    }
+
+    @Test
+    void tellsTheOperatorOnceUnderWhichOriginBrowsersSeeThePages() throws IOException {
+        List<String> log = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                log.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        Logger logger = Logger.getLogger(SignatureEndpoint.class.getName());
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls,
+                    new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0));
+            for (String url : Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2")) {
+                endpoint.handle(endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST).request(),
+                        new ResponseStub().response());
+            }
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        assertEquals(1, log.size(), log::toString);
+        assertTrue(log.get(0).contains("[https://shop.example.com]") && log.get(0).contains("[http://shop.example.com]"), log.get(0));
+        assertTrue(log.get(0).contains("wxconfig.baseUrl"), log.get(0));
     }
 }
