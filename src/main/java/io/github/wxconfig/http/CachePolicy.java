@@ -33,21 +33,27 @@ final class CachePolicy {
         this.variesByUserAgent = variesByUserAgent;
     }
 
-    /** Changes what has been set so far. */
-    void applyTo(HttpServletResponse response) {
+    /**
+     * Changes what has been set so far.
+     *
+     * @return whether the response took it; while another resource is included, Jetty and Undertow take no headers
+     */
+    boolean applyTo(HttpServletResponse response) {
         String old = joined(response.getHeaders(CACHE_CONTROL));
         String narrowed = narrowed(old);
         if (!narrowed.equals(old)) {
             response.setHeader(CACHE_CONTROL, narrowed);
         }
-        if (variesByUserAgent && !names(joined(response.getHeaders(VARY)), USER_AGENT)) {
-            response.addHeader(VARY, USER_AGENT);
+        String varies = joined(response.getHeaders(VARY));
+        if (!rewritten(VARY, varies).equals(varies)) {
+            response.setHeader(VARY, rewritten(VARY, varies)); // one line, because not every cache reads several
         }
         for (String[] header : TARGETED) {
             if (response.containsHeader(header[0])) {
                 response.setHeader(header[0], header[1]);
             }
         }
+        return narrowed.equals(joined(response.getHeaders(CACHE_CONTROL)));
     }
 
     /** What the page says if the application sets this header after {@link #applyTo}; {@code null} takes one away. */

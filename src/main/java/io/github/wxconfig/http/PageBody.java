@@ -116,29 +116,29 @@ final class PageBody {
 
     /** The headers are about to leave: what they must say cannot wait any longer. */
     void beforeFlush() {
-        if (isOpen()) {
-            try {
-                if (begin(true)) {
-                    page.prepare();
-                }
-            } catch (RuntimeException | LinkageError e) {
-                fail(e);
+        try {
+            if (isInjected()) {
+                page.settleHeaders();
+            } else if (isOpen() && begin(true)) {
+                page.prepare();
             }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
         }
     }
 
     /** No more comes. Headers that were kept are handed on if the body was not touched. */
     void end() {
-        if (isOpen() && !page.isCommitted()) {
-            try {
-                if (stage == Stage.SEARCHED) {
-                    pass(Passed.NO_PLACE);
-                } else {
-                    page.giveBack();
-                }
-            } catch (RuntimeException | LinkageError e) {
-                fail(e);
+        try {
+            if (isInjected()) {
+                page.settleHeaders();
+            } else if (stage == Stage.SEARCHED && !page.isCommitted()) {
+                pass(Passed.NO_PLACE);
+            } else if (stage == Stage.AWAITED) {
+                page.giveBack();
             }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
         }
     }
 
@@ -237,9 +237,12 @@ final class PageBody {
     }
 
     private void fail(Throwable cause) {
+        rules.complaints.failure(request.getRequestURI(), cause);
+        if (isInjected()) {
+            return; // some header is not as it should be, but the script is in
+        }
         stage = Stage.PASSED;
         rules.counts.passed(Passed.FAILURE);
-        rules.complaints.failure(request.getRequestURI(), cause);
         try {
             page.trace("passed; reason=" + Passed.FAILURE);
             page.giveBack();

@@ -143,10 +143,16 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     private void prepareHeaders() {
-        prepared = true;
         HttpServletResponse response = beneath();
         HeldHeaders.removeFrom(response);
-        rules.caching.applyTo(response);
+        prepared = rules.caching.applyTo(response);
+    }
+
+    /** Makes up for what the container refused when the script was put in, because that was within an include. */
+    void settleHeaders() {
+        if (!prepared && !isCommitted()) {
+            becomeInjected(added);
+        }
     }
 
     /** Hands on what was kept. */

@@ -176,14 +176,18 @@ class PageHandlerTest extends PageTestBase {
     }
 
     @Test
-    void injectsAHeadThatIsIncluded() throws Exception {
+    void injectsAHeadThatIsIncludedAndSetsTheHeadersAfterTheInclude() throws Exception {
         server.page("/header", (request, response) -> response.getWriter().print("<html><head><title>t</title>"));
-        injected((request, response) -> {
+        String message = injected((request, response) -> {
             response.setContentType("text/html;charset=utf-8");
+            response.setHeader("Cache-Control", "public, max-age=60");
             response.setContentLength(28 + 13);
             request.getRequestDispatcher("/header").include(request, response);
             response.getWriter().print("</head><body>");
         });
+        assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
+        assertEquals("User-Agent", PageServer.header(message, "Vary"));
+        assertEquals(String.valueOf(41 + SCRIPT.length()), PageServer.header(message, "Content-Length"));
     }
 
     @Test

@@ -145,6 +145,8 @@ class PageMatrixIT {
         assertEquals(others(plain), others(page));
         String length = page.header("Content-Length");
         assertTrue(length == null || Integer.parseInt(length) == page.body().length, () -> "Content-Length of\n" + page);
+        assertTrue(String.valueOf(page.header("Vary")).contains("User-Agent"), page::toString);
+        assertTrue(page.header("Cache-Control").matches("private.*|.*no-store.*"), page::toString);
         assertTrue(page.header("ETag") == null && page.header("Last-Modified") == null, page::toString);
     }
 
