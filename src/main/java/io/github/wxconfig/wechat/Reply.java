@@ -102,7 +102,7 @@ final class Reply {
         String ip = code.aboutIp() ? ip(errmsg) : null;
         String quotation = quotation(errmsg, secrets);
         return peer.failure(code.kind(), errcode, code.coolDown(), "refused [" + peer.endpoint + "] with errcode ["
-                + errcode + "]: " + code.meaning() + (ip == null ? "" : ", which is [" + ip + "]") + ". " + code.advice()
+                + errcode + "]: " + code.meaning() + (ip == null ? "" : ": [" + ip + "]") + ". " + code.advice()
                 + (quotation.isEmpty() ? "" : " It said [" + quotation + "]."));
     }
 

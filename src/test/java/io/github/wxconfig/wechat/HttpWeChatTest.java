@@ -282,8 +282,8 @@ class HttpWeChatTest {
     void namesTheVeryAddressThatWeChatHasSeen(String errmsg, String ip) {
         simulator.failNext("stable_token", Fault.errcode(40164, errmsg));
         WeChatException e = assertThrows(WeChatException.class, stable::accessToken);
-        assertEquals(ip != null, e.getMessage().contains("white list, which is ["), e.getMessage());
-        assertTrue(ip == null || e.getMessage().contains("which is [" + ip + "]"), e.getMessage());
+        assertEquals(ip != null, e.getMessage().contains("white list: ["), e.getMessage());
+        assertTrue(ip == null || e.getMessage().contains(": [" + ip + "]. "), e.getMessage());
     }
 
     @Test
