@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -42,6 +43,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
+    private final HttpServletRequest request;
     private final PageRules rules;
     private final PageBody body;
     private final HeldHeaders held = new HeldHeaders();
@@ -57,6 +59,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, PageRules rules) {
         super(response);
+        this.request = request;
         this.rules = rules;
         this.body = new PageBody(request, this, script, rules);
         this.wrappersBelow = wrappersBelow();
@@ -151,7 +154,8 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Makes up for what the container refused when the script was put in, because that was within an include. */
     void settleHeaders() {
         if (!prepared && !isCommitted()) {
-            becomeInjected(added);
+            trace("injected");
+            prepareHeaders();
         }
     }
 
@@ -289,13 +293,17 @@ final class PageResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Whether headers that describe the bytes still end here. */
+    /**
+     * Whether headers that describe the bytes still end here. What an included resource says about its own bytes is not
+     * about the page; the container ignores it.
+     */
     private boolean isKeeping() {
-        return body.isOpen() || body.isInjected();
+        return (body.isOpen() || body.isInjected()) && !isIncluded()
+                && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
     }
 
     private boolean isKept(String name) {
-        return isKeeping() && HeldHeaders.describes(name);
+        return HeldHeaders.describes(name) && isKeeping();
     }
 
     private void keepLength(long length) {

@@ -191,6 +191,27 @@ class PageHandlerTest extends PageTestBase {
     }
 
     @Test
+    void ignoresWhatAnIncludedResourceSaysAboutItsOwnLength() throws Exception {
+        server.page("/header", (request, response) -> {
+            response.setContentLength(12);
+            response.setHeader("ETag", "\"of the part\"");
+            response.getWriter().print("<html><head>");
+        });
+        PageServer.Page page = (request, response) -> {
+            request.getRequestDispatcher("/header").include(request, response);
+            response.getWriter().print("<title>t</title></head>");
+        };
+        injected((request, response) -> {
+            response.setContentType("text/html;charset=utf-8");
+            page.answer(request, response);
+        });
+        untouched((request, response) -> {
+            response.setContentType("text/plain");
+            page.answer(request, response);
+        });
+    }
+
+    @Test
     void injectsAnErrorPageOnlyIfItSaysThatAllIsWell() throws Exception {
         server.errors().addErrorPage(404, "/sorry");
         server.errors().addErrorPage(410, "/fine");

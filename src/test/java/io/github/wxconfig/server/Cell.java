@@ -28,9 +28,9 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         both(cells, Fate.PASSED, "json", "fragment", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
                 "not-modified-flush");
         both(cells, Fate.ABANDONED, "error-after", "redirect-after", "exception");
-        one(cells, Fate.INJECTED, "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
+        one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
                 "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html", "/large.html", "/gbk.html");
-        one(cells, Fate.PASSED, "/cell/gzip", "/plain.txt", "/missing.html", "/style.css");
+        one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/plain.txt", "/missing.html", "/style.css");
         for (String target : List.of("/cell/direct", "/cell/length-before", "/page.jsp", "/static.html")) {
             cells.add(new Cell("HEAD", target, Fate.PASSED, List.of()));
         }

@@ -91,6 +91,16 @@ public class CellServlet extends HttpServlet {
                 request.getRequestDispatcher("/cell/head").include(request, response);
                 write(request, response, BODY);
                 break;
+            case "/include-static":
+                html(response);
+                request.getRequestDispatcher("/head.html").include(request, response);
+                write(request, response, BODY);
+                break;
+            case "/include-plain":
+                response.setContentType("text/plain");
+                request.getRequestDispatcher("/head.html").include(request, response);
+                write(request, response, BODY);
+                break;
             case "/head":
                 write(request, response, HEAD);
                 break;

@@ -209,7 +209,7 @@ class PageMatrixIT {
                 .file("include.jsp", jsp + "<jsp:include page=\"/top.jsp\"/>" + page.substring(page.indexOf("<body>")))
                 .file("include-flush.jsp", jsp + "\n<jsp:include page=\"/top.jsp\" flush=\"true\"/>" + page.substring(page.indexOf("<body>")))
                 .file("top.jsp", jsp + page.substring(0, page.indexOf("<body>")).replaceAll("\u8336", "top"))
-                .file("static.html", page).file("sorry.html", page).file("plain.txt", page).file("style.css", "p { }")
+                .file("head.html", page.substring(0, page.indexOf("<body>"))).file("static.html", page).file("sorry.html", page).file("plain.txt", page).file("style.css", "p { }")
                 .file("large.html", page + "<!-- a line -->\n".repeat(60_000))
                 .file("gbk.html", page.replace("<head>", "<head><meta charset=gbk>"), Charset.forName("GBK"));
         return Relocated.add(app, CellServlet.class, era);
