@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The page on which an operator sees how the filter is doing: the ticket, the pages, the options.
@@ -20,7 +21,10 @@ import java.util.function.Supplier;
 public final class StatusPage {
 
     private static final String FOLDER = "/wxconfig/";
-    private static final String[] SIGNS_OF_A_PROXY = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"};
+    private static final String[] SIGNS_OF_A_PROXY = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+        "X-Forwarded-Proto", "X-Real-IP", "Via"};
+
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|\\[?(::|0:0:0:0:0:0:0:)1]?");
 
     private final boolean local;
     private final byte[] path;
@@ -57,16 +61,19 @@ public final class StatusPage {
         return true;
     }
 
-    /** Behind a proxy on this machine everybody comes from the loopback address. */
+    /** Behind a proxy on this machine everybody comes from the loopback address, but asks for another host. */
     private static boolean isOnThisMachine(HttpServletRequest request) {
         for (String header : SIGNS_OF_A_PROXY) {
             if (request.getHeader(header) != null) {
                 return false;
             }
         }
-        String address = String.valueOf(request.getRemoteAddr());
-        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1")
-                || address.equals("[::1]") || address.equals("[0:0:0:0:0:0:0:1]");
+        String host = String.valueOf(request.getServerName());
+        return isLoopback(String.valueOf(request.getRemoteAddr())) && (host.equalsIgnoreCase("localhost") || isLoopback(host));
+    }
+
+    private static boolean isLoopback(String address) {
+        return LOOPBACK.matcher(address).matches();
     }
 
     private static String html(Map<String, Map<String, String>> sections) {
