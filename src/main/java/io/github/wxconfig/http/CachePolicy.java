@@ -1,6 +1,8 @@
 package io.github.wxconfig.http;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +22,10 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 final class CachePolicy {
 
+    /** All headers that may change. */
+    static final List<String> NAMES =
+            Arrays.asList("Cache-Control", "Vary", "CDN-Cache-Control", "Surrogate-Control", "X-Accel-Expires");
+
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String VARY = "Vary";
     private static final String USER_AGENT = "User-Agent";
@@ -33,15 +39,26 @@ final class CachePolicy {
         this.variesByUserAgent = variesByUserAgent;
     }
 
+    static boolean governs(String name) {
+        for (String known : NAMES) {
+            if (known.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Changes what has been set so far.
      *
+     * @param silent whether to leave a Cache-Control that nobody has set to somebody stricter
      * @return whether the response took it; while another resource is included, Jetty and Undertow take no headers
      */
-    boolean applyTo(HttpServletResponse response) {
+    boolean applyTo(HttpServletResponse response, boolean silent) {
         String old = joined(response.getHeaders(CACHE_CONTROL));
         String narrowed = narrowed(old);
-        if (!narrowed.equals(old)) {
+        boolean left = silent && old.isEmpty();
+        if (!left && !narrowed.equals(old)) {
             response.setHeader(CACHE_CONTROL, narrowed);
         }
         String varies = joined(response.getHeaders(VARY));
@@ -53,10 +70,10 @@ final class CachePolicy {
                 response.setHeader(header[0], header[1]);
             }
         }
-        return narrowed.equals(joined(response.getHeaders(CACHE_CONTROL)));
+        return left || narrowed.equals(joined(response.getHeaders(CACHE_CONTROL)));
     }
 
-    /** What the page says if the application sets this header after {@link #applyTo}; {@code null} takes one away. */
+    /** What the page says if the application sets this header after {@link #applyTo applyTo}; {@code null} takes one away. */
     String rewritten(String name, String set) {
         String value = set == null ? "" : set;
         if (CACHE_CONTROL.equalsIgnoreCase(name)) {

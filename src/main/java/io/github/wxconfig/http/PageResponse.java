@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 
 import jakarta.servlet.RequestDispatcher;
@@ -47,13 +48,13 @@ final class PageResponse extends HttpServletResponseWrapper {
     private final PageRules rules;
     private final PageBody body;
     private final HeldHeaders held = new HeldHeaders();
+    /** Narrowed as soon as the headers have been made ready for an injected page. */
+    private final CacheHeaders caching;
     /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
     private final int wrappersBelow;
 
     private PageOutputStream stream;
     private PageWriter writer;
-    /** Whether the headers have been made ready for an injected page. */
-    private boolean prepared;
     /** The length of the script that was put in. */
     private int added;
 
@@ -62,6 +63,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         this.request = request;
         this.rules = rules;
         this.body = new PageBody(request, this, script, rules);
+        this.caching = new CacheHeaders(rules.caching);
         this.wrappersBelow = wrappersBelow();
     }
 
@@ -124,12 +126,12 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     boolean isPrepared() {
-        return prepared;
+        return caching.areNarrowed();
     }
 
     /** Makes the headers those of a page that may get the script at any time. */
     void prepare() {
-        if (!prepared && !isCommitted()) {
+        if (!isPrepared() && !isCommitted()) {
             trace("pending");
             prepareHeaders();
         }
@@ -138,7 +140,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Makes the headers those of a page that gets a script of this length now. Setting the length comes last. */
     void becomeInjected(int length) {
         trace("injected");
-        if (!prepared && !isCommitted()) {
+        if (!isPrepared() && !isCommitted()) {
             prepareHeaders();
         }
         added = length;
@@ -148,20 +150,21 @@ final class PageResponse extends HttpServletResponseWrapper {
     private void prepareHeaders() {
         HttpServletResponse response = beneath();
         HeldHeaders.removeFrom(response);
-        prepared = rules.caching.applyTo(response);
+        caching.narrow(response, getResponse());
     }
 
     /** Makes up for what the container refused when the script was put in, because that was within an include. */
     void settleHeaders() {
-        if (!prepared && !isCommitted()) {
+        if (!isPrepared() && !isCommitted()) {
             trace("injected");
             prepareHeaders();
         }
     }
 
-    /** Hands on what was kept. */
+    /** Hands on what was kept, as it was set. */
     void giveBack() {
         if (!isCommitted()) {
+            caching.giveBackTo(beneath());
             held.releaseTo(beneath());
         }
     }
@@ -243,7 +246,7 @@ final class PageResponse extends HttpServletResponseWrapper {
             held.set(name, value);
             lengthMayHaveChanged(name);
         } else {
-            super.setHeader(name, rewritten(name, value));
+            super.setHeader(name, isNarrowed(name) ? caching.set(name, value) : value);
         }
     }
 
@@ -253,13 +256,13 @@ final class PageResponse extends HttpServletResponseWrapper {
             held.add(name, value);
             lengthMayHaveChanged(name);
         } else {
-            super.addHeader(name, rewritten(name, value));
+            super.addHeader(name, isNarrowed(name) ? caching.add(name, value) : value);
         }
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (isKept(name)) {
+        if (isKept(name) || isNarrowed(name)) {
             setHeader(name, Integer.toString(value));
         } else {
             super.setIntHeader(name, value);
@@ -268,7 +271,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addIntHeader(String name, int value) {
-        if (isKept(name)) {
+        if (isKept(name) || isNarrowed(name)) {
             addHeader(name, Integer.toString(value));
         } else {
             super.addIntHeader(name, value);
@@ -293,13 +296,18 @@ final class PageResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /**
-     * Whether headers that describe the bytes still end here. What an included resource says about its own bytes is not
-     * about the page; the container ignores it.
-     */
+    /** Whether headers that describe the bytes still end here. */
     private boolean isKeeping() {
-        return (body.isOpen() || body.isInjected()) && !isIncluded()
-                && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+        return (body.isOpen() || body.isInjected()) && isOfThePage();
+    }
+
+    /** What an included resource says about its own bytes is not about the page; the container ignores it. */
+    private boolean isOfThePage() {
+        return !isIncluded() && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+    }
+
+    private boolean isNarrowed(String name) {
+        return caching.hide(name) && isOfThePage();
     }
 
     private boolean isKept(String name) {
@@ -313,39 +321,50 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     private void lengthMayHaveChanged(String name) {
         if (body.isInjected() && HeldHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
+            if (held.length() < 0) {
+                super.setContentLength(-1);
+            }
             correctLength();
         }
-    }
-
-    private String rewritten(String name, String value) {
-        return prepared ? rules.caching.rewritten(name, value) : value;
     }
 
     // What the application reads back: what it set
 
     @Override
     public boolean containsHeader(String name) {
-        return WRAPPED.equals(name) || isShownFromHeld(name) || super.containsHeader(name);
+        HeldHeaders shown = shown(name);
+        return WRAPPED.equals(name) || (shown == null ? super.containsHeader(name) : shown.contains(name));
     }
 
     @Override
     public String getHeader(String name) {
-        return isShownFromHeld(name) ? held.first(name) : super.getHeader(name);
+        HeldHeaders shown = shown(name);
+        return shown == null ? super.getHeader(name) : shown.first(name);
     }
 
     @Override
     public Collection<String> getHeaders(String name) {
-        return isShownFromHeld(name) ? held.all(name) : super.getHeaders(name);
+        HeldHeaders shown = shown(name);
+        return shown == null ? super.getHeaders(name) : shown.all(name);
     }
 
     @Override
     public Collection<String> getHeaderNames() {
         Collection<String> names = super.getHeaderNames();
-        return body.isOpen() && names != null ? held.namesWith(names) : names;
+        if (names == null || !body.isOpen() && !isPrepared()) {
+            return names;
+        }
+        Collection<String> shown = body.isOpen() ? held.namesWith(names) : new LinkedHashSet<>(names);
+        shown.removeIf(name -> caching.hide(name) && !caching.said().contains(name));
+        return shown;
     }
 
-    private boolean isShownFromHeld(String name) {
-        return body.isOpen() && held.contains(name);
+    /** Who has what the application set; {@code null} for the container. */
+    private HeldHeaders shown(String name) {
+        if (caching.hide(name)) {
+            return caching.said();
+        }
+        return body.isOpen() && held.contains(name) ? held : null;
     }
 
     // The body
@@ -381,6 +400,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         super.reset();
         if (!isIncluded()) { // Tomcat ignores it within an include
             held.clear();
+            caching.forget();
             restart();
         }
     }
@@ -404,12 +424,12 @@ final class PageResponse extends HttpServletResponseWrapper {
             if (body.isInjected() && held.length() >= 0) {
                 super.setContentLength(-1); // the corrected one
             }
+            caching.giveBackTo(beneath());
             restart();
         }
     }
 
     private void restart() {
-        prepared = false;
         added = 0;
         body.restart();
     }

@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /** Headers and body agree, whatever the application does in which order. */
 class PageResponseTest extends PageTestBase {
@@ -149,6 +151,18 @@ class PageResponseTest extends PageTestBase {
             write(response, HTML);
             response.flushBuffer();
         }), "Content-Length"));
+    }
+
+    @Test
+    void takesACorrectedLengthBack() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            response.setContentLength(LENGTH);
+            write(response, HTML.substring(0, 50));
+            response.setContentLengthLong(-1);
+            write(response, HTML.substring(50) + "<p>more");
+        });
+        assertTrue(message.endsWith("<p>more"), message);
     }
 
     @Test
@@ -326,6 +340,65 @@ class PageResponseTest extends PageTestBase {
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
         assertEquals("Cookie, User-Agent", PageServer.header(message, "Vary"));
         assertEquals("no-store", PageServer.header(message, "CDN-Cache-Control"));
+    }
+
+    @Test
+    void takesBackWhatItSaidToCachesWhenNoPlaceComes() throws Exception {
+        String comment = "<!--" + "-".repeat(1000) + "-->";
+        passes(Passed.NO_PLACE, (request, response) -> {
+            html(response);
+            response.setHeader("Cache-Control", "public, max-age=60");
+            response.addHeader("Vary", "Accept-Language");
+            response.addHeader("Vary", "Cookie");
+            response.setHeader("X-Accel-Expires", "60");
+            for (int i = 0; i < 10; i++) {
+                write(response, comment);
+            }
+            response.setHeader("CDN-Cache-Control", "max-age=600");
+            response.addHeader("Vary", "Origin");
+        });
+        install();
+        passes(Passed.NO_PLACE, (request, response) -> {
+            html(response);
+            for (int i = 0; i < 10; i++) {
+                write(response, comment);
+            }
+        });
+    }
+
+    @Test
+    void showsWhatTheApplicationItselfSaidToCaches() throws Exception {
+        List<Object> seen = new ArrayList<>();
+        server.page("/page", (request, response) -> {
+            response.setHeader("cache-control", "public");
+            html(response);
+            write(response, HTML);
+            response.addHeader("Cache-Control", "max-age=60");
+            seen.addAll(Arrays.asList(response.getHeader("Cache-Control"), response.getHeaders("Cache-Control"),
+                    response.containsHeader("Vary"), response.getHeader("Vary"),
+                    response.getHeaderNames().contains("Vary")));
+        });
+        String message = server.get("/page");
+        assertEquals(Arrays.asList("public", Arrays.asList("public", "max-age=60"), false, null, false), seen);
+        assertTrue(message.contains("\r\nCache-Control: private\r\n"), message);
+        assertTrue(message.contains("\r\nVary: User-Agent\r\n"), message);
+    }
+
+    @Test
+    void doesNotKeepAFilterThatSpeaksAtTheCommitFromForbiddingCaches() throws Exception {
+        for (boolean outside : new boolean[] {true, false}) {
+            Filter ours = PageServer.asFilter(handler);
+            Filter theirs = new HeaderWriterFilter();
+            server.page("/page", (request, response) -> {
+                html(response);
+                write(response, HTML);
+            });
+            server.filter((request, response, chain) -> (outside ? theirs : ours).doFilter(request, response,
+                    (req, res) -> (outside ? ours : theirs).doFilter(req, res, chain)));
+            String message = server.get("/page");
+            assertTrue(message.contains(SCRIPT), message);
+            assertTrue(message.contains("no-store, max-age=0"), message);
+        }
     }
 
     // Content-Security-Policy
