@@ -56,7 +56,11 @@ final class Nginx implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        run("-s", "stop");
+    public void close() {
+        try {
+            run("-s", "stop");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
