@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Json;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
 import java.util.SplittableRandom;
@@ -28,6 +29,8 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     private final Refresher refresher;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Thread thread;
+    /** Used by that thread alone. */
+    private boolean complained;
 
     private TicketKeeper(Account account, Function<BooleanSupplier, Refresher> refresher) {
         this.account = account;

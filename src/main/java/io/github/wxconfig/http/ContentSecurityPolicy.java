@@ -35,6 +35,8 @@ final class ContentSecurityPolicy {
     private static final Pattern NONCE = Pattern.compile("'nonce-([A-Za-z0-9+/_=-]+)'", Pattern.CASE_INSENSITIVE);
     private static final Pattern HASH = Pattern.compile("'sha(256|384|512)-.*'", Pattern.CASE_INSENSITIVE);
 
+    private static final ContentSecurityPolicy NONE = new ContentSecurityPolicy(true, null);
+
     private final boolean allowing;
     private final String nonce;
 
@@ -51,6 +53,9 @@ final class ContentSecurityPolicy {
      */
     static ContentSecurityPolicy of(Collection<String> enforced, Collection<String> reportOnly, String sdkUrl,
             String host) {
+        if (enforced.isEmpty() && reportOnly.isEmpty()) {
+            return NONE;
+        }
         List<Rules> binding = rules(enforced);
         List<Rules> reporting = rules(reportOnly);
         Set<String> nonces = new LinkedHashSet<>();

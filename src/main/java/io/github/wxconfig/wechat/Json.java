@@ -3,6 +3,7 @@ package io.github.wxconfig.wechat;
 import io.github.wxconfig.libraries.Libraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -16,9 +17,9 @@ public final class Json {
     private Json() {
     }
 
-    /** Starts JSON-B, unless it has been started. */
+    /** Starts JSON-B and has it write something, so that nobody waits for that later. */
     public static void warmUp() {
-        Started.ENGINE.getClass();
+        write(Collections.singletonMap("", Collections.singletonList("")));
     }
 
     /**
