@@ -153,8 +153,11 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         try {
             return refresher.step();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "The refresh of the ticket for [{0}] failed with [{1}]; trying again in a minute",
-                    new Object[] {account, e.getClass().getName()}); // its message may hold a secret
+            if (!complained) {
+                complained = true;
+                LOG.log(Level.WARNING, "The refresh of the ticket for [{0}] failed with [{1}]; trying again every minute",
+                        new Object[] {account, e.getClass().getName()}); // its message may hold a secret
+            }
             return TimeUnit.MINUTES.toNanos(1);
         }
     }
