@@ -26,13 +26,18 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One account at work in one web application: all that a filter holds between its start and its end, put together from
  * its settings.
  */
 final class Installation implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Installation.class.getName());
 
     private final ServletContext context;
     private final TicketKeeper keeper;
@@ -42,6 +47,7 @@ final class Installation implements AutoCloseable {
     private final PageHandler pages;
     /** Or {@code null}. */
     private final StatusPage statusPage;
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     /** Starts to fetch a ticket in the background and returns at once. */
     Installation(Settings settings, ServletContext context) {
@@ -100,13 +106,26 @@ final class Installation implements AutoCloseable {
 
     void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (endpoint.handle(request, response) || statusPage != null && statusPage.handle(request, response)) {
-            return;
+        if (!isAnswered(request, response)) {
+            pages.handle(request, response, chain);
         }
-        if (paths.test(path(request))) {
-            wxConfig.expose(request);
+    }
+
+    /** Whether it was one of our own addresses. What breaks here must not break the application's page. */
+    private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            if (endpoint.handle(request, response) || statusPage != null && statusPage.handle(request, response)) {
+                return true;
+            }
+            if (paths.test(path(request))) {
+                wxConfig.expose(request);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            if (!complained.getAndSet(true)) {
+                LOG.log(Level.WARNING, "The request for a page could not be looked at; it goes on without us. This is said once", e);
+            }
         }
-        pages.handle(request, response, chain);
+        return false;
     }
 
     private static String path(HttpServletRequest request) {
