@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -131,13 +132,23 @@ final class EhcacheStore implements CredentialStore {
     private void makeFolder() throws IOException {
         Files.createDirectories(folder.getParent());
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            createFolder();
+        }
+        permit(folder, "rwx------");
+    }
+
+    private void createFolder() throws IOException {
+        try {
             if (POSIX) {
                 Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } else {
                 Files.createDirectory(folder);
             }
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) { // another filter, or another node, was faster
+                throw e;
+            }
         }
-        permit(folder, "rwx------");
     }
 
     /** Somebody else holds the lock for some milliseconds. */

@@ -29,6 +29,14 @@ final class Complaints {
         }
     }
 
+    void compressed(String page, String encoding) {
+        if (isNew("Content-Encoding")) {
+            LOG.warning("The page [" + page + "] comes to the filter compressed (Content-Encoding [" + encoding + "]), so it, and"
+                    + " others like it, was left alone. If a filter of the application compresses pages, put its filter-mapping"
+                    + " before that of wxconfig.");
+        }
+    }
+
     private boolean isNew(String key) {
         return said.size() < MOST && said.add(key);
     }

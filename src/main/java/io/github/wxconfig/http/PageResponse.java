@@ -50,6 +50,8 @@ final class PageResponse extends HttpServletResponseWrapper {
     private final HeldHeaders held = new HeldHeaders();
     /** Narrowed as soon as the headers have been made ready for an injected page. */
     private final CacheHeaders caching;
+    /** Set by a filter before us: it compresses what we write, and what comes to us is plain. */
+    private final String encodingBefore;
     /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
     private final int wrappersBelow;
 
@@ -62,6 +64,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         super(response);
         this.request = request;
         this.rules = rules;
+        this.encodingBefore = super.getHeader("Content-Encoding");
         this.body = new PageBody(request, this, script, rules);
         this.caching = new CacheHeaders(rules.caching);
         this.wrappersBelow = wrappersBelow();
@@ -102,7 +105,9 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     Passed refusalByHeaders() {
         String encoding = super.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.trim().isEmpty() && !"identity".equalsIgnoreCase(encoding.trim())) {
+        if (encoding != null && !encoding.equals(encodingBefore) && !encoding.trim().isEmpty()
+                && !"identity".equalsIgnoreCase(encoding.trim())) {
+            rules.complaints.compressed(request.getRequestURI(), encoding);
             return Passed.ENCODING;
         }
         if (super.containsHeader("Content-Range")) {

@@ -55,6 +55,21 @@ class PageOutputStreamTest {
     }
 
     @Test
+    void takesPlainTextBeforeAFilterThatWillCompressIt() throws IOException {
+        sink.headers.put("Content-Encoding", "gzip");
+        sink.page(MAKER).getOutputStream().write(PAGE.getBytes(US_ASCII));
+        assertEquals(INJECTED, sink.text());
+    }
+
+    @Test
+    void leavesWhatTheApplicationCompressedItselfAlone() throws IOException {
+        PageResponse page = sink.page(MAKER);
+        page.setHeader("Content-Encoding", "gzip");
+        page.getOutputStream().write(PAGE.getBytes(US_ASCII));
+        assertEquals(PAGE, sink.text());
+    }
+
+    @Test
     void losesAndDoublesNothingWhenTheClientGoesAway() throws IOException {
         for (int size : new int[] {1, 3, 7, 12, 13, 40, PAGE.length()}) {
             for (int n = 0; n < INJECTED.length(); n++) {
