@@ -51,6 +51,7 @@ final class EhcacheStore implements CredentialStore {
     private static final long ROOM = 2 * DISK_MB * 1024L * 1024L;
     private static final int LOCK_ATTEMPTS = 60;
     private static final long LOCK_PAUSE_MILLIS = 50;
+    private static final Object ONE_AT_A_TIME = new Object();
     private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -112,7 +113,14 @@ final class EhcacheStore implements CredentialStore {
         String of(Cache<String, String> cache);
     }
 
+    /** Filters of one application, which share a folder, wait for each other; everybody else is kept out by the file's lock. */
     private String withCache(Use use) throws IOException {
+        synchronized (ONE_AT_A_TIME) {
+            return alone(use);
+        }
+    }
+
+    private String alone(Use use) throws IOException {
         try {
             makeFolder();
             try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
