@@ -1,0 +1,47 @@
+package io.github.wxconfig.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of servers that the README shows, as it came out. */
+final class CompatibilityTable {
+
+    private static final String BEGIN = "<!-- compatibility -->";
+    private static final String END = "<!-- /compatibility -->";
+
+    private final List<String> rows = new ArrayList<>();
+
+    void add(String server, int java, Era era, int pages, int callsAfterRestart, String condition) {
+        String jar = era == Era.JAVAX ? "`-javax`" : "(none)";
+        rows.add("| " + server + " | " + java + " | " + jar + " | " + pages + " of " + pages + " | " + callsAfterRestart + condition + " | nothing |");
+    }
+
+    /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into the READMEs. */
+    void publish() {
+        String table = "| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart | Left after undeploying |\n"
+                + "|---|---|---|---|---|---|\n" + String.join("\n", rows) + "\n";
+        System.out.println("\n" + table);
+        if (Boolean.getBoolean("wxconfig.updateDocs")) {
+            write(Path.of("README.md"), table);
+            write(Path.of("README.zh-CN.md"), table);
+        }
+    }
+
+    private static void write(Path file, String table) {
+        try {
+            String text = Files.readString(file);
+            int begin = text.indexOf(BEGIN);
+            int end = text.indexOf(END);
+            if (begin < 0 || end < begin) {
+                throw new AssertionError("No [" + BEGIN + "] and [" + END + "] in [" + file + "]");
+            }
+            Files.writeString(file, text.substring(0, begin + BEGIN.length()) + "\n" + table + text.substring(end));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
