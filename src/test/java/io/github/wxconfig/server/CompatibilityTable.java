@@ -17,13 +17,13 @@ final class CompatibilityTable {
 
     void add(String server, int java, Era era, int pages, int callsAfterRestart, String condition) {
         String jar = era == Era.JAVAX ? "`-javax`" : "(none)";
-        rows.add("| " + server + " | " + java + " | " + jar + " | " + pages + " of " + pages + " | " + callsAfterRestart + condition + " | nothing |");
+        rows.add("| " + server + " | " + java + " | " + jar + " | " + pages + " of " + pages + " | " + callsAfterRestart + condition + " |");
     }
 
     /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into the READMEs. */
     void publish() {
-        String table = "| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart | Left after undeploying |\n"
-                + "|---|---|---|---|---|---|\n" + String.join("\n", rows) + "\n";
+        String table = "| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |\n"
+                + "|---|---|---|---|---|\n" + String.join("\n", rows) + "\n";
         System.out.println("\n" + table);
         if (Boolean.getBoolean("wxconfig.updateDocs")) {
             write(Path.of("README.md"), table);
