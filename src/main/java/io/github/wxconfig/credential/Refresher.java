@@ -225,8 +225,7 @@ final class Refresher {
     /** Takes the stored ticket if it is newer than ours. Returns whether there is now a fresh one. */
     private boolean adopt() {
         Credential stored = store.get(account.ticketKey());
-        if (stored == null || isOfTheFuture(stored)
-                || current() != null && !SafeStore.isNewer(stored, held.credential)) {
+        if (stored == null || isOfTheFuture(stored) || isKnown(stored)) {
             return false;
         }
         hold(stored, EARLIEST);
@@ -236,6 +235,12 @@ final class Refresher {
         waiting = false;
         succeeded();
         return true;
+    }
+
+    /** Ours, or one from before it. Of ours only we know, by the monotonic clock, whether it has ended. */
+    private boolean isKnown(Credential stored) {
+        return held != null && !SafeStore.isNewer(stored, held.credential)
+                && (held.isAlive(time) || stored.value().equals(held.credential.value()));
     }
 
     /** Its age is then unknown, and a stale ticket does harm unseen. (A stale token is refused by WeChat.) */

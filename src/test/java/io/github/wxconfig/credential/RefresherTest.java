@@ -219,6 +219,21 @@ class RefresherTest {
         assertNull(node.current());
     }
 
+    /** What the store says of it goes by the wall clock alone. */
+    @Test
+    void aTicketThatHasEndedIsNotTakenFromTheStoreAgainBecauseTheWallClockWasSetBack() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        time.jump(Duration.ofMinutes(-30));
+        node.run(Duration.ofSeconds(7200));
+        assertNull(node.current());
+        node.run(Duration.ofMinutes(29));
+        assertNull(node.current());
+        weChat.down = null;
+        node.run(Duration.ofMinutes(6));
+        assertNotNull(node.current());
+    }
+
     @Test
     void aTicketThatIsGivenAgainAfterTheWallClockWasSetBackIsRefreshedAsUsual() {
         node.run(Duration.ofMinutes(30));
