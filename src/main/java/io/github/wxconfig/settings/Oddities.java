@@ -68,7 +68,7 @@ final class Oddities {
     /** A host with a dot in its name that is no private address is taken to be beyond the operator's own network. */
     private static void plainHttp(String apiBase, OptionValues values) {
         URI uri = URI.create(apiBase);
-        String host = uri.getHost();
+        String host = uri.getRawAuthority().replaceFirst(":\\d+$", "");
         boolean internal = host.indexOf('.') < 0 || CidrList.PRIVATE.contains(host);
         if ("http".equalsIgnoreCase(uri.getScheme()) && !internal) {
             values.warn(Option.API_BASE, apiBase, new WrongValue("would carry the secret unencrypted",

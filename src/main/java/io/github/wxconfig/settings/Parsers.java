@@ -26,6 +26,8 @@ final class Parsers {
     private static final Pattern ORIGIN = Pattern.compile(
             "(https?)://([^/:?#@\\[\\]\\\\\\s]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?/?", Pattern.CASE_INSENSITIVE);
     private static final Pattern HOST = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
+    /** Of a URI that has passed: a name or an address in brackets, and a port. */
+    private static final Pattern SERVER = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[^]@]+])(?::(\\d{1,5}))?");
     private static final Pattern SDK = Pattern.compile("(https?:/)?/[!#-&(-;=?-\\[\\]-_a-z~]+", Pattern.CASE_INSENSITIVE);
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)++");
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{16,128}");
@@ -115,16 +117,22 @@ final class Parsers {
 
     static String httpUrl(String text) throws WrongValue {
         URI uri = uri(text);
-        if (uri == null || uri.getHost() == null || uri.getFragment() != null
+        if (uri == null || uri.getFragment() != null || !isServer(uri.getRawAuthority())
                 || !"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            throw new WrongValue("is not an http or https address", "Write it like https://host.example.com/path");
+            throw new WrongValue("is not the address of an http or https server",
+                    "Write it like https://host.example.com/path, without user and password");
         }
         return text;
     }
 
+    /** Not by {@link URI#getHost()}, which knows no host with an underscore, as containers like to be called. */
+    private static boolean isServer(String authority) {
+        Matcher server = SERVER.matcher(authority == null ? "" : authority);
+        return server.matches() && (server.group(1) == null || Integer.parseInt(server.group(1)) <= 65535);
+    }
+
     static String apiBase(String text) throws WrongValue {
-        URI uri = uri(httpUrl(text));
-        if (uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
+        if (uri(httpUrl(text)).getRawQuery() != null) {
             throw new WrongValue("has more than scheme, host, port and path", "Write it like " + Option.API_BASE.defaultText());
         }
         return text.replaceFirst("/+$", "");
