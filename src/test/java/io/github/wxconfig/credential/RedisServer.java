@@ -14,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 
 /** A real redis-server on a free port of the loopback interface, that can be killed, paused and started again. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
-    static final String PASSWORD = "p@ss:w/rd+%";
+    public static final String PASSWORD = "p@ss:w/rd+%";
     static final String PASSWORD_IN_URL = "p%40ss%3Aw%2Frd+%25";
 
-    final int port;
+    public final int port;
     private final List<String> options;
     private Process process;
 
     /** Skips the test where there is no redis-server, but fails it in continuous integration. */
-    RedisServer() throws IOException {
+    public RedisServer() throws IOException {
         port = freePort();
         options = List.of("--port", "" + port);
         start();
@@ -68,12 +68,12 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "redis://:" + PASSWORD_IN_URL + "@127.0.0.1:" + port + "/3";
     }
 
     /** A connection of the test's own, to database 3. */
-    Jedis client() {
+    public Jedis client() {
         Jedis client = new Jedis("127.0.0.1", port);
         client.auth(PASSWORD);
         client.select(3);

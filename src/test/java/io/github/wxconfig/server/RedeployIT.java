@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.wxconfig.simulator.WeChatSimulator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,23 +44,13 @@ class RedeployIT {
                 SignedPage.fetch(tomcat, weChat, PAGE);
             }
             assertEquals(calls, weChat.calls(), "calls to WeChat");
-            awaitNothing(tomcat, "leaks", () -> leaks(tomcat));
+            tomcat.awaitNothing("leaks", () -> leaks(tomcat));
 
             tomcat.undeploy("shop");
-            awaitNothing(tomcat, "objects and threads", () -> tomcat.remains("io.github.wxconfig"));
+            tomcat.awaitNothing("objects and threads", () -> tomcat.remains("io.github.wxconfig"));
             tomcat.stop();
             assertEquals(List.of(), tomcat.warnings().stream().filter(line -> !line.contains("Catalina-utility")).toList()); // its own
         }
-    }
-
-    /** The server's threads hold on to the application that they served last until they have served another request. */
-    private static void awaitNothing(Tomcat tomcat, String what, Supplier<List<String>> remains) {
-        List<String> found = remains.get();
-        for (int i = 0; i < 30 && !found.isEmpty(); i++) {
-            tomcat.get("/none");
-            found = remains.get();
-        }
-        assertEquals(List.of(), found, what);
     }
 
     private static List<String> leaks(Tomcat tomcat) {

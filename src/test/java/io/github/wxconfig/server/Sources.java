@@ -91,7 +91,7 @@ final class Sources {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try {
             Path folder = Files.createTempDirectory("sources");
-            String name = source.replaceAll("(?s).*?class (\\w+).*", "$1");
+            String name = source.replaceAll("(?s).*?public class (\\w+).*", "$1");
             Path file = Files.writeString(folder.resolve(name + ".java"), source);
             Path classes = Files.createDirectory(folder.resolve("classes"));
             StringBuilder path = new StringBuilder((era == Era.JAVAX ? Distribution.TOMCAT_9 : Distribution.TOMCAT_10).home()

@@ -1,5 +1,7 @@
 package io.github.wxconfig.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -10,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Tomcat, with its manager application for what an operator does while it runs. */
 final class Tomcat extends Server {
@@ -102,5 +105,15 @@ final class Tomcat extends Server {
             throw new AssertionError(command + ": " + said);
         }
         return said;
+    }
+
+    /** The server's threads hold on to the application that they served last until they have served another request. */
+    void awaitNothing(String what, Supplier<List<String>> remains) {
+        List<String> found = remains.get();
+        for (int i = 0; i < 30 && !found.isEmpty(); i++) {
+            get("/none");
+            found = remains.get();
+        }
+        assertEquals(List.of(), found, what);
     }
 }
