@@ -19,7 +19,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
  *
  * <p>A browser that were told "not modified" would show a page with an old signature. So the conditional headers and
- * Range are hidden; nothing else differs. {@link #startAsync()} keeps our response.
+ * Range are hidden; nothing else differs. {@link #startAsync()} keeps our response where it can.
  */
 final class PageRequest extends HttpServletRequestWrapper {
 
@@ -49,9 +49,18 @@ final class PageRequest extends HttpServletRequestWrapper {
     /**
      * The container would continue with its own response, and all that is written later would bypass us. It gets the
      * request as it was on entry, because in most containers its URI is where a later {@code dispatch()} goes.
+     *
+     * <p>Where a filter before us has wrapped the response, the container has its way: that filter does not expect to be
+     * written to later, and what it kept then would be lost.
      */
     @Override
     public AsyncContext startAsync() {
+        if (!page.isOverTheContainers()) {
+            started = null;
+            AsyncContext async = super.startAsync();
+            page.end();
+            return async;
+        }
         AsyncContext async = super.startAsync(entered, page);
         String uri = (String) getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
         started = uri != null && uri.startsWith(getContextPath())

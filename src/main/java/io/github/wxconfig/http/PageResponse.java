@@ -87,6 +87,11 @@ final class PageResponse extends HttpServletResponseWrapper {
         return null;
     }
 
+    /** Whether no filter before us has wrapped the response. */
+    boolean isOverTheContainers() {
+        return wrappersBelow == 0;
+    }
+
     /** The application has written all that it wanted to. */
     void end() {
         body.end();

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -241,6 +244,40 @@ class PageHandlerTest extends PageTestBase {
                 async.complete();
             });
         });
+    }
+
+    @Test
+    void writesAfterStartAsyncToTheContainerWhereAFilterBeforeUsKeepsThePage() throws Exception {
+        Filter keeping = (request, response, chain) -> {
+            StringWriter kept = new StringWriter();
+            PrintWriter writer = new PrintWriter(kept);
+            chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                @Override
+                public PrintWriter getWriter() {
+                    return writer;
+                }
+            });
+            if (!request.isAsyncStarted()) {
+                response.getWriter().print(kept);
+            }
+        };
+        server.page("/page", (request, response) -> {
+            AsyncContext async = request.startAsync();
+            async.start(() -> {
+                try {
+                    PAGE.answer(request, (HttpServletResponse) async.getResponse());
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                async.complete();
+            });
+        });
+        server.filter(keeping);
+        String plain = server.get("/page");
+        assertTrue(plain.contains(HTML), plain);
+        server.filter((request, response, chain) -> keeping.doFilter(request, response,
+                (q, s) -> PageServer.asFilter(handler).doFilter(q, s, chain)));
+        assertEquals(plain, server.get("/page"));
     }
 
     @Test
