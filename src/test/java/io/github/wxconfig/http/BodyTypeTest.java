@@ -1,0 +1,57 @@
+package io.github.wxconfig.http;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyTypeTest {
+
+    private static BodyType charset(String label) {
+        return BodyType.of("text/html; charset=" + label);
+    }
+
+    @Test
+    void knowsHtmlHoweverItIsWritten() {
+        for (String type : new String[] {"text/html", "Text/HTML ;charset=GBK", " text/html;a=\";charset=utf-16\"", "application/XHTML+xml"}) {
+            assertTrue(BodyType.of(type).isHtml(), type);
+            assertFalse(BodyType.of(type).isCharsetUnsafe(), type);
+        }
+        for (String type : new String[] {"text/plain", "text/htm", "text/html, text/html", "application/json;x=text/html"}) {
+            assertFalse(BodyType.of(type).isHtml(), type);
+            assertTrue(BodyType.of(type).isKnown(), type);
+        }
+        assertFalse(BodyType.of(null).isKnown());
+        assertFalse(BodyType.of(" ").isKnown());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-8", "UTF8", "\"gbk\"", " gb2312 ", "GB18030", "big5", "shift_jis", "sjis", "iso-8859-1", "euc-kr"})
+    void worksInWhatExtendsAscii(String label) {
+        assertTrue(charset(label).isCharsetKnown());
+        assertFalse(charset(label).isCharsetUnsafe());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "UTF16", "utf_16", "UTF-16LE", "unicode", "ISO-10646-UCS-2", "utf32", "\"UTF-32BE\"", "x-utf-16le-bom",
+        "iso-2022-jp", "iso2022jp", "csISO2022JP", "jis", "iso-2022-kr", "x-windows-50221", "windows-iso2022jp", "utf-7", "ucs-2",
+        "hz-gb-2312"})
+    void leavesTheOthersAloneByWhateverName(String label) {
+        assertTrue(charset(label).isCharsetUnsafe());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "${charset}", "none", "'utf-8'", "gb-18030"})
+    void isToldNothingByAWrongLabel(String label) {
+        assertFalse(charset(label).isCharsetKnown());
+        assertFalse(charset(label).isCharsetUnsafe());
+    }
+
+    @Test
+    void takesTheFirstOfTwoCharsets() {
+        assertTrue(BodyType.of("text/html;charset=utf-16;charset=utf-8").isCharsetUnsafe());
+        assertFalse(BodyType.of("text/html;charset=utf-8;charset=utf-16").isCharsetUnsafe());
+    }
+}
