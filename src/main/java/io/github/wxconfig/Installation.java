@@ -114,10 +114,11 @@ final class Installation implements AutoCloseable {
     /** Whether it was one of our own addresses. What breaks here must not break the application's page. */
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (endpoint.handle(request, response) || statusPage != null && statusPage.handle(request, response)) {
+            boolean included = paths.test(path(request));
+            if (endpoint.handle(request, response, included) || statusPage != null && statusPage.handle(request, response)) {
                 return true;
             }
-            if (paths.test(path(request))) {
+            if (included) {
                 wxConfig.expose(request);
             }
         } catch (RuntimeException | LinkageError e) {

@@ -257,6 +257,24 @@ class WxConfigFilterTest {
     }
 
     @Test
+    void signsAPagesUrlForItsOwnAccountThoughBothFiltersSeeIt() throws Exception {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", "wxfedcba9876543210");
+        second.setInitParameter("secret", SECRET);
+        second.setInitParameter("include", "/b/*");
+        second.setInitParameter("exclude", "none");
+        context.addFilter(second, "/*", EnumSet.allOf(DispatcherType.class));
+        startWithAccount("wxconfig.exclude", "/b/*");
+        for (String[] page : new String[][] {{"/shop/a", APPID}, {"/shop/b/", "wxfedcba9876543210"}}) {
+            await(() -> !text(page[0]).contains("signature:\"\""));
+            assertTrue(page(page[0]).contains(page[1]));
+            String answer = get(page[0], "X-WxConfig-Url: http%3A%2F%2Fshop.example.com" + page[0].replace("/", "%2F"));
+            assertTrue(answer.contains("\"appId\":\"" + page[1]), answer);
+        }
+    }
+
+    @Test
     void handsASignatureToPagesThatPrintTheirOwnScript() throws Exception {
         startWithAccount();
         awaitTicket();

@@ -63,16 +63,18 @@ public final class SignatureEndpoint {
     /**
      * Answers a request that is for the endpoint. Called before the chain, for every request.
      *
+     * @param included whether a page at this path gets our script; of others, which may be another account's, the header is
+     *                 not for us
      * @return whether it has been answered; {@code false} says that nothing was touched
      */
-    public boolean handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public boolean handle(HttpServletRequest request, HttpServletResponse response, boolean included) throws IOException {
         if (path == null || request.getDispatcherType() != DispatcherType.REQUEST) {
             return false;
         }
         String header = request.getHeader(HEADER);
         boolean get = "GET".equals(request.getMethod());
         if (!isEndpoint(request)) {
-            if (header == null || !get) {
+            if (header == null || !get || !included) {
                 return false;
             }
         } else if (!get) {

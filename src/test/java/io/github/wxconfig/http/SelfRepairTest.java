@@ -231,6 +231,18 @@ class SelfRepairTest {
     }
 
     @Test
+    void takesNoSignatureOfAnotherAccountsEndpoint() throws Exception {
+        site.other = new ConfigOptions("wxfedcba9876543210", false, List.of("chooseImage"), List.of());
+        site.ticket = null;
+        HtmlPage page = browser(through(proxy(ServerSocketFactory.getDefault()))).getPage("http://shop.example.com/shop/b");
+        site.ticket = site.newTicket();
+        assertEquals(VALID, verdict(settle(page)));
+        assertEquals("wx0123456789abcdef", js(page, "wxconfig.config.appId"));
+        assertTrue(repairs() >= 1);
+        assertEquals("GET /shop/b", site.requests.get(site.requests.size() - 1), "asked at the page's own address");
+    }
+
+    @Test
     void waitsForTheFirstTicketAfterAStart() throws Exception {
         site.ticket = null;
         TestProxy names = proxy(ServerSocketFactory.getDefault());

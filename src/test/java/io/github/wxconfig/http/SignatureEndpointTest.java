@@ -47,7 +47,7 @@ class SignatureEndpointTest {
         response = new ResponseStub();
         Signatures signatures = new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
         return new SignatureEndpoint(PATH, OPTIONS, urls, signatures)
-                .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response());
+                .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true);
     }
 
     private static RequestStub endpoint(String query) {
@@ -119,9 +119,12 @@ class SignatureEndpointTest {
         RequestStub error = endpoint("url=" + encode(PAGE));
         Signatures none = new Signatures(() -> null, Clock.systemUTC());
         assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none)
-                .handle(error.set("getDispatcherType", DispatcherType.ERROR).request(), response.response()));
+                .handle(error.set("getDispatcherType", DispatcherType.ERROR).request(), response.response(), true));
         assertFalse(new SignatureEndpoint(null, OPTIONS, urls, none)
-                .handle(error.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response()));
+                .handle(error.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true));
+        RequestStub excluded = RequestStub.get("/b/page.do", null).header("X-WxConfig-Url", encode(PAGE));
+        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none)
+                .handle(excluded.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), false));
         assertEquals(0, response.status);
     }
 
@@ -289,7 +292,7 @@ class SignatureEndpointTest {
                     new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0));
             for (String url : Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2")) {
                 endpoint.handle(endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST).request(),
-                        new ResponseStub().response());
+                        new ResponseStub().response(), true);
             }
         } finally {
             logger.removeHandler(handler);

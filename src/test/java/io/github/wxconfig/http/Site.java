@@ -80,6 +80,8 @@ final class Site implements AutoCloseable {
     boolean ios;
     boolean lateBridge;
     boolean bridgeFirst = true;
+    /** Of an account whose filter stands before ours, or {@code null}. Its pages are elsewhere, its endpoint has the same path. */
+    ConfigOptions other;
     /** Whether the script comes by the filter's own wrappers, or simply stands in the page. */
     boolean wrapped;
     PageUrlResolver urls = new PageUrlResolver(null, address -> false);
@@ -218,16 +220,21 @@ final class Site implements AutoCloseable {
                 requests.add(http.getMethod() + ' ' + http.getRequestURI()
                         + (http.getQueryString() == null ? "" : '?' + http.getQueryString()));
             }
-            if (!new SignatureEndpoint(endpoint, OPTIONS, urls, signatures()).handle(http, (HttpServletResponse) response)) {
-                urls.resolve(http);
-                if (wrapped) {
-                    new PageHandler(script(), false, path -> true, sdkUrl, false).handle(http, (HttpServletResponse) response, chain);
-                } else {
-                    chain.doFilter(request, response);
-                }
-            } else {
+            if (other != null && answers(other, false, http, response) || answers(OPTIONS, true, http, response)) {
                 onSignature.run();
+                return;
             }
+            urls.resolve(http);
+            if (wrapped) {
+                new PageHandler(script(), false, path -> true, sdkUrl, false).handle(http, (HttpServletResponse) response, chain);
+            } else {
+                chain.doFilter(request, response);
+            }
+        }
+
+        private boolean answers(ConfigOptions options, boolean included, HttpServletRequest request, ServletResponse response)
+                throws IOException {
+            return new SignatureEndpoint(endpoint, options, urls, signatures()).handle(request, (HttpServletResponse) response, included);
         }
     }
 
