@@ -84,7 +84,7 @@ public final class Libraries extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (!name.startsWith(ROOT)) {
-            return loadForeign(name, resolve);
+            return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
@@ -93,18 +93,6 @@ public final class Libraries extends ClassLoader {
                 loaded = bytes == null ? getParent().loadClass(name) : define(name, bytes);
             }
             return loaded;
-        }
-    }
-
-    /** Some containers, WildFly for one, keep parts of the JDK from applications; Ehcache needs {@code sun.misc.Unsafe}. */
-    private Class<?> loadForeign(String name, boolean resolve) throws ClassNotFoundException {
-        try {
-            return super.loadClass(name, resolve);
-        } catch (ClassNotFoundException e) {
-            if (name.startsWith("sun.misc.")) {
-                return ClassLoader.getSystemClassLoader().loadClass(name);
-            }
-            throw e;
         }
     }
 

@@ -140,6 +140,16 @@ class JarIT {
         }
     }
 
+    /** Java 24 warns of it. What is here measures objects in bytes, and makes them without a constructor; nobody asks for that. */
+    @ParameterizedTest
+    @EnumSource
+    void namesUnsafeOnlyWhereNobodyGoes(Era era) throws IOException {
+        assertEquals(List.of("org/ehcache/sizeof/impl/UnsafeSizeOf", "com/google/gson/internal/UnsafeAllocator").stream()
+                        .map(name -> OURS + "lib/" + name).sorted().toList(),
+                constantsThatMatch(era, Pattern.compile("\\bsun[./]misc[./]Unsafe\\b")).stream()
+                        .map(constant -> constant.trim().replaceFirst("[.$].*", "")).distinct().sorted().toList());
+    }
+
     @ParameterizedTest
     @EnumSource
     void servicesNameRelocatedClassesThatAreThere(Era era) throws IOException {

@@ -120,7 +120,6 @@ class MatrixIT {
 
             List<String> warnings = new ArrayList<>(server.warnings());
             warnings.removeAll(plain.warnings());
-            warnings.removeIf(line -> row.java >= 24 && line.matches("WARNING: .*(sun.misc.Unsafe|Please consider|will be removed).*")); // Ehcache
             assertEquals(List.of(), warnings, "warnings that are not there without the jar");
             TABLE.add(row.server, row.java, row.era, signed, callsAfterRestart, server instanceof Tomcat ? "" : ", with `wxconfig.storeDir`");
         }
