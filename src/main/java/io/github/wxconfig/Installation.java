@@ -64,7 +64,8 @@ final class Installation implements AutoCloseable {
                 new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
                 settings.clientsAll(), paths, settings.sdkUrl(), settings.trace());
         statusPage = settings.status().equals("off") ? null
-                : new StatusPage(settings.status(), new StatusReport(settings, keeper::status, pages.counts())::sections);
+                : new StatusPage(settings.status(), WxConfigFilter.versionAt(context),
+                        new StatusReport(settings, keeper::status, pages.counts())::sections);
         wxConfig.publish(context);
         keeper.start(Json::warmUp); // the endpoint's answers are JSON
     }

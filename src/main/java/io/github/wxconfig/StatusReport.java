@@ -4,6 +4,8 @@ import io.github.wxconfig.credential.KeeperStatus;
 import io.github.wxconfig.http.PageCounts;
 import io.github.wxconfig.settings.Settings;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,7 @@ final class StatusReport {
         put("expires", status.expiresAt(), rows);
         put("next attempt", status.nextAttemptAt(), rows);
         if (status.failure() != null) {
-            rows.put("last failure", status.failure().at() + ": " + status.failure().message());
+            rows.put("last failure", local(status.failure().at()) + ": " + status.failure().message());
         }
         rows.put("calls to WeChat", status.tokenCalls() + " for a token, " + status.ticketCalls() + " for a ticket");
         rows.put("store", status.store() + (status.isStoreDown() ? ", down: going on from memory" : ""));
@@ -51,8 +53,13 @@ final class StatusReport {
 
     private static void put(String name, Instant time, Map<String, String> rows) {
         if (time != null) {
-            rows.put(name, time.toString());
+            rows.put(name, local(time));
         }
+    }
+
+    /** As in the log, and with the offset, in case somebody reads it elsewhere. */
+    private static String local(Instant time) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx").format(time.atZone(ZoneId.systemDefault()));
     }
 
     private Map<String, String> pages() {

@@ -41,6 +41,7 @@ public class WxConfigFilter implements Filter {
             Settings settings = Settings.read(sources(config));
             log(Level.WARNING, settings.problems());
             if (settings.active()) {
+                LOG.info(versionAt(config.getServletContext()) + " with");
                 log(Level.INFO, settings.report());
                 installation = new Installation(settings, config.getServletContext());
             } else {
@@ -67,13 +68,22 @@ public class WxConfigFilter implements Filter {
     }
 
     private static String aside(Settings settings, ServletContext context) {
-        String of = " for the application at [" + context.getContextPath() + "]";
         if (!settings.enabled()) {
-            return "wxconfig is switched off" + of + " by wxconfig.enabled";
+            return "wxconfig is switched off for the application at " + path(context) + " by wxconfig.enabled";
         }
         String missing = settings.appid() == null ? "wxconfig.appid" : "wxconfig.secret";
-        return "wxconfig stands aside" + of + ": [" + missing + "] is not set. Set it as a context-param in web.xml,"
-                + " as a system property, or in the environment";
+        return "wxconfig stands aside for the application at " + path(context) + ": [" + missing + "] is not set. Set it as a"
+                + " context-param in web.xml, as a system property, or in the environment";
+    }
+
+    /** Names this jar and the application, as in {@code wxconfig 1.0.0 for the application at [/shop]}. */
+    static String versionAt(ServletContext context) {
+        String version = WxConfigFilter.class.getPackage().getImplementationVersion();
+        return "wxconfig" + (version == null ? "" : " " + version) + " for the application at " + path(context);
+    }
+
+    private static String path(ServletContext context) {
+        return "[" + (context.getContextPath().isEmpty() ? "/" : context.getContextPath()) + "]";
     }
 
     @Override

@@ -130,6 +130,9 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     private void run(Runnable preparations) {
         try {
             long wait = step();
+            if (current() != null) {
+                LOG.log(Level.INFO, "There is a ticket for [{0}]: pages are signed", account);
+            }
             prepare(preparations);
             while (!closedWithin(wait)) {
                 wait = step();

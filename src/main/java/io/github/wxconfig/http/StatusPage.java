@@ -28,15 +28,18 @@ public final class StatusPage {
 
     private final boolean local;
     private final byte[] path;
+    private final String title;
     private final Supplier<Map<String, Map<String, String>>> sections;
 
     /**
      * @param mode {@code local}, or the secret segment
+     * @param title what stands over it
      * @param sections what the page shows: titles, each with its rows of name and value
      */
-    public StatusPage(String mode, Supplier<Map<String, Map<String, String>>> sections) {
+    public StatusPage(String mode, String title, Supplier<Map<String, Map<String, String>>> sections) {
         this.local = "local".equals(mode);
         this.path = bytes(FOLDER + (local ? "status" : mode));
+        this.title = title;
         this.sections = sections;
     }
 
@@ -49,7 +52,7 @@ public final class StatusPage {
                 || local && !isOnThisMachine(request)) {
             return false;
         }
-        byte[] body = html(sections.get()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = html(title, sections.get()).getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -61,8 +64,14 @@ public final class StatusPage {
         return true;
     }
 
-    /** Behind a proxy on this machine everybody comes from the loopback address, but asks for another host. */
+    /**
+     * Behind a proxy on this machine everybody comes from the loopback address, but asks for another host. An nginx that
+     * is told nothing changes the host as well, and asks by HTTP/1.0 (before 1.29.7), as no browser does.
+     */
     private static boolean isOnThisMachine(HttpServletRequest request) {
+        if ("HTTP/1.0".equals(request.getProtocol())) {
+            return false;
+        }
         for (String header : SIGNS_OF_A_PROXY) {
             if (request.getHeader(header) != null) {
                 return false;
@@ -76,17 +85,20 @@ public final class StatusPage {
         return LOOPBACK.matcher(address).matches();
     }
 
-    private static String html(Map<String, Map<String, String>> sections) {
+    private static String html(String title, Map<String, Map<String, String>> sections) {
         StringBuilder html = new StringBuilder(4096);
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n<title>wxconfig</title>\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n")
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n<title>");
+        escape(title, html);
+        html.append("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n")
                 .append("body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:56em;padding:1em;color:#222;background:#f6f7f6}\n")
                 .append("h1{font-size:1.4em;margin:.3em 0}h2{font-size:1.05em;margin:0 0 .4em}\n")
                 .append("section{background:#fff;border:1px solid #dfe4df;border-radius:8px;padding:.9em 1.1em;margin:0 0 1em}\n")
                 .append("table{border-collapse:collapse;width:100%}td{padding:.15em 0;vertical-align:top;overflow-wrap:anywhere}\n")
                 .append("td:first-child{width:14em;max-width:40vw;color:#667;padding-right:1em}\n")
-                .append("</style>\n</head>\n<body>\n<h1>wxconfig</h1>\n");
-        sections.forEach((title, rows) -> section(title, rows, html));
+                .append("</style>\n</head>\n<body>\n<h1>");
+        escape(title, html);
+        html.append("</h1>\n");
+        sections.forEach((name, rows) -> section(name, rows, html));
         return html.append("</body>\n</html>\n").toString();
     }
 

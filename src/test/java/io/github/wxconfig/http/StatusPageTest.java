@@ -27,13 +27,14 @@ class StatusPageTest {
 
     /** A request from this machine, for its loopback address. */
     private static RequestStub here() {
-        return request("/wxconfig/status").set("getRemoteAddr", "127.0.0.1").set("getServerName", "localhost");
+        return request("/wxconfig/status").set("getRemoteAddr", "127.0.0.1").set("getServerName", "localhost")
+                .set("getProtocol", "HTTP/1.1");
     }
 
     /** The page, or {@code null} if the request goes on to the application, and then nothing was touched. */
     private String answer(String mode, RequestStub request) throws Exception {
         ResponseStub response = new ResponseStub();
-        if (new StatusPage(mode, () -> Collections.singletonMap("section", rows)).handle(request.request(), response.response())) {
+        if (new StatusPage(mode, "wxconfig <1>", () -> Collections.singletonMap("section", rows)).handle(request.request(), response.response())) {
             assertEquals(response.contentLength, response.body.size());
             return new String(response.body.toByteArray(), StandardCharsets.UTF_8);
         }
@@ -78,6 +79,12 @@ class StatusPageTest {
         assertFalse(isShown("local", here().header(header, "x")));
     }
 
+    /** {@code proxy_pass http://127.0.0.1:8080}, and nothing more. */
+    @Test
+    void isNotShownThroughAnNginxThatWasToldNothing() throws Exception {
+        assertFalse(isShown("local", here().set("getServerName", "127.0.0.1").set("getProtocol", "HTTP/1.0")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop.example.com", "127.0.0.1.example.com", "127.example.com", "10.0.0.1"})
     void isNotShownThroughAProxyThatKeepsTheHostAndSaysNothing(String host) throws Exception {
@@ -89,5 +96,6 @@ class StatusPageTest {
         rows = Collections.singletonMap("<b>", "</td><script>\"&amp;'</script>");
         String page = answer("local", here());
         assertTrue(page.contains("<tr><td>&lt;b></td><td>&lt;/td>&lt;script>&quot;&amp;amp;'&lt;/script></td></tr>"), page);
+        assertTrue(page.contains("<title>wxconfig &lt;1></title>") && page.contains("<h1>wxconfig &lt;1></h1>"), page);
     }
 }
