@@ -93,7 +93,7 @@ final class Placeholders {
             Path path = Paths.get(name);
             if (!Files.isRegularFile(path)) {
                 throw new WrongValue("has a placeholder " + quoted(placeholder) + " that names no file",
-                        "Give the absolute path of a file");
+                        "Create it, or correct the path; the user that runs the server must be able to read it");
             }
             bytes = readAtMost(path, FILE_LIMIT + 1);
         } catch (IOException | InvalidPathException | SecurityException unreadable) {
@@ -104,7 +104,11 @@ final class Placeholders {
             throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file is larger than "
                     + FILE_LIMIT + " bytes", "Put nothing but the value into it");
         }
-        return Value.trim(new String(bytes, StandardCharsets.UTF_8));
+        String text = Value.trim(new String(bytes, StandardCharsets.UTF_8));
+        if (text.isEmpty()) {
+            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file is empty", "Put the value into it");
+        }
+        return text;
     }
 
     private static byte[] readAtMost(Path path, int limit) throws IOException {

@@ -180,7 +180,7 @@ final class HttpCall {
         String what = "answered [" + peer.endpoint + "] with HTTP status [" + status + "]";
         if (status == 401 || status == 403) {
             return peer.failure(Kind.OPERATOR, WeChatException.NO_ERRCODE, COOL_DOWN_OF_A_REFUSAL,
-                    what + ": it lets nobody in without the right credentials. Check " + peer.option + ".");
+                    what + ": it lets nobody in without the right credentials. Check " + peer.entry + ".");
         }
         boolean redirect = status / 100 == 3;
         return peer.unanswered(what + (redirect ? ", a redirect, which is never followed with a secret" : "")

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public final class HttpTicketServer implements TicketServer {
 
-    private static final Peer PEER = new Peer("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl");
+    private static final Peer PEER = new Peer("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
 
     private final URL url;
     private final String bearerToken;

@@ -90,7 +90,7 @@ public final class HttpWeChat implements WeChat {
     }
 
     private static Peer peer(String path) {
-        return new Peer("WeChat", path, "wxconfig.apiBase");
+        return new Peer("WeChat", path, "wxconfig.apiBase", "wxconfig.apiBase");
     }
 
     private static String encoded(String value) {

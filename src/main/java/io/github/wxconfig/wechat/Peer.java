@@ -8,17 +8,20 @@ final class Peer {
 
     final String endpoint;
     final String option;
+    final String entry;
     private final String name;
 
     /**
      * @param name as a sentence begins with it, such as {@code WeChat}
      * @param endpoint the path without anything secret
      * @param option the option that holds the address
+     * @param entry the option to check when the server does not let us in
      */
-    Peer(String name, String endpoint, String option) {
+    Peer(String name, String endpoint, String option, String entry) {
         this.name = name;
         this.endpoint = endpoint;
         this.option = option;
+        this.entry = entry;
     }
 
     /** A call that failed without an errcode, and may succeed the next time. */

@@ -107,8 +107,10 @@ class PlaceholdersTest {
     void anEmptyVariableOrFileIsNotSet() throws IOException {
         environment.put("EMPTY", "");
         assertNull(read("appid", "${env:EMPTY}").appid());
-        assertNull(read("appid", "${file:" + write("empty", "\n") + "}").appid());
         assertEquals(emptyList(), read("appid", "${env:EMPTY}").problems());
+        Settings empty = read("appid", "${file:" + write("empty", "\n") + "}");
+        assertNull(empty.appid());
+        assertTrue(empty.problems().get(0).contains("/empty} whose file is empty; treating it as not set. "), empty.problems()::toString);
     }
 
     @Test

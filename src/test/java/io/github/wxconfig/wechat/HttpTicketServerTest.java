@@ -39,6 +39,7 @@ class HttpTicketServerTest {
         WeChatException e = assertThrows(WeChatException.class, () -> server(null).jsapiTicket());
         assertEquals(Kind.OPERATOR, e.kind());
         assertTrue(e.getMessage().contains("HTTP status [401]"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("Check wxconfig.ticketToken."), e.getMessage());
     }
 
     @ParameterizedTest
