@@ -91,14 +91,14 @@ public final class PageHandler {
     }
 
     /**
-     * A forward, the return of an asynchronous request, or a second filter of ours. After an asynchronous dispatch the
-     * request is the container's again, while the response is still ours. The end of a forward is the end of the page,
-     * and this is the last moment in which Tomcat 11 still listens.
+     * A forward, an error page, the return of an asynchronous request, or a second filter of ours. After an asynchronous
+     * dispatch the request is the container's again, while the response is still ours. The end of a forward is the end of
+     * the page, and this is the last moment in which Tomcat 11 still listens.
      */
     private void goOn(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getDispatcherType() == DispatcherType.FORWARD) {
-            page.forwarded();
+        if (request.getDispatcherType() == DispatcherType.FORWARD || request.getDispatcherType() == DispatcherType.ERROR) {
+            page.replaced();
         }
         chain.doFilter(PageRequest.isIn(request) ? request : new PageRequest(request, page), response);
         if (request.getDispatcherType() != DispatcherType.REQUEST) {

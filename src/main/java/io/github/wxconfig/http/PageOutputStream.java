@@ -89,16 +89,26 @@ final class PageOutputStream extends ServletOutputStream {
 
     @Override
     public void println(String s) throws IOException {
-        print(s);
-        println();
+        String text = withScript(s);
+        readLineEnd();
+        try {
+            out.println(text);
+        } catch (IOException | RuntimeException e) {
+            body.sinkFailed();
+            throw e;
+        }
     }
 
     @Override
     public void println() throws IOException {
+        readLineEnd();
+        out.println();
+    }
+
+    private void readLineEnd() {
         if (body.isOpen()) {
             body.isPlaceAfter('\n');
         }
-        out.println();
     }
 
     @Override

@@ -422,8 +422,11 @@ final class PageResponse extends HttpServletResponseWrapper {
         bodyTakenBack();
     }
 
-    /** A forward begins. It takes back what was written so far; Jetty does so without telling the wrappers. */
-    void forwarded() {
+    /**
+     * A forward or an error page begins. It takes back what was written so far. Jetty does so before a forward without
+     * telling the wrappers, and Undertow before the error page of an asynchronous request.
+     */
+    void replaced() {
         if (!isCommitted()) {
             bodyTakenBack();
         }

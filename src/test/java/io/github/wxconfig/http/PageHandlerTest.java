@@ -12,14 +12,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.Test;
@@ -308,33 +313,74 @@ class PageHandlerTest extends PageTestBase {
 
     @Test
     void writesOnceForEachWriteOfAWriteListener() throws Exception {
-        String large = HTML + " ".repeat(300_000);
-        injected((request, response) -> {
-            response.setContentType("text/html;charset=utf-8");
-            AsyncContext async = request.startAsync();
-            ServletOutputStream out = async.getResponse().getOutputStream();
-            out.setWriteListener(new WriteListener() {
-                private int at;
-
-                @Override
-                public void onWritePossible() throws IOException {
-                    while (out.isReady()) {
-                        if (at == large.length()) {
-                            async.complete();
-                            return;
-                        }
-                        int length = Math.min(20_000, large.length() - at);
-                        out.write(large.getBytes(US_ASCII), at, length);
-                        at += length;
-                    }
-                }
-
-                @Override
-                public void onError(Throwable t) {
-                    async.complete();
-                }
+        List<String> pieces = new ArrayList<>(Collections.nCopies(15, " ".repeat(20_000)));
+        pieces.add(0, HTML);
+        for (Writing writing : new Writing[] {(out, piece) -> out.write(piece.getBytes(US_ASCII)), ServletOutputStream::print,
+            ServletOutputStream::println}) {
+            injected((request, response) -> {
+                response.setContentType("text/html;charset=utf-8");
+                AsyncContext async = request.startAsync();
+                ServletOutputStream out = async.getResponse().getOutputStream();
+                out.setWriteListener(new Pieces(pieces.iterator(), writing, async, out));
             });
-        });
+        }
+    }
+
+    private interface Writing {
+        void write(ServletOutputStream out, String piece) throws IOException;
+    }
+
+    private static final class Pieces implements WriteListener {
+
+        private final Iterator<String> pieces;
+        private final Writing writing;
+        private final AsyncContext async;
+        private final ServletOutputStream out;
+
+        Pieces(Iterator<String> pieces, Writing writing, AsyncContext async, ServletOutputStream out) {
+            this.pieces = pieces;
+            this.writing = writing;
+            this.async = async;
+            this.out = out;
+        }
+
+        @Override
+        public void onWritePossible() throws IOException {
+            while (out.isReady()) {
+                if (!pieces.hasNext()) {
+                    async.complete();
+                    return;
+                }
+                writing.write(out, pieces.next());
+            }
+        }
+
+        @Override
+        public void onError(Throwable t) {
+            async.complete();
+        }
+    }
+
+    @Test
+    void startsAnewForAnErrorPageThatTheContainerSendsThroughOurResponse() throws Exception {
+        Filter ours = PageServer.asFilter(handler);
+        server.page("/page", PAGE);
+        server.filter((request, response, chain) -> ours.doFilter(request, response, (q, page) -> {
+            chain.doFilter(q, page);
+            response.resetBuffer(); // beneath us
+            ours.doFilter(new HttpServletRequestWrapper((HttpServletRequest) q) {
+                @Override
+                public DispatcherType getDispatcherType() {
+                    return DispatcherType.ERROR;
+                }
+            }, page, (error, same) -> {
+                same.setContentLength(HTML.length());
+                same.getWriter().print(HTML);
+            });
+        }));
+        String message = server.get("/page");
+        assertEquals(HTML.replace("<head>", "<head>" + SCRIPT), PageServer.body(message));
+        assertEquals(String.valueOf(HTML.length() + SCRIPT.length()), PageServer.header(message, "Content-Length"));
     }
 
     @Test
