@@ -22,7 +22,7 @@ final class Complaints {
     }
 
     void blocked(String page, String policy) {
-        if (isNew(policy)) {
+        if (isNew(policy.replaceAll("'nonce-[^']*'", "'nonce-...'"))) {
             LOG.warning("The Content-Security-Policy of [" + page + "] would block the script, so the page was left alone: ["
                     + policy + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
                     + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl.");

@@ -59,9 +59,12 @@ final class HeldHeaders {
 
     /** As {@link #set} for the length, of which there can be but one. */
     void add(String name, String value) {
+        if (value == null) {
+            return;
+        }
         if (CONTENT_LENGTH.equalsIgnoreCase(name)) {
             set(name, value);
-        } else if (value != null) {
+        } else {
             entries.add(new Entry(name, value, true));
         }
     }

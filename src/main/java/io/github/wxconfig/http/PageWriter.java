@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The container's writer, with the script put into the one write in which its place lies.
+ * The container's writer, with the script put into the write in which its place lies.
  *
- * <p>Every way to print ends in one of the writes below, save {@code println()}, whose line end is the container's.
+ * <p>Every way to print ends in one of the writes below, save {@code println()}, whose line end is the container's. A writer
+ * always blocks, so the write with the place may become three, for which nothing has to be copied.
  */
 final class PageWriter extends PrintWriter {
 
@@ -25,10 +26,10 @@ final class PageWriter extends PrintWriter {
 
     @Override
     public void write(int c) {
-        if (body.isOpen() && body.isPlaceAfter(c & 0xFFFF)) {
-            out.write((char) c + snippet());
-        } else {
-            out.write(c);
+        boolean isPlace = body.isOpen() && body.isPlaceAfter(c & 0xFFFF);
+        out.write(c);
+        if (isPlace) {
+            out.write(snippet());
         }
     }
 
@@ -41,8 +42,9 @@ final class PageWriter extends PrintWriter {
     public void write(char[] buf, int off, int len) {
         int at = isSearched(off, len, buf.length) ? body.place(buf, off, len) : -1;
         if (at >= 0) {
-            out.write(new StringBuilder(len).append(buf, off, at - off).append(snippet())
-                    .append(buf, at, off + len - at).toString());
+            out.write(buf, off, at - off);
+            out.write(snippet());
+            out.write(buf, at, off + len - at);
         } else {
             out.write(buf, off, len);
         }
@@ -57,7 +59,9 @@ final class PageWriter extends PrintWriter {
     public void write(String s, int off, int len) {
         int at = isSearched(off, len, s.length()) ? body.place(s, off, len) : -1;
         if (at >= 0) {
-            out.write(new StringBuilder(len).append(s, off, at).append(snippet()).append(s, at, off + len).toString());
+            out.write(s, off, at - off);
+            out.write(snippet());
+            out.write(s, at, off + len - at);
         } else {
             out.write(s, off, len);
         }

@@ -60,7 +60,9 @@ class ComplaintsTest {
     void saysEachPolicyOnce() {
         complaints.blocked("/a", "default-src 'self'");
         complaints.blocked("/b", "default-src 'self'");
-        assertEquals(1, records.size());
+        complaints.blocked("/c", "sandbox; script-src 'nonce-ab12+/=='");
+        complaints.blocked("/d", "sandbox; script-src 'nonce-cd34'");
+        assertEquals(2, records.size());
     }
 
     @Test
