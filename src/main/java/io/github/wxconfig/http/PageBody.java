@@ -132,7 +132,7 @@ final class PageBody {
         try {
             if (isInjected()) {
                 page.settleHeaders();
-            } else if (stage == Stage.SEARCHED && !page.isCommitted()) {
+            } else if (stage == Stage.SEARCHED) {
                 pass(Passed.NO_PLACE);
             } else if (stage == Stage.AWAITED) {
                 page.giveBack();
@@ -152,8 +152,6 @@ final class PageBody {
     /** The body was taken back; another one may follow. */
     void restart() {
         stage = Stage.AWAITED;
-        scanner = null;
-        snippet = null;
         seen = 0;
     }
 

@@ -411,7 +411,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         if (!isIncluded()) { // Tomcat ignores it within an include
             held.clear();
             caching.forget();
-            restart();
+            body.restart();
         }
     }
 
@@ -438,12 +438,7 @@ final class PageResponse extends HttpServletResponseWrapper {
                 super.setContentLength(-1); // the corrected one
             }
             caching.giveBackTo(beneath());
-            restart();
+            body.restart();
         }
-    }
-
-    private void restart() {
-        added = 0;
-        body.restart();
     }
 }

@@ -34,6 +34,9 @@ class CandidatesTest {
         assertNull(refusal(browser(ANDROID).header("Accept", NAVIGATION).header("X-Requested-With", "com.tencent.mm")));
         assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "document").header("Sec-Fetch-Mode", "navigate")));
         assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "iframe")));
+        assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "frame")));
+        assertNull(refusal(browser(ANDROID).header("Accept", "application/xhtml+xml")));
+        assertNull(refusal(browser(ANDROID).header("Accept", "text/*;q=0.5")));
         assertNull(refusal(browser("MicroMessenger").header("Accept", "*/*").header("Upgrade", "h2c"))); // curl
     }
 
@@ -89,5 +92,6 @@ class CandidatesTest {
         assertEquals(Passed.PATH, refusal(browser(ANDROID).attribute("jakarta.servlet.forward.servlet_path", "/x")
                 .attribute("jakarta.servlet.forward.path_info", "/y.png")));
         assertEquals(Passed.PATH, refusal(browser(ANDROID).attribute("jakarta.servlet.error.request_uri", "/shop/x.png")));
+        assertNull(refusal(browser(ANDROID).attribute("jakarta.servlet.error.request_uri", "/"))); // of another application
     }
 }

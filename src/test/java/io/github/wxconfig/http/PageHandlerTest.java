@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -186,13 +187,18 @@ class PageHandlerTest extends PageTestBase {
     @Test
     void injectsAHeadThatIsIncludedAndSetsTheHeadersAfterTheInclude() throws Exception {
         server.page("/header", (request, response) -> response.getWriter().print("<html><head><title>t</title>"));
-        String message = injected((request, response) -> {
+        PageServer.Page page = (request, response) -> {
             response.setContentType("text/html;charset=utf-8");
             response.setHeader("Cache-Control", "public, max-age=60");
             response.setContentLength(28 + 13);
             request.getRequestDispatcher("/header").include(request, response);
+            if (request.getParameter("flush") != null) {
+                response.flushBuffer();
+            }
             response.getWriter().print("</head><body>");
-        });
+        };
+        String message = injected(page);
+        assertEquals("private", PageServer.header(server.get("/page?flush"), "Cache-Control").split(",")[0]);
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
         assertEquals("User-Agent", PageServer.header(message, "Vary"));
         assertEquals(String.valueOf(41 + SCRIPT.length()), PageServer.header(message, "Content-Length"));
@@ -216,6 +222,11 @@ class PageHandlerTest extends PageTestBase {
         untouched((request, response) -> {
             response.setContentType("text/plain");
             page.answer(request, response);
+        });
+        server.page("/header", (request, response) -> response.setContentLength(12));
+        injected((request, response) -> {
+            page.answer(request, response);
+            PAGE.answer(request, response);
         });
     }
 
@@ -244,6 +255,23 @@ class PageHandlerTest extends PageTestBase {
                 try {
                     PAGE.answer(request, (HttpServletResponse) async.getResponse());
                 } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                async.complete();
+            });
+        });
+    }
+
+    @Test
+    void goesOnSearchingInWhatIsWrittenLater() throws Exception {
+        injected((request, response) -> {
+            response.setContentType("text/html;charset=utf-8");
+            response.getWriter().print(HTML.substring(0, 10));
+            AsyncContext async = request.startAsync();
+            async.start(() -> {
+                try {
+                    async.getResponse().getWriter().print(HTML.substring(10));
+                } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
                 async.complete();
@@ -300,15 +328,18 @@ class PageHandlerTest extends PageTestBase {
 
     @Test
     void keepsItsResponseThroughTwoAsynchronousDispatches() throws Exception {
+        List<String> seen = new ArrayList<>();
         injected((request, response) -> {
             int round = request.getAttribute("round") == null ? 0 : (Integer) request.getAttribute("round");
             request.setAttribute("round", round + 1);
+            seen.add(request.getHeader("If-None-Match"));
             if (round < 2) {
                 request.startAsync().dispatch();
             } else {
                 PAGE.answer(request, response);
             }
         }, "If-None-Match: \"1\"");
+        assertEquals(Arrays.asList(null, null, null), seen.subList(3, 6), "hidden in each");
     }
 
     @Test

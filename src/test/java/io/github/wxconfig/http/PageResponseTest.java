@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,10 @@ import java.util.Locale;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +36,7 @@ class PageResponseTest extends PageTestBase {
         response.setContentType("text/html;charset=utf-8");
     }
 
-    private static void write(HttpServletResponse response, String body) throws java.io.IOException {
+    private static void write(HttpServletResponse response, String body) throws IOException {
         response.getOutputStream().write(body.getBytes(US_ASCII));
     }
 
@@ -114,32 +118,50 @@ class PageResponseTest extends PageTestBase {
     @Test
     void dropsTheLengthWhenTheHeadersLeaveBeforeThePlaceIsFound() throws Exception {
         for (String start : new String[] {"", HTML.substring(0, 10)}) {
-            String message = injected((request, response) -> {
-                html(response);
-                response.setContentLength(LENGTH);
-                write(response, start);
-                response.flushBuffer();
-                write(response, HTML.substring(start.length()));
-            });
-            assertNull(PageServer.header(message, "Content-Length"));
-            assertEquals("pending", PageServer.header(message, "X-WxConfig"));
+            Part[] flushes = {HttpServletResponse::flushBuffer, response -> response.getOutputStream().flush(),
+                response -> response.getWriter().flush(), response -> response.getWriter().checkError()};
+            for (int i = 0; i < flushes.length; i++) {
+                Part flush = flushes[i];
+                boolean writes = i > 1;
+                String message = injected((request, response) -> {
+                    html(response);
+                    response.setContentLength(LENGTH);
+                    write(response, start, writes);
+                    flush.write(response);
+                    write(response, HTML.substring(start.length()), writes);
+                });
+                assertNull(PageServer.header(message, "Content-Length"));
+                assertEquals("pending", PageServer.header(message, "X-WxConfig"));
+            }
         }
     }
 
-    @Test
-    void dropsTheLengthWhenTheContainersBufferOverflowsBeforeThePlaceIsFound() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void dropsTheLengthWhenTheContainersBufferOverflowsBeforeThePlaceIsFound(boolean writes) throws Exception {
         String blank = " ".repeat(70_000);
+        List<String> seen = new ArrayList<>();
         String message = injected((request, response) -> {
             html(response);
             response.setHeader("Cache-Control", "public, max-age=60");
             response.setContentLength(blank.length() + LENGTH);
             for (int i = 0; i < blank.length(); i += 7_000) {
-                write(response, blank.substring(i, i + 7_000));
+                write(response, blank.substring(i, i + 7_000), writes);
             }
-            write(response, HTML);
+            write(response, HTML, writes);
+            seen.add(response.getHeader("Cache-Control"));
         });
         assertNull(PageServer.header(message, "Content-Length"));
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
+        assertEquals("public, max-age=60", seen.get(1), "what the application set");
+    }
+
+    private static void write(HttpServletResponse response, String body, boolean writes) throws IOException {
+        if (writes) {
+            response.getWriter().write(body);
+        } else {
+            write(response, body);
+        }
     }
 
     @Test
@@ -201,6 +223,11 @@ class PageResponseTest extends PageTestBase {
             write(response, HTML);
         });
         install();
+        injected((request, response) -> {
+            html(response);
+            response.setHeader("Content-Encoding", "Identity");
+            write(response, HTML);
+        });
         passes(Passed.CHARSET, (request, response) -> {
             response.setContentType("text/html; charset=\"UTF-16LE\"");
             write(response, HTML);
@@ -208,7 +235,7 @@ class PageResponseTest extends PageTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {201, 206, 301, 400, 404, 500})
+    @ValueSource(ints = {201, 205, 206, 301, 400, 404, 500})
     void looksAtTheStatus(int status) throws Exception {
         PageServer.Page page = (request, response) -> {
             response.setStatus(status);
@@ -336,7 +363,11 @@ class PageResponseTest extends PageTestBase {
             response.setHeader("Cache-Control", "public, s-maxage=9, max-age=60");
             response.setHeader("Vary", "Cookie");
             response.setHeader("CDN-Cache-Control", "max-age=600");
+            response.setIntHeader("X-Accel-Expires", 60);
+            response.addIntHeader("Surrogate-Control", 60);
         });
+        assertEquals("0", PageServer.header(message, "X-Accel-Expires"));
+        assertEquals("no-store", PageServer.header(message, "Surrogate-Control"));
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
         assertEquals("Cookie, User-Agent", PageServer.header(message, "Vary"));
         assertEquals("no-store", PageServer.header(message, "CDN-Cache-Control"));
@@ -364,6 +395,44 @@ class PageResponseTest extends PageTestBase {
                 write(response, comment);
             }
         });
+        install();
+        passes(Passed.NO_PLACE, (request, response) -> {
+            html(response);
+            for (int i = 0; i < 10; i++) {
+                write(response, comment);
+            }
+            write(response, "<svg>");
+            response.setHeader("Cache-Control", "public"); // it is settled by now
+        });
+    }
+
+    @Test
+    void countsALargePageWithoutAPlace() throws Exception {
+        untouchedBody((request, response) -> {
+            html(response);
+            for (int i = 0; i < 100; i++) {
+                write(response, "<!--" + "-".repeat(1000) + "-->");
+            }
+        });
+        assertEquals(1L, handler.counts().pagesPassed().get(Passed.NO_PLACE));
+    }
+
+    private void untouchedBody(PageServer.Page page) throws Exception {
+        assertEquals(PageServer.body(plain(page)), PageServer.body(server.get("/page")));
+    }
+
+    @Test
+    void leavesAPageAloneWhoseHeadersLeftBeforeItCameToUs() throws Exception {
+        PageServer.Page page = (request, response) -> write(response, HTML);
+        server.page("/page", page);
+        server.filter((request, response, chain) -> {
+            html((HttpServletResponse) response);
+            response.setContentLength(LENGTH);
+            response.flushBuffer();
+            PageServer.asFilter(handler).doFilter(request, response, chain);
+        });
+        assertEquals(HTML, PageServer.body(server.get("/page")));
+        assertEquals(1L, handler.counts().pagesPassed().get(Passed.COMMITTED));
     }
 
     @Test
@@ -398,6 +467,14 @@ class PageResponseTest extends PageTestBase {
             String message = server.get("/page");
             assertTrue(message.contains(SCRIPT), message);
             assertTrue(message.contains("no-store, max-age=0"), message);
+            for (String old : new String[] {"Expires", "Pragma"}) { // with one of which that filter keeps silent
+                server.page("/page", (request, response) -> {
+                    html(response);
+                    response.setHeader(old, "1");
+                    write(response, HTML);
+                });
+                assertEquals("private", PageServer.header(server.get("/page"), "Cache-Control"));
+            }
         }
     }
 
@@ -422,6 +499,100 @@ class PageResponseTest extends PageTestBase {
             html(response);
             write(response, HTML);
         });
+    }
+
+    // Includes, as Tomcat does them
+
+    private interface Part {
+        void write(HttpServletResponse response) throws IOException;
+    }
+
+    /** With a wrapper at the bottom, below all others, that ignores what an included resource says about headers. */
+    private static void include(HttpServletResponse response, Part part) throws IOException {
+        if (!(response instanceof ServletResponseWrapper)) {
+            part.write(new Included(response));
+            return;
+        }
+        ServletResponseWrapper lowest = (ServletResponseWrapper) response;
+        while (lowest.getResponse() instanceof ServletResponseWrapper) {
+            lowest = (ServletResponseWrapper) lowest.getResponse();
+        }
+        ServletResponse container = lowest.getResponse();
+        lowest.setResponse(new Included((HttpServletResponse) container));
+        part.write(response);
+        lowest.setResponse(container);
+    }
+
+    private static final class Included extends HttpServletResponseWrapper {
+
+        Included(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void setContentLength(int length) {
+        }
+
+        @Override
+        public void setHeader(String name, String value) {
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+        }
+
+        @Override
+        public void reset() {
+        }
+
+        @Override
+        public void resetBuffer() {
+        }
+    }
+
+    @Test
+    void setsThePagesHeadersWhileItsHeadIsIncluded() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            response.setHeader("Cache-Control", "public, max-age=60");
+            response.setContentLength(LENGTH);
+            include(response, part -> {
+                part.setContentLength(3);
+                part.setHeader("ETag", "\"of the part\"");
+                write(part, HTML.substring(0, 50));
+                part.reset();
+                part.resetBuffer();
+            });
+            write(response, HTML.substring(50));
+        });
+        assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
+        assertEquals(String.valueOf(BOTH), PageServer.header(message, "Content-Length"));
+    }
+
+    @Test
+    void leavesTheLengthWithinAnIncludeToAFilterBeforeUsThatChangesIt() throws Exception {
+        server.page("/page", (request, response) -> {
+            html(response);
+            response.setContentLength(LENGTH);
+            include(response, part -> write(part, HTML.substring(0, 50)));
+            write(response, HTML.substring(50));
+        });
+        server.filter((request, response, chain) -> PageServer.asFilter(handler).doFilter(request,
+                new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public void setContentLength(int length) {
+                        // as those do that compress
+                    }
+
+                    @Override
+                    public ServletOutputStream getOutputStream() throws IOException {
+                        super.getOutputStream().print("(");
+                        return super.getOutputStream();
+                    }
+                }, chain));
+        String message = server.get("/page");
+        assertEquals(String.valueOf(PageServer.body(message).length()), PageServer.header(message, "Content-Length"));
+        assertTrue(message.contains(SCRIPT) && message.endsWith("</html>"), message);
     }
 
     // Starting again
@@ -458,8 +629,36 @@ class PageResponseTest extends PageTestBase {
             write(response, HTML);
             response.reset();
             response.setContentType("application/json");
+            response.setHeader("Cache-Control", "public");
             response.setContentLength(4);
             response.getWriter().print("true");
+        });
+        untouched((request, response) -> {
+            html(response);
+            response.setContentLength(LENGTH);
+            write(response, HTML.substring(0, 50));
+            response.resetBuffer();
+            response.setContentType("application/json");
+            response.setContentLength(-1);
+            write(response, "true");
+        });
+    }
+
+    @Test
+    void goesOnWithTheWriterThatTheContainerHasAfterAReset() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            response.getWriter().print("<html>");
+            response.reset();
+            response.setContentType("text/html;charset=gbk");
+            response.getWriter().print(HTML.replace(">b<", ">\u4f60\u597d<"));
+        });
+        injected((request, response) -> {
+            html(response);
+            write(response, "<html>");
+            response.reset();
+            html(response);
+            response.getWriter().print(HTML);
         });
     }
 

@@ -95,7 +95,7 @@ abstract class PageTestBase {
     private static String contentHeaders(String message) {
         return without(PageServer.head(message), "X-WxConfig", "Content-Length", "Transfer-Encoding", "Cache-Control",
                 "Vary", "ETag", "Last-Modified", "Accept-Ranges", "Content-MD5", "Digest",
-                "CDN-Cache-Control");
+                "CDN-Cache-Control", "Surrogate-Control", "X-Accel-Expires");
     }
 
     static String without(String head, String... names) {

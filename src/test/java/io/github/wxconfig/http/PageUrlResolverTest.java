@@ -56,6 +56,8 @@ class PageUrlResolverTest {
                 .header("Forwarded", "for=192.0.2.43; proto=https;host=\"M.example.com:8443\", for=10.1.1.1;proto=http")));
         assertEquals("https://shop.example.com:8443/a", url(RequestStub.get("/a", null)
                 .header("X-Forwarded-Proto", "https").header("X-Forwarded-Port", "8443")));
+        assertEquals("http://m.example.com:8080/a", url(RequestStub.get("/a", null)
+                .header("X-Forwarded-Host", "m.example.com:8080").header("X-Forwarded-Port", "9090")));
         assertEquals("https://m.example.com/a", url(RequestStub.get("/a", null)
                 .header("X-Forwarded-Proto", "HTTPS, http")
                 .header("X-Forwarded-Host", "m.example.com, inner:8080")

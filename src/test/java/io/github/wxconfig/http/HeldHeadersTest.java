@@ -1,0 +1,65 @@
+package io.github.wxconfig.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+class HeldHeadersTest {
+
+    private final HeldHeaders held = new HeldHeaders();
+    private final List<String> calls = new ArrayList<>();
+
+    /** Has all headers, and notes what is done to them. */
+    private final HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
+            HeldHeadersTest.class.getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("containsHeader")) {
+                    return true;
+                }
+                calls.add(method.getName() + Arrays.toString(arguments));
+                return null;
+            });
+
+    @Test
+    void keepsOneLengthWhateverSetIt() {
+        held.set("Content-Length", " 71 ");
+        assertEquals(71, held.length());
+        held.add("content-length", "5");
+        assertEquals(5, held.length());
+        held.add("Content-Length", null);
+        assertEquals(5, held.length());
+        held.setLength(-1);
+        assertEquals(-1, held.length());
+        assertFalse(held.contains("Content-Length"));
+        held.set("Content-Length", "many");
+        assertEquals(-1, held.length());
+        assertTrue(held.contains("Content-Length"));
+    }
+
+    @Test
+    void handsThemOnOnceAsTheyWereSet() {
+        held.set("ETag", "1");
+        held.add("Digest", "a");
+        held.set("etag", "2");
+        held.add("digest", "b");
+        held.add("Digest", null);
+        held.set("Last-Modified", null);
+        held.releaseTo(response);
+        held.releaseTo(response);
+        assertEquals(Arrays.asList("addHeader[Digest, a]", "setHeader[etag, 2]", "addHeader[digest, b]"), calls);
+    }
+
+    @Test
+    void takesALengthBackByTheOneCallThatEveryContainerKnows() {
+        HeldHeaders.removeFrom(response);
+        assertEquals("setContentLength[-1]", calls.get(0));
+        assertEquals("setHeader[ETag, null]", calls.get(1));
+    }
+}
