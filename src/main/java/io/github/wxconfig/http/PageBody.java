@@ -135,6 +135,9 @@ final class PageBody {
             } else if (stage == Stage.SEARCHED) {
                 pass(Passed.NO_PLACE);
             } else if (stage == Stage.AWAITED) {
+                if (!request.isAsyncStarted()) { // or the container goes on alone
+                    page.trace("passed; reason=" + (isWholeBody(page.getStatus()) ? Passed.EMPTY : Passed.STATUS));
+                }
                 page.giveBack();
             }
         } catch (RuntimeException | LinkageError e) {

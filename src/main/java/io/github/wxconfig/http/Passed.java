@@ -27,7 +27,7 @@ public enum Passed {
     RANGE("range"),
     /** To be saved, not shown. */
     DOWNLOAD("download"),
-    /** Content-Length: 0. */
+    /** Content-Length: 0, or nothing was written. */
     EMPTY("empty"),
     /** No document, or none with a place for the script. */
     NO_PLACE("no-place"),

@@ -77,6 +77,14 @@ class PageHandlerTest extends PageTestBase {
     }
 
     @Test
+    void saysInTheTraceThatThereWasNoBody() throws Exception {
+        server.page("/page", (request, response) -> response.setContentType("text/html"));
+        assertEquals("passed; reason=empty", PageServer.header(server.get("/page"), "X-WxConfig"));
+        server.page("/page", (request, response) -> response.setStatus(204));
+        assertEquals("passed; reason=status", PageServer.header(server.get("/page"), "X-WxConfig"));
+    }
+
+    @Test
     void answersHeadAsTheApplicationDoes() throws Exception {
         server.page("/page", PAGE);
         String message = server.request("HEAD", "/page", PageServer.WECHAT);
