@@ -34,7 +34,8 @@
         loader = page.sdk && typeof define == 'function' && (define.amd || define.cmd),
         self = {config: null, url: null, resign: resign};
 
-    if (window.wxconfig && window.wxconfig.resign) {
+    // A second copy has nothing to do, nor has any where the page itself has something of that name.
+    if (window.wxconfig) {
         return;
     }
     window.wxconfig = self;

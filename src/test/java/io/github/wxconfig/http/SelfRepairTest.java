@@ -401,6 +401,14 @@ class SelfRepairTest {
     }
 
     @Test
+    void leavesAPageItsOwnGlobalOfThatName() throws Exception {
+        site.page = Site.PAGE.replace(Site.PLACE, "<script>var wxconfig = {appId: 'own'};</script>" + Site.PLACE);
+        HtmlPage page = open("http://shop.example.com/shop/");
+        assertEquals("own", js(page, "wxconfig.appId"));
+        assertEquals(NEVER, verdict(page), "it configures by itself");
+    }
+
+    @Test
     void followsTheRoutesOfASinglePageApplicationOnAndroid() throws Exception {
         site.spa = true;
         HtmlPage page = open("http://shop.example.com/shop/");
