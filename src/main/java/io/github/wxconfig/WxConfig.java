@@ -56,7 +56,8 @@ public final class WxConfig {
             throw new IllegalArgumentException("[" + url + "] is not the whole URL of a page");
         }
         int hash = url.indexOf('#');
-        WxSignature signature = signature(hash < 0 ? url : url.substring(0, hash));
+        String page = hash < 0 ? url : url.substring(0, hash);
+        WxSignature signature = new WxSignature(options, () -> page, signatures::sign);
         signature.isSigned();
         return signature;
     }
@@ -78,11 +79,7 @@ public final class WxConfig {
     /** Sets {@link #REQUEST_ATTRIBUTE}, unless an earlier dispatch of this request has. Costs next to nothing. */
     void expose(HttpServletRequest request) {
         if (request.getAttribute(REQUEST_ATTRIBUTE) == null) {
-            request.setAttribute(REQUEST_ATTRIBUTE, signature(urls.resolve(request)));
+            request.setAttribute(REQUEST_ATTRIBUTE, new WxSignature(options, urls.lazily(request), signatures::sign));
         }
-    }
-
-    private WxSignature signature(String url) {
-        return new WxSignature(options, url, () -> signatures.sign(url));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.wxconfig;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.wxconfig.http.ConfigJson;
@@ -12,29 +13,32 @@ import io.github.wxconfig.http.Signed;
  *
  * <pre>{@code <script>wx.config(${wxconfig.json});</script>}</pre>
  *
- * <p>The request attribute {@code wxconfig} is one of these. It is signed when first asked, and the same from then on.
- * While there is no ticket, as in the first moments after a start, {@link #isSigned()} is false and the signature
- * empty; WeChat's client then calls {@code wx.error}.
+ * <p>The request attribute {@code wxconfig} is one of these, to be asked while the request lasts. It is signed when first
+ * asked, and the same from then on. While there is no ticket, as in the first moments after a start,
+ * {@link #isSigned()} is false and the signature empty; WeChat's client then calls {@code wx.error}.
  *
  * <p>Safe for any number of threads.
  */
 public final class WxSignature {
 
     private final ConfigOptions options;
-    private final String url;
-    private Supplier<Signed> signing;
+    private final Function<String, Signed> signing;
+    /** {@code null} once {@link #url} is known. */
+    private Supplier<String> addressing;
+    private String url;
+    private boolean isAsked;
     private Signed signed;
 
-    WxSignature(ConfigOptions options, String url, Supplier<Signed> signing) {
+    WxSignature(ConfigOptions options, Supplier<String> addressing, Function<String, Signed> signing) {
         this.options = options;
-        this.url = url;
+        this.addressing = addressing;
         this.signing = signing;
     }
 
     private synchronized Signed signed() {
-        if (signing != null) {
-            signed = signing.get();
-            signing = null;
+        if (!isAsked) {
+            signed = signing.apply(getUrl());
+            isAsked = true;
         }
         return signed;
     }
@@ -45,7 +49,11 @@ public final class WxSignature {
     }
 
     /** The URL that is signed, without fragment. */
-    public String getUrl() {
+    public synchronized String getUrl() {
+        if (addressing != null) {
+            url = addressing.get();
+            addressing = null;
+        }
         return url;
     }
 

@@ -10,9 +10,11 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.wxconfig.http.ConfigOptions;
@@ -31,6 +33,7 @@ class WxConfigTest {
             new ConfigOptions("wx0", false, Arrays.asList("chooseImage", "</script>"), Collections.emptyList());
 
     private final Map<String, Object> attributes = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
     private int asked;
     private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
     private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new Signatures(() -> {
@@ -49,6 +52,7 @@ class WxConfigTest {
         answers.put("getRequestURI", "/shop/a");
         answers.put("getQueryString", "b='</script>");
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            calls.add(method.getName());
             switch (method.getName()) {
                 case "getAttribute":
                     return attributes.get((String) arguments[0]);
@@ -110,6 +114,17 @@ class WxConfigTest {
         assertEquals(1, asked);
         wxConfig.expose(request);
         assertSame(signature, request.getAttribute("wxconfig"), "the same in a forward");
+    }
+
+    @Test
+    void costsAPageThatDoesNotAskNothingButALookAtTheRequestLine() {
+        calls.clear();
+        HttpServletRequest request = stub(HttpServletRequest.class);
+        wxConfig.expose(request);
+        calls.removeAll(Arrays.asList("getAttribute", "setAttribute"));
+        assertEquals(Arrays.asList("getRequestURI", "getQueryString"), calls);
+        attributes.put("jakarta.servlet.forward.request_uri", "/shop/seen-too-late");
+        assertEquals("https://shop.example.com/shop/a?b='</script>", ((WxSignature) request.getAttribute("wxconfig")).getUrl());
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.wxconfig.http;
 
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -23,11 +26,12 @@ public final class PageUrlResolver {
     /** The request attribute that keeps the answer. */
     static final String ATTRIBUTE = "io.github.wxconfig.url";
 
-    /** Of an error page the query is known by this attribute's name since Servlet 6.1; before, it is the request's. */
-    private static final String ERROR = "jakarta.servlet.error.";
-
-    /** The dispatches that hide the request line, and keep it under names that begin so. */
-    private static final String[] DISPATCHES = {"jakarta.servlet.forward.", "jakarta.servlet.async.", ERROR};
+    /** The dispatches that hide the request line, with the attributes that keep its path and its query. */
+    private static final String[][] DISPATCHES = {
+        {RequestDispatcher.FORWARD_REQUEST_URI, RequestDispatcher.FORWARD_QUERY_STRING},
+        {AsyncContext.ASYNC_REQUEST_URI, AsyncContext.ASYNC_QUERY_STRING},
+        // the second since Servlet 6.1; before, the query is the request's
+        {RequestDispatcher.ERROR_REQUEST_URI, "jakarta.servlet.error.query_string"}};
 
     private final String origin;
     private final String basePath;
@@ -50,13 +54,21 @@ public final class PageUrlResolver {
 
     /** The URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
     public String resolve(HttpServletRequest request) {
+        return lazily(request).get();
+    }
+
+    /** What {@link #resolve} answers now, found out when it is wanted, as long as the request lasts. */
+    public Supplier<String> lazily(HttpServletRequest request) {
         Object known = request.getAttribute(ATTRIBUTE);
         if (known instanceof String) {
-            return (String) known;
+            return () -> (String) known;
         }
-        String url = makeUrl(request);
-        request.setAttribute(ATTRIBUTE, url);
-        return url;
+        String line = requestLine(request);
+        return () -> {
+            String url = origin(request) + pathPrefix(request) + line;
+            request.setAttribute(ATTRIBUTE, url);
+            return url;
+        };
     }
 
     /** What the browser's path has in front of the one that reached us; empty for most. */
@@ -68,18 +80,9 @@ public final class PageUrlResolver {
         return prefix != null && isPath(prefix) ? withoutSlashAtEnd(prefix) : "";
     }
 
-    private String makeUrl(HttpServletRequest request) {
-        StringBuilder url = new StringBuilder(128);
-        appendOrigin(request, url);
-        url.append(pathPrefix(request));
-        appendRequestLine(request, url);
-        return url.toString();
-    }
-
-    private void appendOrigin(HttpServletRequest request, StringBuilder url) {
+    private String origin(HttpServletRequest request) {
         if (origin != null) {
-            url.append(origin);
-            return;
+            return origin;
         }
         String scheme = request.getScheme();
         Authority authority = new Authority(bracketed(request.getServerName()), request.getServerPort());
@@ -88,10 +91,7 @@ public final class PageUrlResolver {
             scheme = forwardedScheme(request, forwarded, scheme);
             authority = forwardedAuthority(request, forwarded, authority);
         }
-        url.append(scheme).append("://").append(authority.host());
-        if (authority.port() != Authority.NO_PORT) {
-            url.append(':').append(authority.port());
-        }
+        return scheme + "://" + authority;
     }
 
     private static String forwardedScheme(HttpServletRequest request, ForwardedHeader forwarded, String otherwise) {
@@ -117,24 +117,21 @@ public final class PageUrlResolver {
         return number == Authority.NO_PORT ? authority : authority.withPort(number);
     }
 
-    private static void appendRequestLine(HttpServletRequest request, StringBuilder url) {
-        for (String dispatch : DISPATCHES) {
-            Object path = request.getAttribute(dispatch + "request_uri");
+    /** Path and query as the browser sent them. */
+    private static String requestLine(HttpServletRequest request) {
+        for (String[] dispatch : DISPATCHES) {
+            Object path = request.getAttribute(dispatch[0]);
             if (path != null) {
-                Object query = request.getAttribute(dispatch + "query_string");
-                boolean unknown = query == null && dispatch.equals(ERROR);
-                append(path, unknown ? request.getQueryString() : query, url);
-                return;
+                Object query = request.getAttribute(dispatch[1]);
+                boolean unknown = query == null && dispatch[0].equals(RequestDispatcher.ERROR_REQUEST_URI);
+                return join(path, unknown ? request.getQueryString() : query);
             }
         }
-        append(request.getRequestURI(), request.getQueryString(), url);
+        return join(request.getRequestURI(), request.getQueryString());
     }
 
-    private static void append(Object path, Object query, StringBuilder url) {
-        url.append(path);
-        if (query != null) {
-            url.append('?').append(query);
-        }
+    private static String join(Object path, Object query) {
+        return query == null ? path.toString() : path + "?" + query;
     }
 
     private boolean isFromProxy(HttpServletRequest request) {
