@@ -12,6 +12,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
@@ -60,11 +61,13 @@ public class WxConfigFilter implements Filter {
 
     private static List<SettingsSource> sources(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        return Arrays.asList(
+        List<SettingsSource> sources = new ArrayList<>(Arrays.asList(
                 SettingsSource.systemProperties(),
                 SettingsSource.environment(),
                 SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()),
-                SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames()));
+                SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames())));
+        sources.addAll(SettingsSource.handedOver(context::getAttribute));
+        return sources;
     }
 
     private static String aside(Settings settings, ServletContext context) {
@@ -73,7 +76,7 @@ public class WxConfigFilter implements Filter {
         }
         String missing = settings.appid() == null ? "wxconfig.appid" : "wxconfig.secret";
         return "wxconfig stands aside for the application at " + path(context) + ": [" + missing + "] is not set. Set it as a"
-                + " context-param in web.xml, as a system property, or in the environment";
+                + " context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties";
     }
 
     /** Names this jar and the application, as in {@code wxconfig 1.0.0 for the application at [/shop]}. */

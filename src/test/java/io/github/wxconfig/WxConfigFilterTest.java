@@ -171,7 +171,7 @@ class WxConfigFilterTest {
         assertTrue(page("/shop/").endsWith(PAGE));
         assertTrue(page("/shop/").endsWith(PAGE));
         assertEquals(List.of("INFO wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
-                + " Set it as a context-param in web.xml, as a system property, or in the environment"), log.lines());
+                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
         assertEquals(0, weChat.calls());
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
     }

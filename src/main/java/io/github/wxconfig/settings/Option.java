@@ -157,7 +157,7 @@ public enum Option {
      * before an {@code @}, all after a {@code ?}), and the path segment that keeps the status page private.
      */
     public String shown(String value) {
-        if (secret() || this == STATUS && !value.equalsIgnoreCase("off") && !value.equalsIgnoreCase("local")) {
+        if (secret() || this == STATUS && !Parsers.isOff(value) && !value.equalsIgnoreCase("local")) {
             return MASKED;
         }
         return withoutPasswords(onOneLine(value));

@@ -150,7 +150,7 @@ final class Parsers {
 
     /** Nothing that would need escaping, and no {@code //} at the front, which a browser takes for another host. */
     static String endpoint(String text) throws WrongValue {
-        if (text.equalsIgnoreCase("off")) {
+        if (isOff(text)) {
             return "off";
         }
         if (!PATH.matcher(text).matches()) {
@@ -161,15 +161,22 @@ final class Parsers {
     }
 
     static String status(String text) throws WrongValue {
-        String word = text.toLowerCase(Locale.ROOT);
-        if (word.equals("off") || word.equals("local")) {
-            return word;
+        if (isOff(text)) {
+            return "off";
+        }
+        if (text.equalsIgnoreCase("local")) {
+            return "local";
         }
         if (!SEGMENT.matcher(text).matches()) {
             throw new WrongValue("is neither off, local nor 16 to 128 letters, digits, - and _",
                     "Take a long random segment, such as openssl rand -hex 16 makes");
         }
         return text;
+    }
+
+    /** YAML reads a plain {@code off} as {@code false}. */
+    static boolean isOff(String text) {
+        return text.equalsIgnoreCase("off") || text.equalsIgnoreCase("false");
     }
 
     static String store(String text) throws WrongValue {

@@ -1,6 +1,7 @@
 package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -9,15 +10,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One place where values come from, with the way names are spelled there.
+ * One place where values come from, with the way names are spelled there; upper and lower case are alike everywhere, and
+ * {@code -} and {@code _} are as if they were not there.
  *
  * <p>A snapshot: immutable, taken when it is made. Names that begin with {@code wxconfig.} but belong to no option are
  * kept aside as {@linkplain #strangers() strangers}.
  */
 public final class SettingsSource {
+
+    /** An attribute of the servlet context. */
+    private static final String HANDED_OVER = SettingsSource.class.getName();
 
     private final String name;
     private final Spelling spelling;
@@ -42,7 +48,7 @@ public final class SettingsSource {
         if (isOption(key)) {
             String value = get.apply(written);
             if (value != null) {
-                values.putIfAbsent(spelling.canonical(key), value);
+                values.putIfAbsent(canonical(key), value);
             }
         } else {
             strangers.add(written);
@@ -51,11 +57,16 @@ public final class SettingsSource {
 
     private boolean isOption(String key) {
         for (Option option : Option.values()) {
-            if (spelling.canonical(option.key()).equals(spelling.canonical(key))) {
+            if (canonical(option.key()).equals(canonical(key))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What all the ways to write one key have in common: {@code js-api-list} is {@code jsApiList}. */
+    private static String canonical(String key) {
+        return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
     /** The system properties {@code wxconfig.x}; none of them where a security manager hides them. */
@@ -78,7 +89,7 @@ public final class SettingsSource {
         }
     }
 
-    /** Likewise, from a given map. {@code WXCONFIG_JSAPILIST} and {@code WXCONFIG_JS_API_LIST} are the same name. */
+    /** Likewise, from a given map. */
     public static SettingsSource environment(Map<String, String> variables) {
         return new SettingsSource("environment", Spelling.VARIABLE, variables.keySet(), variables::get);
     }
@@ -98,6 +109,17 @@ public final class SettingsSource {
         return new SettingsSource(name, Spelling.PREFIXED, properties.keySet(), properties::get);
     }
 
+    /** Leaves values for the application's filters, which read them after all others; before any {@code init}. */
+    public static void handOver(List<SettingsSource> sources, BiConsumer<String, Object> setAttribute) {
+        setAttribute.accept(HANDED_OVER, sources.toArray(new SettingsSource[0]));
+    }
+
+    /** What was left by {@link #handOver}, if anything. */
+    public static List<SettingsSource> handedOver(Function<String, Object> getAttribute) {
+        Object sources = getAttribute.apply(HANDED_OVER);
+        return sources instanceof SettingsSource[] ? Arrays.asList((SettingsSource[]) sources) : Collections.emptyList();
+    }
+
     /** How messages call it: {@code context-param}. */
     public String name() {
         return name;
@@ -105,7 +127,7 @@ public final class SettingsSource {
 
     /** The value for an option's key such as {@code appid}, as it was written, or {@code null}. */
     public String get(String key) {
-        return values.get(spelling.canonical(key));
+        return values.get(canonical(key));
     }
 
     /** The keys of the options that it has values for, without prefix, in the order of the options. */
@@ -132,7 +154,7 @@ public final class SettingsSource {
             keys.add(option.key());
             spelled.put(option.key(), spelling.spell(option));
         }
-        return spelled.get(NearestName.of(spelling.canonical(spelling.keyOf(stranger)), keys));
+        return spelled.get(NearestName.of(canonical(spelling.keyOf(stranger)), keys));
     }
 
     /** How an option's key becomes a name, and back. */
@@ -163,11 +185,6 @@ public final class SettingsSource {
             }
 
             @Override
-            String canonical(String key) {
-                return key.replace("_", "").toLowerCase(Locale.ROOT);
-            }
-
-            @Override
             String spell(Option option) {
                 return option.variable();
             }
@@ -175,11 +192,6 @@ public final class SettingsSource {
 
         /** What follows the prefix, or {@code null} if the name is not ours. */
         abstract String keyOf(String written);
-
-        /** What all the ways to write one key have in common. */
-        String canonical(String key) {
-            return key;
-        }
 
         String spell(Option option) {
             return option.property();

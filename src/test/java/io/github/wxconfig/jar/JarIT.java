@@ -186,6 +186,22 @@ class JarIT {
 
     @ParameterizedTest
     @EnumSource
+    void tellsSpringBootOfAnAutoConfigurationThatIsThere(Era era) throws IOException {
+        var entries = era.entries();
+        String type = text(entries.get("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")).strip();
+        assertEquals("org.springframework.boot.autoconfigure.EnableAutoConfiguration=" + type, text(entries.get("META-INF/spring.factories")).strip());
+        assertTrue(classFile(entries.get(type.replace('.', '/') + ".class")).constants().contains(era.name + "/servlet/ServletContext"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsSpringBootInOnePackageOnly(Era era) throws IOException {
+        List<String> places = constantsThatMatch(era, Pattern.compile("org/springframework"));
+        assertEquals(List.of(), places.stream().filter(place -> !place.startsWith("\n" + OURS + "spring/")).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void bringsTheLicenceOfEveryLibraryInIt(Era era) throws IOException {
         var entries = era.entries();
         assertTrue(text(entries.get("META-INF/LICENSE")).contains("Apache License"));

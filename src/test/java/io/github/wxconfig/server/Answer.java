@@ -1,10 +1,13 @@
 package io.github.wxconfig.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** What came over the wire in answer to one request. */
 record Answer(byte[] raw) {
@@ -29,6 +32,18 @@ record Answer(byte[] raw) {
         return new String(raw, StandardCharsets.ISO_8859_1)
                 .replaceAll("(?m)^Date: .*\r\n", "")
                 .replaceAll("(?i)(jsessionid=)[\\w.-]+", "$1*");
+    }
+
+    /** The same without its compression. */
+    Answer unzipped() {
+        try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(body()))) {
+            ByteArrayOutputStream plain = new ByteArrayOutputStream();
+            plain.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            plain.write(body.readAllBytes());
+            return new Answer(plain.toByteArray());
+        } catch (IOException e) {
+            throw new AssertionError(toString(), e);
+        }
     }
 
     byte[] body() {

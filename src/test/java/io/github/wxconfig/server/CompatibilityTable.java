@@ -10,10 +10,15 @@ import java.util.List;
 /** The table of servers that the README shows, as it came out. */
 final class CompatibilityTable {
 
-    private static final String BEGIN = "<!-- compatibility -->";
-    private static final String END = "<!-- /compatibility -->";
-
+    private final String begin;
+    private final String end;
     private final List<String> rows = new ArrayList<>();
+
+    /** @param mark stands in comments before and behind the table */
+    CompatibilityTable(String mark) {
+        begin = "<!-- " + mark + " -->";
+        end = "<!-- /" + mark + " -->";
+    }
 
     void add(String server, int java, Era era, int pages, int callsAfterRestart, String condition) {
         String jar = era == Era.JAVAX ? "`-javax`" : "(none)";
@@ -31,15 +36,15 @@ final class CompatibilityTable {
         }
     }
 
-    private static void write(Path file, String table) {
+    private void write(Path file, String table) {
         try {
             String text = Files.readString(file);
-            int begin = text.indexOf(BEGIN);
-            int end = text.indexOf(END);
-            if (begin < 0 || end < begin) {
-                throw new AssertionError("No [" + BEGIN + "] and [" + END + "] in [" + file + "]");
+            int from = text.indexOf(begin);
+            int to = text.indexOf(end);
+            if (from < 0 || to < from) {
+                throw new AssertionError("No [" + begin + "] and [" + end + "] in [" + file + "]");
             }
-            Files.writeString(file, text.substring(0, begin + BEGIN.length()) + "\n" + table + text.substring(end));
+            Files.writeString(file, text.substring(0, from + begin.length()) + "\n" + table + text.substring(to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

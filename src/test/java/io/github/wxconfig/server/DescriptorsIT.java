@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.simulator.WeChatSimulator;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +66,7 @@ class DescriptorsIT {
         assertSigned("framework-behind", "/shop/list.do?page=2", "wx00000000000c0de0");
         assertSigned("framework-behind", "/shop/list.direct", "wx00000000000c0de0");
         assertSignedInside("gzip-outside", PAGE);
-        assertFalse(SignedPage.isIn(unzippedAnswer(server.get("/gzip-inside" + PAGE, SignedPage.WECHAT))));
+        assertFalse(SignedPage.isIn(server.get("/gzip-inside" + PAGE, SignedPage.WECHAT).unzipped()));
         assertTrue(server.allLogs().contains("Content-Encoding [gzip]"), "the log says why a page is left alone");
         server.stop();
         assertEquals(List.of(), server.warnings().stream().filter(line -> line.contains("wxconfig") && !line.contains("Content-Encoding [gzip]")).toList());
@@ -123,12 +119,8 @@ class DescriptorsIT {
     }
 
     private void assertSignedInside(String app, String page) {
-        Answer answer = server.awaitAnswer("/" + app + page, it -> SignedPage.isIn(unzippedAnswer(it)), SignedPage.WECHAT);
-        SignedPage.in(unzippedAnswer(answer)).assertAccepted(weChat, server.url("/" + app + page));
-    }
-
-    private static Answer unzippedAnswer(Answer answer) {
-        return new Answer(("HTTP/1.1 200 OK\r\n\r\n" + unzipped(answer)).getBytes(StandardCharsets.UTF_8));
+        Answer answer = server.awaitAnswer("/" + app + page, it -> SignedPage.isIn(it.unzipped()), SignedPage.WECHAT);
+        SignedPage.in(answer.unzipped()).assertAccepted(weChat, server.url("/" + app + page));
     }
 
     private void assertUnsigned(String app, String page) {
@@ -136,14 +128,6 @@ class DescriptorsIT {
         assertEquals(200, answer.status(), answer::toString);
         assertFalse(answer.text().contains("wx.config") || SignedPage.isIn(answer), answer::toString);
         assertTrue(answer.text().endsWith("</html>\n") || answer.text().endsWith("</html>"), answer::toString);
-    }
-
-    private static String unzipped(Answer answer) {
-        try {
-            return new String(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new AssertionError(answer.toString(), e);
-        }
     }
 
     private static String descriptor(double version, String attributes, String content) {

@@ -72,7 +72,7 @@ class MatrixIT {
                         (home, run) -> new WildFly(Distribution.WILDFLY, home, run)));
     }
 
-    private static final CompatibilityTable TABLE = new CompatibilityTable();
+    private static final CompatibilityTable TABLE = new CompatibilityTable("compatibility");
 
     private final WeChatSimulator weChat = WeChatSimulator.start();
 

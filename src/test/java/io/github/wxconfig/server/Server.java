@@ -182,7 +182,7 @@ abstract class Server implements AutoCloseable {
         for (Path folder : List.of(base, logFolder())) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".jar")).toList()) {
+                    for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().matches(".*[.][jw]ar")).toList()) {
                         all.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).append('\n');
                     }
                 } catch (IOException e) {

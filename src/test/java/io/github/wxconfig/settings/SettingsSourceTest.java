@@ -40,6 +40,25 @@ class SettingsSourceTest {
         assertEquals("x", SettingsSource.environment(singletonMap(variable, "x")).get(key));
     }
 
+    @ParameterizedTest
+    @CsvSource({"wxconfig.js-api-list,jsApiList", "wxconfig.jsapilist,jsApiList", "wxconfig.appId,appid", "wxconfig.app_id,appid",
+        "wxconfig.BaseURL,baseUrl"})
+    void namesMayBeWrittenAsElsewhere(String name, String key) {
+        for (SettingsSource source : asList(SettingsSource.of("x", map(name, "x")), contextParams(map(name, "x")),
+                initParams(map(name, "x")), initParams(map(name.substring("wxconfig.".length()), "x")))) {
+            assertEquals("x", source.get(key));
+            assertEquals(emptyList(), source.strangers());
+        }
+    }
+
+    @Test
+    void filtersFindWhatWasHandedOver() {
+        Map<String, Object> attributes = new HashMap<>();
+        assertEquals(emptyList(), SettingsSource.handedOver(attributes::get));
+        SettingsSource.handOver(asList(contextParams(map("wxconfig.appid", "x"))), attributes::put);
+        assertEquals("x", SettingsSource.handedOver(attributes::get).get(0).get("appid"));
+    }
+
     @Test
     void theEnvironmentIsTheOneOfThisProcess() {
         assertEquals(SettingsSource.environment(System.getenv()).names(), SettingsSource.environment().names());
@@ -103,16 +122,16 @@ class SettingsSourceTest {
         Settings settings = Settings.read(asList(
                 SettingsSource.of("system property", map("wxconfig.apppid", "x")),
                 SettingsSource.environment(map("WXCONFIG_JS_API_LIS", "x", "WXCONFIG_SECRETS", "s3cr3t")),
-                initParams(map("basUrl", "x", "wxconfig.Store", "x")),
-                contextParams(map("wxconfig.appId", "x", "wxconfig.trustedProxy", "x", "wxconfig.", "x"))));
+                initParams(map("basUrl", "x", "wxconfig.Stores", "x")),
+                contextParams(map("wxconfig.app.id", "x", "wxconfig.trustedProxy", "x", "wxconfig.", "x"))));
         assertEquals(asList(
                 "[wxconfig.apppid] from system property is no option; ignoring it. The nearest known name is [wxconfig.appid].",
                 "[WXCONFIG_JS_API_LIS] from environment is no option; ignoring it. The nearest known name is [WXCONFIG_JSAPILIST].",
                 "[WXCONFIG_SECRETS] from environment is no option; ignoring it. The nearest known name is [WXCONFIG_SECRET].",
                 "[basUrl] from init-param is no option; ignoring it. The nearest known name is [baseUrl].",
-                "[wxconfig.Store] from init-param is no option; ignoring it. The nearest known name is [store].",
+                "[wxconfig.Stores] from init-param is no option; ignoring it. The nearest known name is [store].",
                 "[wxconfig.] from context-param is no option; ignoring it. The nearest known name is [wxconfig.spa].",
-                "[wxconfig.appId] from context-param is no option; ignoring it. The nearest known name is [wxconfig.appid].",
+                "[wxconfig.app.id] from context-param is no option; ignoring it. The nearest known name is [wxconfig.appid].",
                 "[wxconfig.trustedProxy] from context-param is no option; ignoring it."
                         + " The nearest known name is [wxconfig.trustedProxies]."),
                 settings.problems());

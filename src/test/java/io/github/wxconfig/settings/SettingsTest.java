@@ -342,6 +342,7 @@ class SettingsTest {
         String shown = settings.problems() + "\n" + settings.report() + "\n" + settings;
         assertFalse(shown.contains("s3cr3t"), shown);
         assertTrue(shown.contains("https://<masked>@t.example.com/x?<masked>"), shown);
+        assertEquals(asList("wxconfig.status ............ false (from context-param)"), read("status", "false").report());
         Settings open = read("status", "s3cr3t-S3cr3t_s3cr3t");
         assertEquals("s3cr3t-S3cr3t_s3cr3t", open.status());
         assertEquals(asList("wxconfig.status ............ <masked> (from context-param)"), open.report());
@@ -366,6 +367,12 @@ class SettingsTest {
         for (Option option : Option.values()) {
             assertFalse(read(option.key(), value).report().isEmpty());
         }
+    }
+
+    @Test
+    void whatYamlMakesOfOffIsOff() {
+        assertEquals("off", read("status", "false").status());
+        assertNull(read("endpoint", "false").endpoint());
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.github.wxconfig.spring;
+
+import io.github.wxconfig.WxConfigFilter;
+import io.github.wxconfig.WxConfigInitializer;
+import io.github.wxconfig.settings.SettingsSource;
+import jakarta.servlet.ServletContext;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Registers the filter before Spring Boot starts its server, unless that is done already or the application has a bean
+ * for it; and hands Spring's properties to every filter of ours, whoever registers it.
+ */
+final class FilterRegistrar implements ServletContextInitializer {
+
+    private static final Logger LOG = Logger.getLogger(FilterRegistrar.class.getName());
+
+    private final ListableBeanFactory beans;
+    private final ConfigurableEnvironment environment;
+
+    FilterRegistrar(ListableBeanFactory beans, ConfigurableEnvironment environment) {
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    /** Runs before any filter's {@code init}, in a WAR too. */
+    @Override
+    public void onStartup(ServletContext context) {
+        try {
+            SettingsSource.handOver(new SpringProperties(environment).sources(), context::setAttribute);
+            if (!isDeclared()) {
+                new WxConfigInitializer().onStartup(null, context);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "wxconfig could not be registered and stands aside; pages go out as the application writes them", e);
+        }
+    }
+
+    /** Boot will register what the application declared, and takes a filter's name for its own alone. */
+    private boolean isDeclared() {
+        return beans.getBeanNamesForType(WxConfigFilter.class, true, false).length > 0
+                || beans.getBeansOfType(FilterRegistrationBean.class, true, false).values().stream()
+                        .anyMatch(bean -> bean.getFilter() instanceof WxConfigFilter);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.wxconfig.spring;
+
+import io.github.wxconfig.WhichJar;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.Method;
+import java.util.logging.Logger;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Brings the filter into every Spring Boot application that has the jar, executable or WAR: what the jar's
+ * {@code web-fragment.xml} is for a container.
+ *
+ * <p>It looks before it links. An application without servlets, or with those of the other era, starts as if the jar were
+ * not there; of the latter the log says which jar is the right one. Excluded like any auto-configuration, by
+ * {@code spring.autoconfigure.exclude}.
+ */
+public final class WxConfigAutoConfiguration implements ImportSelector {
+
+    private static final Logger LOG = Logger.getLogger(WxConfigAutoConfiguration.class.getName());
+
+    @Override
+    public String[] selectImports(AnnotationMetadata importing) {
+        Class<?> context = contextOfBoot();
+        if (context == null) {
+            return new String[0];
+        }
+        if (!isOurs(context)) {
+            LOG.warning(WhichJar.remedy() + "; wxconfig stands aside.");
+            return new String[0];
+        }
+        return new String[] {FilterRegistrar.class.getName()};
+    }
+
+    /** What this Boot takes for a servlet context, or {@code null} in an application without servlets. */
+    private static Class<?> contextOfBoot() {
+        try {
+            for (Method method : ServletContextInitializer.class.getMethods()) {
+                if (method.getName().equals("onStartup")) {
+                    return method.getParameterTypes()[0];
+                }
+            }
+        } catch (LinkageError noServlets) {
+            // as in applications of WebFlux, or of the command line
+        }
+        return null;
+    }
+
+    private static boolean isOurs(Class<?> context) {
+        try {
+            return context == ServletContext.class;
+        } catch (LinkageError otherEra) {
+            return false;
+        }
+    }
+}

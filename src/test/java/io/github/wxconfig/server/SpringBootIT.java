@@ -1,0 +1,121 @@
+package io.github.wxconfig.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.simulator.WeChatSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Spring Boot applications that have the jar among their dependencies and their options in {@code application.yml}. */
+@Tag("matrix")
+class SpringBootIT {
+
+    private static final List<String> PAGES = List.of("/", "/index.html", "/template", "/string?a=1&b=%E4%B8%AD", "/callable", "/deferred", "/stream", "/forward");
+
+    /** The page that is broken on purpose, Undertow's own, and Spring's thread for asynchronous pages. */
+    private static final Pattern EXPECTED = Pattern.compile("broken|Buffer pool was not set|thread named \\[task-");
+
+    private static final CompatibilityTable TABLE = new CompatibilityTable("compatibility:boot");
+
+    private final WeChatSimulator weChat = WeChatSimulator.start();
+
+    @AfterEach
+    void close() {
+        weChat.close();
+    }
+
+    @AfterAll
+    static void table() {
+        TABLE.publish();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5.22.RELEASE,8,web", "2.7.18,8,web", "2.7.18,17,web", "3.2.12,17,web", "3.2.12,17,undertow", "3.5.12,17,web",
+        "4.1.0,17,web", "4.1.0,25,web"})
+    void anExecutableJarNeedsNoCode(String boot, int java, String needs) {
+        Era era = era(boot);
+        try (BootProcess server = process(java, "jar-" + boot + "-" + java + "-" + needs)) {
+            server.runs(BootShop.archive(boot, era, needs, "").library(era.jar()).jar(server.base.resolve("shop.jar"))).start();
+            int calls = signAll(server, "");
+            leaveAloneTheRest(server, "");
+            server.restart();
+            signAll(server, "");
+            assertReported(server);
+            TABLE.add("Spring Boot " + boot.replace(".RELEASE", "") + ", executable jar" + (needs.equals("web") ? "" : " with Undertow"),
+                    java, era, PAGES.size(), weChat.calls() - calls, ", with `wxconfig.storeDir`");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.7.18,8,TOMCAT_9", "3.5.12,17,TOMCAT_10", "4.1.0,17,TOMCAT_11"})
+    void aWarRunsByItselfAndInAServer(String boot, int java, Distribution distribution) throws IOException {
+        Era era = era(boot);
+        JavaHome home = JavaHome.of(java);
+        try (BootProcess alone = process(java, "war-" + boot);
+                Tomcat tomcat = BootShop.configure(new Tomcat(distribution, home, "boot-war-" + boot + "-" + distribution), weChat.baseUrl())) {
+            Path war = BootShop.archive(boot, era, "web", "").library(era.jar()).war(alone.base.resolve("shop.war"));
+            alone.runs(war).start();
+            signAll(alone, "");
+            alone.stop();
+            assertReported(alone);
+
+            Files.copy(war, tomcat.base.resolve("webapps/shop.war"));
+            tomcat.start();
+            int calls = signAll(tomcat, "/shop");
+            leaveAloneTheRest(tomcat, "/shop");
+            tomcat.restart();
+            signAll(tomcat, "/shop");
+            assertReported(tomcat);
+            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, era, PAGES.size(), weChat.calls() - calls, "");
+        }
+    }
+
+    private int signAll(Server server, String context) {
+        for (String page : PAGES) {
+            Answer answer = SignedPage.fetch(server, weChat, context + page);
+            assertTrue(answer.text().contains(BootShop.APIS), answer::toString);
+            assertFalse(SignedPage.isIn(server.get(context + page, SignedPage.DESKTOP)), page);
+        }
+        return weChat.calls();
+    }
+
+    private static void leaveAloneTheRest(Server server, String context) {
+        String accept = "Accept: text/html,*/*;q=0.8";
+        for (String page : List.of("/missing", "/broken", "/json", "/redirect")) {
+            Answer answer = server.get(context + page, SignedPage.WECHAT, accept);
+            assertEquals(page.equals("/missing") ? 404 : page.equals("/broken") ? 500 : page.equals("/json") ? 200 : 302, answer.status());
+            assertFalse(answer.text().contains("wx.config"), answer::toString);
+            assertEquals(server.get(context + page, SignedPage.DESKTOP, accept).text().replaceAll("\\w{3} \\w{3} \\d\\d .* \\d{4}", ""),
+                    answer.text().replaceAll("\\w{3} \\w{3} \\d\\d .* \\d{4}", ""));
+        }
+        assertTrue(server.get(context + "/json", SignedPage.WECHAT).text().startsWith("{\"html\":\"<!DOCTYPE html><html><head><title>"));
+    }
+
+    /** Once for each start, with the file that the value is from; and nothing that an operator must not see or need not. */
+    private static void assertReported(Server server) {
+        String logs = server.allLogs();
+        List<String> reports = logs.lines().filter(line -> line.contains("wxconfig.secret ....")).distinct().toList();
+        assertTrue(reports.get(0).matches(".*<masked> \\(from Spring's .*application.yml.*\\)"), reports::toString);
+        assertEquals(1, server.log().lines().stream().filter(line -> line.contains("wxconfig.secret ....")).count());
+        assertFalse(logs.contains(BootShop.SECRET));
+        assertEquals(List.of(), server.warnings().stream().filter(line -> !EXPECTED.matcher(line).find()).toList());
+    }
+
+    private BootProcess process(int java, String run) {
+        return BootShop.configure(new BootProcess(JavaHome.of(java), "boot-" + run), weChat.baseUrl());
+    }
+
+    private static Era era(String boot) {
+        return boot.compareTo("3") < 0 ? Era.JAVAX : Era.JAKARTA;
+    }
+}
