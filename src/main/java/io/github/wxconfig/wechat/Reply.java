@@ -25,7 +25,7 @@ final class Reply {
     private static final String MASK = "***";
     private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w-]{24,}");
     /** What WeChat puts behind the text, different each time. */
-    private static final Pattern REFERENCE = Pattern.compile("\\s*\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
+    private static final Pattern REFERENCE = Pattern.compile("\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 =
             Pattern.compile("(?<![\\d.])" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");

@@ -295,6 +295,14 @@ class HttpWeChatTest {
         assertTrue(message.length() < 600 && message.chars().noneMatch(Character::isISOControl), message);
     }
 
+    @Test
+    @Timeout(5)
+    void quotesALongBlankAtOnce() {
+        simulator.failNext("stable_token", Fault.errcode(40125, "x" + " ".repeat(60_000) + "y rid: 1-2-3"));
+        String message = assertThrows(WeChatException.class, stable::accessToken).getMessage();
+        assertTrue(message.endsWith(" It said [x y]."), message);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "api.weixin.qq.com", "ftp://api.weixin.qq.com", "https://", "https://u:p@h/", "https://h/?a=b"})
     void refusesAnAddressThatIsNone(String apiBase) {
