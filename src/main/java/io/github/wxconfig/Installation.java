@@ -136,7 +136,7 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        wxConfig.withdraw(context);
         keeper.close();
+        wxConfig.withdraw(context); // last, because listeners of the application hear of it, and may throw
     }
 }

@@ -48,7 +48,7 @@ public class WxConfigFilter implements Filter {
             } else {
                 LOG.info(aside(settings, config.getServletContext()));
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // an application that starts without us is better than none
             LOG.log(Level.WARNING, "wxconfig could not start and stands aside; pages go out as the application writes them", e);
         }
     }

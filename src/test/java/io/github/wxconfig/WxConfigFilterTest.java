@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.simulator.WeChatSimulator;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContextAttributeEvent;
+import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -322,6 +327,38 @@ class WxConfigFilterTest {
         server.stop();
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
+    }
+
+    @Test
+    void endsAlsoWhereAListenerOfTheApplicationFails() throws Exception {
+        context.addEventListener(new ServletContextAttributeListener() {
+            @Override
+            public void attributeRemoved(ServletContextAttributeEvent event) {
+                throw new IllegalStateException("a listener of the application's");
+            }
+        });
+        startWithAccount();
+        awaitTicket();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // which is Jetty's affair
+        }
+        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
+    }
+
+    @Test
+    void standsAsideWhateverIsThrown() throws Exception {
+        WxConfigFilter filter = new WxConfigFilter();
+        filter.init((FilterConfig) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {FilterConfig.class},
+                (proxy, method, arguments) -> {
+                    throw new InternalError("whatever a machine in need throws");
+                }));
+        AtomicInteger passed = new AtomicInteger();
+        filter.doFilter(null, null, (request, response) -> passed.incrementAndGet());
+        filter.destroy();
+        assertEquals(1, passed.get());
+        assertEquals(1, log.lines().size(), log.lines()::toString);
     }
 
     /** What the filter logs, at every level. */
