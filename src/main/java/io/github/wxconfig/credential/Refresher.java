@@ -277,13 +277,8 @@ final class Refresher {
     }
 
     private long nanosToAttempt() {
-        long now = time.nanos();
         long due = freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0;
-        long allowed = notBeforeNanos - now;
-        if (setbacks.any() && freshness() != Freshness.FRESH) {
-            allowed = Math.min(allowed, peekNanos - now);
-        }
-        return Math.max(due, allowed);
+        return Math.max(due, notBeforeNanos - time.nanos());
     }
 
     private KeeperStatus.State state() {
@@ -295,9 +290,8 @@ final class Refresher {
 
     private KeeperStatus snapshot(KeeperStatus.State state) {
         Credential ticket = current();
-        long next = Math.max(freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0, notBeforeNanos - time.nanos());
         return new KeeperStatus(state, ticket == null ? null : ticket.issuedAt(), ticket == null ? null : ticket.expiresAt(),
-                Instant.ofEpochMilli(time.millis() + Math.max(0, next) / 1_000_000), setbacks.last(), tokenCalls, ticketCalls,
+                Instant.ofEpochMilli(time.millis() + nanosToAttempt() / 1_000_000), setbacks.last(), tokenCalls, ticketCalls,
                 store.toString(), store.isDown());
     }
 }

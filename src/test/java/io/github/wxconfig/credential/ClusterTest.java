@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.Grant;
+import io.github.wxconfig.wechat.WeChatException;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,84 @@ class ClusterTest {
         node.run(Refresher.PATIENCE.plusSeconds(3));
         assertNotNull(node.current());
         assertEquals(1, weChat.ticketCalls);
+    }
+
+    @Test
+    void theLeaseOutlivesSlowCalls() throws Exception {
+        Duration slow = Refresher.LEASE.minusSeconds(1);
+        FakeWeChat slowly = new FakeWeChat(time, false) {
+            @Override
+            public Grant accessToken() throws WeChatException {
+                time.advance(slow);
+                return super.accessToken();
+            }
+
+            @Override
+            public Grant jsapiTicket(String accessToken) throws WeChatException {
+                time.advance(slow);
+                assertTrue(store.isLeased(ACCOUNT.ticketKey()));
+                return super.jsapiTicket(accessToken);
+            }
+        };
+        Node node = new Node(time, slowly, store, 1);
+        node.stepIfDue();
+        assertNotNull(node.current());
+    }
+
+    /** However the wait before it ended: with the lease, or with another node's ticket. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eachWaitForALeaseIsAsPatientAsTheFirst(boolean otherSucceeds) throws Exception {
+        Node node = nodes(1)[0];
+        store.acquire(ACCOUNT.ticketKey(), "another node", Refresher.LEASE);
+        node.run(Duration.ofSeconds(20));
+        if (otherSucceeds) {
+            store.put(ACCOUNT.ticketKey(), new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200)));
+        }
+        node.run(Duration.ofMinutes(1));
+        assertNotNull(node.current());
+        int calls = weChat.ticketCalls;
+        store.acquire(ACCOUNT.ticketKey(), "a node that died", Duration.ofDays(1));
+        node.run(Duration.between(time.instant(), node.status().nextAttemptAt()).plus(Refresher.PATIENCE).minusSeconds(1));
+        assertEquals(calls, weChat.ticketCalls);
+        node.run(Duration.ofSeconds(3));
+        assertEquals(calls + 1, weChat.ticketCalls);
+    }
+
+    @Test
+    void aNodeWhoseClockIsALittleAheadIsBelieved() throws Exception {
+        Instant ahead = time.instant().plusSeconds(30);
+        store.put(ACCOUNT.ticketKey(), new Credential("of-the-other", ahead, ahead.plusSeconds(7200)));
+        Node node = nodes(1)[0];
+        node.stepIfDue();
+        assertEquals("of-the-other", node.ticket());
+        assertEquals(0, weChat.calls());
+    }
+
+    @Test
+    void aTicketFromWhenTheClockWasWrongDoesNotKeepAnothersOutAfterItsEnd() throws Exception {
+        Node node = nodes(1)[0];
+        time.jump(Duration.ofHours(5));
+        node.stepIfDue();
+        time.jump(Duration.ofHours(-5));
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40164, Duration.ofHours(1));
+        node.run(FakeWeChat.LIFE);
+        assertNull(node.current());
+        store.put(ACCOUNT.ticketKey(), new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200)));
+        node.run(Refresher.PEEK);
+        assertEquals("of-the-other", node.ticket());
+    }
+
+    @Test
+    void aNodeThatWeChatRefusesLooksAtTheStoreOnceAMinute() {
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40164, Duration.ofHours(1));
+        Node node = nodes(1)[0];
+        node.stepIfDue();
+        int uses = store.uses;
+        node.run(Refresher.PEEK.minusSeconds(1));
+        assertEquals(uses, store.uses);
+        node.run(Refresher.PEEK.multipliedBy(10));
+        assertEquals(uses + 10, store.uses);
     }
 
     @Test

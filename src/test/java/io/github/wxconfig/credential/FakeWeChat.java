@@ -12,12 +12,12 @@ import java.util.Deque;
  * WeChat on the moved clock: tokens that live two hours and overlap by five minutes, one ticket for everybody that changes
  * every two hours and is always said to live for two more.
  */
-final class FakeWeChat implements WeChat {
+class FakeWeChat implements WeChat {
 
     static final Duration LIFE = Duration.ofHours(2);
     private static final long OVERLAP = Duration.ofMinutes(5).toMillis();
 
-    final Time time;
+    private final Time time;
     final boolean classic;
     int tokenCalls;
     int ticketCalls;

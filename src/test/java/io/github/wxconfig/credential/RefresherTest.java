@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -309,6 +310,28 @@ class RefresherTest {
         assertEquals(3, weChat.ticketCalls);
         assertEquals("SECRET-TICKET-1", node.ticket());
         assertNotEquals(first, node.current().issuedAt());
+    }
+
+    @Test
+    void anIssuerWhoseTicketsEndAtOnceIsAskedOnceASecond() {
+        int[] calls = new int[1];
+        Node hasty = new Node(time, s -> caller -> {
+            calls[0]++;
+            return new Grant("ticket-" + calls[0], Duration.ofMillis(1));
+        }, () -> store, new Account("wx1", "secret"), 1);
+        hasty.run(Duration.ofMinutes(1));
+        assertTrue(calls[0] >= 60 && calls[0] <= 61, "calls: " + calls[0]);
+    }
+
+    @Test
+    void onceStoppedItCallsNobodyAndComplainsOfNothing() {
+        Account account = new Account("wx1", "secret");
+        Refresher stopped = new Refresher(account, new SafeStore(() -> store, time, () -> 0.5),
+                s -> new WeChatIssuer(weChat, s, account.tokenKey(), time), () -> true, time, () -> 0.5);
+        stopped.step();
+        assertEquals(0, weChat.calls());
+        assertNull(stopped.status().failure());
+        assertEquals(List.of(), log.lines());
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,27 +133,47 @@ class TicketKeeperTest {
     @Test
     void closingEndsTheCallInFlightTheThreadAndTheStore() {
         AtomicInteger closed = new AtomicInteger();
+        AtomicInteger interrupted = new AtomicInteger();
         TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC()) {
                 @Override
+                public void release(String key, String owner) {
+                    interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                }
+
+                @Override
                 public void close() {
-                    assertFalse(Thread.currentThread().isInterrupted());
+                    interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
                     closed.incrementAndGet();
                 }
             };
         });
-        keeper.start();
-        awaitQuietly(weChat.asked);
-        keeper.close();
+        try (LogCapture log = new LogCapture("io.github.wxconfig.credential")) {
+            keeper.start();
+            awaitQuietly(weChat.asked);
+            keeper.close();
+            assertEquals(List.of(), log.lines());
+        }
         assertFalse(thread.get().isAlive());
         assertEquals(0, weChat.inFlight.get());
         assertEquals(1, closed.get());
-        assertNull(keeper.current());
+        assertEquals(0, interrupted.get(), "an interrupt would spoil files");
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
         keeper.close();
         keeper.start();
         assertEquals(1, weChat.calls.get());
+    }
+
+    @Test
+    void aClosedOneHandsOutNoTicket() {
+        weChat.answer.countDown();
+        TicketKeeper keeper = keeper();
+        keeper.start();
+        awaitTicket(keeper);
+        keeper.close();
+        assertNull(keeper.current());
+        assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
     }
 
     @Test
