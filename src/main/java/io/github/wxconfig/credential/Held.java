@@ -45,14 +45,13 @@ final class Held {
         return leftNanos(time) > 0;
     }
 
-    Freshness freshness(Time time) {
-        return Freshness.of(ageNanos(time), lifeNanos, share);
+    /** Whether there is no need for the next one yet. */
+    boolean isFresh(Time time) {
+        return nanosToDue(time) > 0;
     }
 
-    /** Until the next one is due or this one ends, whichever is still to come; not positive when it has ended. */
-    long nanosToChange(Time time) {
-        long age = ageNanos(time);
-        long due = (long) (lifeNanos * share);
-        return (age < due ? due : lifeNanos) - age;
+    /** Until the next one is due; not positive when it is. */
+    long nanosToDue(Time time) {
+        return (long) (lifeNanos * share) - ageNanos(time);
     }
 }

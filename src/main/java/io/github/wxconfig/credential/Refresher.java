@@ -118,7 +118,7 @@ final class Refresher {
             started = true;
             adopt();
         }
-        if (freshness() != Freshness.FRESH) {
+        if (!isFresh()) {
             refresh();
         }
         if (setbacks.any() && current() == null) {
@@ -135,8 +135,8 @@ final class Refresher {
         status = status.closed();
     }
 
-    private Freshness freshness() {
-        return held == null ? Freshness.EXPIRED : held.freshness(time);
+    private boolean isFresh() {
+        return held != null && held.isFresh(time);
     }
 
     private void refresh() {
@@ -229,7 +229,7 @@ final class Refresher {
             return false;
         }
         hold(stored, EARLIEST);
-        if (freshness() != Freshness.FRESH) {
+        if (!isFresh()) {
             return false;
         }
         waiting = false;
@@ -276,8 +276,9 @@ final class Refresher {
         peekNanos = time.nanos() + PEEK.toNanos();
     }
 
+    /** Not negative. */
     private long nanosToAttempt() {
-        long due = freshness() == Freshness.FRESH ? held.nanosToChange(time) : 0;
+        long due = held == null ? 0 : Math.max(0, held.nanosToDue(time));
         return Math.max(due, notBeforeNanos - time.nanos());
     }
 

@@ -15,17 +15,13 @@ import java.util.logging.Logger;
 /**
  * What has gone wrong since there was a ticket last: how long to wait because of it, and what of it has been said.
  *
- * <p>What passes by itself is tried again after a second or two, then twice as long each time, at most five minutes. A quota and
- * what only the operator can mend wait for as long as the errcode means. Each of these is logged once until all is well
- * again, and that is logged too.
+ * <p>What passes by itself is tried again after a second or two, then twice as long each time, at most five minutes. A
+ * quota and what only the operator can mend have a cool-down of their own. Each of these is logged once until all is
+ * well again, and that is logged too.
  */
 final class Setbacks {
 
     static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(5));
-
-    /** Where an exception names none. */
-    private static final Duration QUOTA_COOL_DOWN = Duration.ofMinutes(30);
-    private static final Duration OPERATOR_COOL_DOWN = Duration.ofHours(1);
 
     private static final String NO_TICKET = "no ticket";
     private static final Logger LOG = Logger.getLogger(Setbacks.class.getName());
@@ -59,7 +55,7 @@ final class Setbacks {
     Duration add(WeChatException e, Credential served) {
         number++;
         last = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), e.kind(), e.errcode(), e.getMessage());
-        Duration wait = waitAfter(e.kind(), e.coolDown());
+        Duration wait = waitAfter(e.coolDown());
         tell(passes(e.kind()) ? e.kind().name() : "errcode " + e.errcode(),
                 served != null && passes(e.kind()) ? Level.INFO : Level.WARNING,
                 sentence(e.getMessage()) + (served == null
@@ -87,14 +83,10 @@ final class Setbacks {
         last = null;
     }
 
-    private Duration waitAfter(Kind kind, Duration coolDown) {
-        if (passes(kind)) {
-            Duration backoff = BACKOFF.after(number, random.getAsDouble());
-            return backoff.compareTo(coolDown) > 0 ? backoff : coolDown;
-        }
-        Duration usual = kind == Kind.QUOTA ? QUOTA_COOL_DOWN : OPERATOR_COOL_DOWN;
-        Duration wait = coolDown.isZero() ? usual : coolDown;
-        return wait.plusMillis((long) (wait.toMillis() * 0.1 * random.getAsDouble()));
+    /** A cool-down gets up to a tenth more, so that nodes do not come back together. */
+    private Duration waitAfter(Duration coolDown) {
+        return coolDown.isZero() ? BACKOFF.after(number, random.getAsDouble())
+                : coolDown.plusMillis((long) (coolDown.toMillis() * 0.1 * random.getAsDouble()));
     }
 
     /** Whether it passes by itself. A dead token that stayed dead when it was renewed does so as well as any. */

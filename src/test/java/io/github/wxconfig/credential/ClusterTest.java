@@ -145,6 +145,9 @@ class ClusterTest {
         node.stepIfDue();
         assertEquals("of-the-other", node.ticket());
         assertEquals(0, weChat.calls());
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        node.run(FakeWeChat.LIFE);
+        assertNull(node.current(), "but not longer than the ticket's life");
     }
 
     @Test

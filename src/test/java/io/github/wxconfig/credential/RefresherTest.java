@@ -90,7 +90,7 @@ class RefresherTest {
         weChat.down = null;
         node.run(Duration.ofHours(5));
         assertEquals(3, log.lines().size(), log.lines()::toString);
-        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]"));
+        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]; next attempt in [2s]"));
         assertEquals("WARNING Pages go out unsigned from now on: the last ticket for [wx1] has expired", log.lines().get(1));
         assertEquals("INFO There is a fresh ticket for [wx1] again", log.lines().get(2));
     }
@@ -112,6 +112,37 @@ class RefresherTest {
         assertTrue(waits.stream().allMatch(w -> w <= 301), waits::toString);
         assertTrue(waits.subList(9, 20).stream().allMatch(w -> w >= 149), waits::toString);
         assertTrue(waits.subList(9, 20).stream().distinct().count() > 5, waits::toString);
+    }
+
+    @Test
+    void beginsToWaitAnewAfterASuccess() {
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        node.run(Duration.ofHours(1));
+        weChat.down = null;
+        node.run(Duration.ofMinutes(5));
+        assertNotNull(node.current());
+        weChat.ticketFailures.add(FakeWeChat.failure(Kind.TRANSIENT, -1));
+        int calls = weChat.ticketCalls;
+        node.run(Duration.between(time.instant(), node.status().nextAttemptAt()).plusSeconds(3));
+        assertEquals(calls + 2, weChat.ticketCalls);
+        assertNull(node.status().failure());
+    }
+
+    @Test
+    void saysOnceThatThereHasNeverBeenATicket() {
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        node.run(Duration.ofHours(1));
+        assertEquals(1, log.lines().size(), log.lines()::toString);
+        assertTrue(log.lines().get(0).startsWith("WARNING WeChat answers [-1]. Pages go out unsigned"), log.lines()::toString);
+    }
+
+    @Test
+    void warnsOfWhatOnlyTheOperatorCanMendWhileTheOldTicketStillServes() {
+        node.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40125, Duration.ofHours(1));
+        node.run(Duration.ofSeconds(5400));
+        assertEquals(1, log.lines().size(), log.lines()::toString);
+        assertTrue(log.lines().get(0).startsWith("WARNING WeChat answers [40125]. The old ticket"), log.lines()::toString);
     }
 
     @Test
@@ -157,6 +188,7 @@ class RefresherTest {
         assertEquals(40014, node.status().failure().errcode());
         node.run(Duration.ofSeconds(3));
         assertNotNull(node.current());
+        assertNull(node.status().failure());
     }
 
     @Test
@@ -233,6 +265,20 @@ class RefresherTest {
         weChat.down = null;
         node.run(Duration.ofMinutes(6));
         assertNotNull(node.current());
+    }
+
+    @Test
+    void aTicketReadFromTheStoreDoesNotLiveLongerEither() {
+        node.stepIfDue();
+        time.advance(Duration.ofMinutes(60));
+        Node restarted = node(2);
+        restarted.stepIfDue();
+        weChat.down = FakeWeChat.failure(Kind.TRANSIENT, -1);
+        time.jump(Duration.ofMinutes(-30));
+        restarted.run(Duration.ofMinutes(60).minusSeconds(1));
+        assertNotNull(restarted.current());
+        time.advance(Duration.ofSeconds(1));
+        assertNull(restarted.current());
     }
 
     @Test

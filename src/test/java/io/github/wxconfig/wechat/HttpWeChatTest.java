@@ -248,6 +248,12 @@ class HttpWeChatTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void namesACoolDownForWhatDoesNotPassByItself(ErrorCode code) {
+        assertEquals(code.kind() == Kind.TRANSIENT || code.kind() == Kind.TOKEN, code.coolDown().isZero());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"99999", "2147483647", "1e999999999", "-1e999999999", "\"12345\""})
     void takesAnUnknownErrcodeForTheOperators(String errcode) {
         simulator.fail("stable_token", Fault.body("{\"errcode\":" + errcode + ",\"errmsg\":\"new\"}"));
