@@ -7,11 +7,13 @@ import java.time.Duration;
 /**
  * Where credentials outlive a restart, and where the nodes of a cluster share them.
  *
- * <p>Keys are short ASCII names that hold no secret. Calls come from one background thread at a time, never from a
- * request thread, and may block for some seconds. A store that fails throws {@link IOException}: the filter then goes
- * on from its own memory and asks again later. What is stored is secret: with it anybody can call WeChat in the account's
- * name. A store of one's own is named in {@code wxconfig.store} by its class
- * name and needs a public constructor without arguments.
+ * <p>A store of one's own is named in {@code wxconfig.store} by its class name and needs a public constructor without
+ * arguments. Each filter makes one. Calls come from one background thread at a time, never from a request thread, and may
+ * block for some seconds. A store that fails throws {@link IOException}, whose message is logged: the filter then goes on
+ * from its own memory and asks again later.
+ *
+ * <p>Keys are short ASCII names that hold no secret. What is stored is secret: with it anybody can call WeChat in the
+ * account's name.
  */
 public interface CredentialStore extends Closeable {
 
@@ -42,6 +44,7 @@ public interface CredentialStore extends Closeable {
      * between nodes always grants it, which is what this default does.
      *
      * @param owner names this node, unique in the cluster
+     * @param lease how long it lasts if nobody releases it; less than a minute
      * @return whether {@code owner} now holds the lease
      * @throws IOException if the store cannot be reached
      */

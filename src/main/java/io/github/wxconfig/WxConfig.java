@@ -31,7 +31,8 @@ public final class WxConfig {
     }
 
     /**
-     * The one of this application.
+     * The one of this application. Where it has two accounts, that of the filter which started first; the request attribute
+     * is always that of the page's own.
      *
      * @throws IllegalStateException if the filter has not been started, or has no appid and secret
      */
@@ -45,9 +46,10 @@ public final class WxConfig {
     }
 
     /**
-     * Signs {@code url}, of which a fragment does not count. It must be what the browser's address bar shows.
+     * Signs {@code url} now.
      *
-     * @return never {@code null}; but see {@link WxSignature#isSigned()}
+     * @param url what the browser's address bar shows, as it stands there: not decoded, with the query; a fragment does not count
+     * @return never {@code null}; but not signed as long as there is no ticket, see {@link WxSignature#isSigned()}
      * @throws IllegalArgumentException if {@code url} does not begin with {@code http://} or {@code https://}
      */
     public WxSignature sign(String url) {
