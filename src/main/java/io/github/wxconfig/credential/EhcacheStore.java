@@ -61,12 +61,6 @@ final class EhcacheStore implements CredentialStore {
      */
     private static final Logger EHCACHE_LOG = Logger.getLogger(CacheManager.class.getPackage().getName());
 
-    static {
-        if (EHCACHE_LOG.getLevel() == null) {
-            EHCACHE_LOG.setLevel(Level.OFF);
-        }
-    }
-
     private final Path folder;
     private final Clock clock;
     private final long room;
@@ -186,11 +180,19 @@ final class EhcacheStore implements CredentialStore {
     }
 
     private String opened(Use use) throws IOException {
+        quietEhcache();
         try (CacheManager manager = manager()) {
             manager.init();
             return use.of(manager.getCache(CACHE, String.class, String.class));
         } finally {
             permitFiles(folder);
+        }
+    }
+
+    /** Each time, because whoever else logs in this JVM may have reset all levels since. */
+    private static void quietEhcache() {
+        if (EHCACHE_LOG.getLevel() == null) {
+            EHCACHE_LOG.setLevel(Level.OFF);
         }
     }
 

@@ -18,7 +18,7 @@ final class JsonBinding implements Json.Engine {
 
     /** Providers are named, not looked up: what the application brings must not be found. */
     JsonBinding() {
-        YASSON.setLevel(Level.OFF); // it writes what it cannot read to the log, tokens included
+        quietYasson();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(JsonBinding.class.getClassLoader());
@@ -29,8 +29,14 @@ final class JsonBinding implements Json.Engine {
         }
     }
 
+    /** It writes what it cannot read to the log. Each time, because whoever else logs in this JVM may have reset all levels since. */
+    private static void quietYasson() {
+        YASSON.setLevel(Level.OFF);
+    }
+
     @Override
     public Object read(String text) {
+        quietYasson();
         try {
             return jsonb.fromJson(text, Map.class);
         } catch (JsonbException e) {

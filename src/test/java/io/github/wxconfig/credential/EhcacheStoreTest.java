@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,18 @@ class EhcacheStoreTest extends CredentialStoreContract {
         Path theirs = Files.writeString(dir.resolve("theirs.txt"), "somebody's");
         store().put("key", credential("value", clock.instant(), 7200));
         assertEquals("somebody's", Files.readString(theirs));
+    }
+
+    /** As the logging of another application does when it starts, by {@code LogManager.reset}. */
+    @Test
+    void ehcacheIsNotHeardEvenIfAllLevelsAreReset() throws Exception {
+        try (LogCapture log = new LogCapture("")) {
+            for (int i = 0; i < 2; i++) {
+                store().put("key", credential("value", clock.instant(), 7200));
+                Logger.getLogger("org.ehcache").setLevel(null);
+            }
+            assertEquals(List.of(), log.records.stream().map(LogRecord::getLoggerName).filter(name -> name.startsWith("org.ehcache")).toList());
+        }
     }
 
     @Test

@@ -96,6 +96,7 @@ class SideBySideIT {
         assertEquals(without.warnings, with.warnings);
         assertEquals(without.log, with.log.stream().filter(line -> !isOurs(line)).toList());
         assertEquals(kind.bridged, with.log.stream().anyMatch(SideBySideIT::isOurs), "our own lines, in the application's log");
+        assertTrue(with.log.stream().noneMatch(line -> line.contains("wxconfig.lib")), "our libraries are not heard");
         try (Jedis client = redis.client()) {
             assertEquals("dark", client.get("tea:/ehcache"));
             assertTrue(client.keys("*").stream().anyMatch(key -> key.contains("wx00000000000c0de0")), "our ticket is there, too");
@@ -146,7 +147,7 @@ class SideBySideIT {
             }
         }
         if (kind.shares("logback.xml")) {
-            Files.writeString(lib.resolve("logback.xml"), logback(tomcat));
+            Files.writeString(lib.resolve("logback.xml"), logback(kind, tomcat));
         }
     }
 
@@ -161,7 +162,7 @@ class SideBySideIT {
                 + "<servlet-mapping><servlet-name>teas</servlet-name><url-pattern>/teas</url-pattern></servlet-mapping></web-app>");
         classes(kind).forEach((file, bytes) -> app.file("WEB-INF/classes/" + file, bytes));
         if (!kind.shares("logback.xml")) {
-            app.file("WEB-INF/classes/logback.xml", logback(tomcat));
+            app.file("WEB-INF/classes/logback.xml", logback(kind, tomcat));
         }
         kind.libraries().stream().filter(library -> !kind.shares(library.getFileName().toString())).forEach(app::jar);
         ours.forEach(app::jar);
@@ -184,9 +185,11 @@ class SideBySideIT {
         return "<context-param><param-name>" + name + "</param-name><param-value>" + value + "</param-value></context-param>";
     }
 
-    private static String logback(Tomcat tomcat) {
-        return "<configuration><appender name='file' class='ch.qos.logback.core.FileAppender'><file>" + tomcat.base.resolve("logs/teas.log")
-                + "</file><prudent>true</prudent><encoder><pattern>%level %logger - %msg%n</pattern></encoder></appender>"
+    private static String logback(Kind kind, Tomcat tomcat) {
+        return "<configuration>" + (kind.bridged
+                ? "<contextListener class='ch.qos.logback.classic.jul.LevelChangePropagator'><resetJUL>true</resetJUL></contextListener>" : "")
+                + "<appender name='file' class='ch.qos.logback.core.FileAppender'><file>" + tomcat.base.resolve("logs/teas.log") + "</file>"
+                + "<prudent>true</prudent><encoder><pattern>%level %logger - %msg%n</pattern></encoder></appender>"
                 + "<root level='INFO'><appender-ref ref='file'/></root></configuration>";
     }
 

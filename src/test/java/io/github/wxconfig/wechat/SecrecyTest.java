@@ -1,6 +1,7 @@
 package io.github.wxconfig.wechat;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.simulator.Fault;
@@ -80,6 +81,16 @@ class SecrecyTest {
         callEverything(simulator.baseUrl());
         assertSilent();
         assertTrue(seen.indexOf("expires in PT2H") > 0, "nothing was called");
+    }
+
+    /** As the logging of another application does when it starts, by {@code LogManager.reset}. */
+    @Test
+    void theLibraryForJsonIsNotHeardEvenIfAllLevelsAreReset() {
+        for (int i = 0; i < 2; i++) {
+            assertThrows(IllegalArgumentException.class, () -> Json.readObject("{\"" + TOKEN));
+            Logger.getLogger("org.eclipse.yasson").setLevel(null);
+        }
+        assertFalse(seen.indexOf("yasson") >= 0, seen::toString);
     }
 
     private List<Fault> faults() {
