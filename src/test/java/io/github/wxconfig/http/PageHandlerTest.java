@@ -23,6 +23,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -402,11 +403,27 @@ class PageHandlerTest extends PageTestBase {
 
     @Test
     void startsAnewForAnErrorPageThatTheContainerSendsThroughOurResponse() throws Exception {
+        String message = errorPageThroughOurResponse(ServletResponse::resetBuffer);
+        assertEquals(HTML.replace("<head>", "<head>" + SCRIPT), PageServer.body(message));
+        assertEquals(String.valueOf(HTML.length() + SCRIPT.length()), PageServer.header(message, "Content-Length"));
+    }
+
+    @Test
+    void putsNoSecondScriptIntoAnErrorPageBehindWhatHasLeft() throws Exception {
+        String message = errorPageThroughOurResponse(ServletResponse::flushBuffer);
+        assertEquals(HTML.replace("<head>", "<head>" + SCRIPT) + HTML, PageServer.body(message));
+    }
+
+    private interface Container {
+        void act(ServletResponse response) throws IOException;
+    }
+
+    private String errorPageThroughOurResponse(Container beneathUs) throws Exception {
         Filter ours = PageServer.asFilter(handler);
         server.page("/page", PAGE);
         server.filter((request, response, chain) -> ours.doFilter(request, response, (q, page) -> {
             chain.doFilter(q, page);
-            response.resetBuffer(); // beneath us
+            beneathUs.act(response);
             ours.doFilter(new HttpServletRequestWrapper((HttpServletRequest) q) {
                 @Override
                 public DispatcherType getDispatcherType() {
@@ -417,9 +434,7 @@ class PageHandlerTest extends PageTestBase {
                 same.getWriter().print(HTML);
             });
         }));
-        String message = server.get("/page");
-        assertEquals(HTML.replace("<head>", "<head>" + SCRIPT), PageServer.body(message));
-        assertEquals(String.valueOf(HTML.length() + SCRIPT.length()), PageServer.header(message, "Content-Length"));
+        return server.get("/page");
     }
 
     @Test

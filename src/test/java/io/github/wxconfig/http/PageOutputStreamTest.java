@@ -41,6 +41,14 @@ class PageOutputStreamTest {
     }
 
     @Test
+    void correctsALengthThatNoIntHolds() throws IOException {
+        PageResponse page = sink.page(MAKER);
+        page.setContentLengthLong(3_000_000_000L);
+        page.getOutputStream().write(PAGE.getBytes(US_ASCII));
+        assertEquals(String.valueOf(3_000_000_000L + SCRIPT.length()), sink.headers.get("Content-Length"));
+    }
+
+    @Test
     void takesBuffersOfEveryKindWithoutAskingWhetherTheContainerIsReady() throws IOException {
         ByteBuffer heap = ByteBuffer.wrap(("junk" + PAGE + "junk").getBytes(US_ASCII), 4, PAGE.length());
         ByteBuffer direct = ByteBuffer.allocateDirect(PAGE.length()).put(PAGE.getBytes(US_ASCII));

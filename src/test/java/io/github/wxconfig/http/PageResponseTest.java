@@ -437,20 +437,23 @@ class PageResponseTest extends PageTestBase {
 
     @Test
     void showsWhatTheApplicationItselfSaidToCaches() throws Exception {
-        List<Object> seen = new ArrayList<>();
-        server.page("/page", (request, response) -> {
-            response.setHeader("cache-control", "public");
-            html(response);
-            write(response, HTML);
-            response.addHeader("Cache-Control", "max-age=60");
-            seen.addAll(Arrays.asList(response.getHeader("Cache-Control"), response.getHeaders("Cache-Control"),
-                    response.containsHeader("Vary"), response.getHeader("Vary"),
-                    response.getHeaderNames().contains("Vary")));
-        });
-        String message = server.get("/page");
-        assertEquals(Arrays.asList("public", Arrays.asList("public", "max-age=60"), false, null, false), seen);
-        assertTrue(message.contains("\r\nCache-Control: private\r\n"), message);
-        assertTrue(message.contains("\r\nVary: User-Agent\r\n"), message);
+        for (String before : new String[] {"", " ".repeat(10_000)}) {
+            List<Object> seen = new ArrayList<>();
+            server.page("/page", (request, response) -> {
+                response.setHeader("cache-control", "public");
+                html(response);
+                write(response, before);
+                write(response, HTML);
+                response.addHeader("Cache-Control", "max-age=60");
+                seen.addAll(Arrays.asList(response.getHeader("Cache-Control"), response.getHeaders("Cache-Control"),
+                        response.containsHeader("Vary"), response.getHeader("Vary"),
+                        response.getHeaderNames().contains("Vary")));
+            });
+            String message = server.get("/page");
+            assertEquals(Arrays.asList("public", Arrays.asList("public", "max-age=60"), false, null, false), seen);
+            assertTrue(message.contains("\r\nCache-Control: private\r\n"), message);
+            assertTrue(message.contains("\r\nVary: User-Agent\r\n"), message);
+        }
     }
 
     @Test
@@ -562,6 +565,7 @@ class PageResponseTest extends PageTestBase {
                 write(part, HTML.substring(0, 50));
                 part.reset();
                 part.resetBuffer();
+                part.flushBuffer();
             });
             write(response, HTML.substring(50));
         });
@@ -684,6 +688,13 @@ class PageResponseTest extends PageTestBase {
         untouched((request, response) -> {
             begun.answer(request, response);
             response.sendError(404, "gone");
+        });
+        untouched((request, response) -> {
+            html(response);
+            write(response, HTML);
+            response.reset();
+            response.setHeader("Cache-Control", "public");
+            response.sendRedirect("/elsewhere");
         });
         server.page("/page", (request, response) -> {
             begun.answer(request, response);
