@@ -203,6 +203,7 @@ class SignatureEndpointTest {
     void knowsTheHostOfTheBaseUrlAndOfATrustedProxy() throws IOException {
         urls = new PageUrlResolver("https://public.example.com", address -> false);
         assertEquals(200, status("https://public.example.com/a"));
+        assertEquals(200, status("http://shop.example.com/a"), "for which the request came");
         urls = new PageUrlResolver(null, address -> true);
         assertTrue(handle(endpoint("url=" + encode("https://m.example.com/a")).header("X-Forwarded-Host", "m.example.com")));
         assertEquals(200, response.status);
