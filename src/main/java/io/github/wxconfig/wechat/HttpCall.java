@@ -224,7 +224,8 @@ final class HttpCall {
     /**
      * Keeps the JDK from logging our requests. Its client writes each request, with secret and token in the query, to a
      * logger of its own when that is at FINE, as it is where somebody has set everything to ALL. Who sets that very
-     * logger has asked for it.
+     * logger has asked for it. Tomcat has loggers for each application; there, if another one has used the client first and
+     * is at FINE, the client's logger belongs to that one and is out of reach.
      */
     private static final class QuietJdk {
 
