@@ -77,10 +77,16 @@ final class BootShop {
     private BootShop() {
     }
 
+    /** With the jar that it needs. */
+    static BootArchive archive(String boot, String needs) {
+        return archive(boot, needs, era(boot).jar(), "");
+    }
+
     /** @param beans source of {@code @Bean} methods, or {@code ""} */
-    static BootArchive archive(String boot, Era era, String needs, String beans) {
+    static BootArchive archive(String boot, String needs, Path jar, String beans) {
         return new BootArchive(boot, needs)
-                .source(era, SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans))
+                .library(jar)
+                .source(era(boot), SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans))
                 .file("application.yml", OPTIONS)
                 .file("static/index.html", HTML)
                 .file("static/static.html", HTML)
@@ -89,14 +95,18 @@ final class BootShop {
     }
 
     /** A main class and nothing else. */
-    static BootArchive empty(String boot, Era era, String needs) {
-        return new BootArchive(boot, needs).file("application.yml", "wxconfig.appid: wx0123456789abcdef\n").source(era, """
+    static BootArchive empty(String boot, String needs) {
+        return new BootArchive(boot, needs).library(era(boot).jar()).file("application.yml", OPTIONS).source(era(boot), """
                 package shop;
                 @org.springframework.boot.autoconfigure.SpringBootApplication
                 public class Shop {
                     public static void main(String[] arguments) { org.springframework.boot.SpringApplication.run(Shop.class, arguments); }
                 }
                 """);
+    }
+
+    static Era era(String boot) {
+        return boot.compareTo("3") < 0 ? Era.JAVAX : Era.JAKARTA;
     }
 
     /** Puts the secret where the options say, and says where that is. */

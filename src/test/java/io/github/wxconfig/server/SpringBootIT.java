@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spring Boot applications that have the jar among their dependencies and their options in {@code application.yml}. */
 @Tag("matrix")
@@ -43,27 +45,25 @@ class SpringBootIT {
     @CsvSource({"1.5.22.RELEASE,8,web", "2.7.18,8,web", "2.7.18,17,web", "3.2.12,17,web", "3.2.12,17,undertow", "3.5.12,17,web",
         "4.1.0,17,web", "4.1.0,25,web"})
     void anExecutableJarNeedsNoCode(String boot, int java, String needs) {
-        Era era = era(boot);
         try (BootProcess server = process(java, "jar-" + boot + "-" + java + "-" + needs)) {
-            server.runs(BootShop.archive(boot, era, needs, "").library(era.jar()).jar(server.base.resolve("shop.jar"))).start();
+            start(server, BootShop.archive(boot, needs));
             int calls = signAll(server, "");
             leaveAloneTheRest(server, "");
             server.restart();
             signAll(server, "");
             assertReported(server);
             TABLE.add("Spring Boot " + boot.replace(".RELEASE", "") + ", executable jar" + (needs.equals("web") ? "" : " with Undertow"),
-                    java, era, PAGES.size(), weChat.calls() - calls, ", with `wxconfig.storeDir`");
+                    java, BootShop.era(boot), PAGES.size(), weChat.calls() - calls, ", with `wxconfig.storeDir`");
         }
     }
 
     @ParameterizedTest
     @CsvSource({"2.7.18,8,TOMCAT_9", "3.5.12,17,TOMCAT_10", "4.1.0,17,TOMCAT_11"})
     void aWarRunsByItselfAndInAServer(String boot, int java, Distribution distribution) throws IOException {
-        Era era = era(boot);
         JavaHome home = JavaHome.of(java);
         try (BootProcess alone = process(java, "war-" + boot);
                 Tomcat tomcat = BootShop.configure(new Tomcat(distribution, home, "boot-war-" + boot + "-" + distribution), weChat.baseUrl())) {
-            Path war = BootShop.archive(boot, era, "web", "").library(era.jar()).war(alone.base.resolve("shop.war"));
+            Path war = BootShop.archive(boot, "web").war(alone.base.resolve("shop.war"));
             alone.runs(war).start();
             signAll(alone, "");
             alone.stop();
@@ -76,8 +76,80 @@ class SpringBootIT {
             tomcat.restart();
             signAll(tomcat, "/shop");
             assertReported(tomcat);
-            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, era, PAGES.size(), weChat.calls() - calls, "");
+            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, BootShop.era(boot), PAGES.size(), weChat.calls() - calls, "");
         }
+    }
+
+    /** As our README once told, or in the shortest way; Boot would not start if we took the filter's name. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.5.22.RELEASE, 8, 'org.springframework.boot.web.servlet.FilterRegistrationBean wxconfig() { BEAN bean = new BEAN(new FILTER()); bean.setName(\"wxconfig\"); return bean; }'",
+        "3.2.12, 17, 'org.springframework.boot.web.servlet.FilterRegistrationBean<FILTER> wxconfig() { BEAN<FILTER> bean = new BEAN<>(new FILTER()); bean.setName(\"wxconfig\"); return bean; }'",
+        "4.1.0, 17, FILTER wxconfig() { return new FILTER(); }"})
+    void aFilterThatTheApplicationDeclaresIsTheOnlyOne(String boot, int java, String bean) {
+        String source = "@Bean " + bean.replace("BEAN", "org.springframework.boot.web.servlet.FilterRegistrationBean")
+                .replace("FILTER", "io.github.wxconfig.WxConfigFilter");
+        try (BootProcess server = process(java, "bean-" + boot)) {
+            start(server, BootShop.archive(boot, "web", BootShop.era(boot).jar(), source));
+            SignedPage.fetch(server, weChat, "/string");
+            SignedPage.fetch(server, weChat, "/callable");
+            assertReported(server);
+        }
+    }
+
+    @Test
+    void pagesAreSignedBehindSpringSecurityAndCompressed() {
+        String permissive = "@Bean org.springframework.security.web.SecurityFilterChain all("
+                + "org.springframework.security.config.annotation.web.builders.HttpSecurity http) throws Exception {"
+                + "return http.authorizeHttpRequests(all -> all.anyRequest().permitAll()).build(); }";
+        try (BootProcess server = process(17, "security")) {
+            server.arguments("--server.compression.enabled=true", "--server.compression.min-response-size=1");
+            start(server, BootShop.archive("3.5.12", "security", Era.JAKARTA.jar(), permissive));
+            for (String page : PAGES) {
+                SignedPage.fetch(server, weChat, page);
+                Answer answer = server.get(page, SignedPage.WECHAT, "Accept-Encoding: gzip");
+                assertEquals("gzip", answer.header("Content-Encoding"), page);
+                SignedPage.in(answer.unzipped()).assertAccepted(weChat, server.url(page));
+                assertTrue(answer.header("Cache-Control").contains("no-store"), answer::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webflux", "command-line"})
+    void anApplicationWithoutServletsStartsInSilence(String needs) {
+        try (BootProcess server = process(17, needs)) {
+            start(server, BootShop.empty("3.5.12", needs));
+            server.stop();
+            assertFalse(server.allLogs().contains("wxconfig"), server::allLogs);
+            assertEquals(List.of(), server.warnings());
+        }
+    }
+
+    /** Even if the other era's API lies about, as it does in applications that have been moved from one to the other. */
+    @ParameterizedTest
+    @CsvSource({"2.7.18,false", "3.5.12,true"})
+    void theWrongJarNamesTheRightOneAndTheApplicationStarts(String boot, boolean otherApi) throws Exception {
+        Era era = BootShop.era(boot);
+        BootArchive archive = BootShop.archive(boot, "web", era.other().jar(), "");
+        if (otherApi) {
+            archive.library(Path.of(javax.servlet.Filter.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        }
+        try (BootProcess server = process(17, "wrong-jar-" + boot)) {
+            start(server, archive);
+            Answer page = server.get("/string", SignedPage.WECHAT);
+            assertEquals(200, page.status());
+            assertFalse(page.text().contains("wx.config"), page::toString);
+            List<String> said = server.log().lines().stream().filter(line -> line.contains("wxconfig")).toList();
+            assertEquals(1, said.size(), said::toString);
+            assertTrue(said.get(0).contains("[" + era.other().jar().getFileName() + "] is the wrong jar"), said::toString);
+            assertTrue(said.get(0).contains("Take [" + era.jar().getFileName() + "] instead; wxconfig stands aside."), said::toString);
+            System.out.println(said.get(0));
+        }
+    }
+
+    private static void start(BootProcess server, BootArchive archive) {
+        server.runs(archive.jar(server.base.resolve("shop.jar"))).start();
     }
 
     private int signAll(Server server, String context) {
@@ -113,9 +185,5 @@ class SpringBootIT {
 
     private BootProcess process(int java, String run) {
         return BootShop.configure(new BootProcess(JavaHome.of(java), "boot-" + run), weChat.baseUrl());
-    }
-
-    private static Era era(String boot) {
-        return boot.compareTo("3") < 0 ? Era.JAVAX : Era.JAKARTA;
     }
 }
