@@ -250,16 +250,17 @@ final class Refresher {
 
     private void receive(Grant grant) {
         boolean again = held != null && held.credential.value().equals(grant.value());
-        Credential ticket = Grants.credential(grant, again ? firstReceived(grant) : time.millis(), time.millis());
+        Instant now = Instant.ofEpochMilli(time.millis());
+        Credential ticket = new Credential(grant.value(), again ? firstReceived(grant, now) : now, now.plus(grant.expiresIn()));
         boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + SKEW.toNanos();
         hold(ticket, countsDown ? LATE : EARLIEST);
         store.put(account.ticketKey(), ticket);
         succeeded();
     }
 
-    private long firstReceived(Grant grant) {
+    private Instant firstReceived(Grant grant, Instant now) {
         long age = held.ageNanos(time);
-        return time.millis() - (age < grant.expiresIn().toNanos() ? Math.max(0, age) / 1_000_000 : 0);
+        return age < grant.expiresIn().toNanos() ? now.minusMillis(Math.max(0, age) / 1_000_000) : now;
     }
 
     private void hold(Credential ticket, double earliest) {

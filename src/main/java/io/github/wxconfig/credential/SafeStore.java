@@ -2,8 +2,10 @@ package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.wechat.Grant;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.logging.Logger;
 final class SafeStore {
 
     private static final Backoff RETRY = Backoff.exponential(Duration.ofSeconds(5), Duration.ofMinutes(10));
+    /** WeChat's credentials live two hours, and clocks may be wrong. */
+    private static final Duration FAR = Duration.ofDays(2);
     private static final Logger LOG = Logger.getLogger(SafeStore.class.getName());
 
     private final StoreFactory factory;
@@ -49,8 +53,12 @@ final class SafeStore {
         return stored;
     }
 
+    /** Others can write to the store too: what cannot be a credential that is alive counts as none. */
     private Credential alive(Credential credential) {
-        return credential != null && Grants.isPlausible(credential, time.millis()) ? credential : null;
+        Instant now = Instant.ofEpochMilli(time.millis());
+        return credential != null && Grant.isValue(credential.value())
+                && credential.expiresAt().isAfter(now) && credential.expiresAt().isBefore(now.plus(FAR))
+                && credential.issuedAt().isAfter(now.minus(FAR)) ? credential : null;
     }
 
     /** Whether {@code one} was issued after {@code other}, or is the same and was confirmed later. */
@@ -117,7 +125,6 @@ final class SafeStore {
     }
 
     void close() {
-        copies.clear();
         if (store != null) {
             try {
                 store.close();

@@ -5,6 +5,7 @@ import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Gets a ticket from WeChat: with the access token that lives in the store, or else with a new one.
@@ -56,8 +57,9 @@ final class WeChatIssuer implements Issuer {
         if (dead != null) {
             store.remove(key);
         }
-        Credential token = Grants.credential(caller.call(Wanted.TOKEN, weChat::accessToken), time.millis());
-        store.put(key, token);
+        Grant token = caller.call(Wanted.TOKEN, weChat::accessToken);
+        Instant now = Instant.ofEpochMilli(time.millis());
+        store.put(key, new Credential(token.value(), now, now.plus(token.expiresIn())));
         return token.value();
     }
 

@@ -20,7 +20,6 @@ final class Reply {
 
     static final Duration LONGEST_LIFE = Duration.ofSeconds(7200);
 
-    private static final int LONGEST_VALUE = 2048;
     private static final int LONGEST_QUOTATION = 200;
     private static final String MASK = "***";
     private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w-]{24,}");
@@ -68,7 +67,7 @@ final class Reply {
     private String value(String... names) throws WeChatException {
         for (String name : names) {
             Object value = json.get(name);
-            if (value instanceof String && isToken((String) value)) {
+            if (value instanceof String && Grant.isValue((String) value)) {
                 return (String) value;
             }
             if (value != null) {
@@ -127,11 +126,6 @@ final class Reply {
         text = TOKEN_LIKE.matcher(text).replaceAll(MASK);
         text = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").trim();
         return text.length() > LONGEST_QUOTATION ? text.substring(0, LONGEST_QUOTATION) + "…" : text;
-    }
-
-    /** Visible ASCII: anything else would neither fit into a URL nor be signed alike by everybody. */
-    private static boolean isToken(String value) {
-        return !value.isEmpty() && value.length() <= LONGEST_VALUE && value.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private static String kindOf(String body) {

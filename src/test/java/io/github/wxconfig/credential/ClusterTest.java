@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
@@ -288,6 +289,36 @@ class ClusterTest {
             }
         }).value());
         assertEquals(calls, weChat.tokenCalls);
+    }
+
+    @Test
+    void aStoredTokenIsUsedUntilShortlyBeforeItsEnd() throws Exception {
+        String token = weChat.accessToken().value();
+        SafeStore safe = new SafeStore(() -> store, time, () -> 0.5);
+        WeChatIssuer issuer = new WeChatIssuer(weChat, safe, ACCOUNT.tokenKey(), time);
+        Duration margin = WeChatIssuer.TOKEN_MARGIN;
+        store.put(ACCOUNT.tokenKey(), new Credential(token, time.instant(), time.instant().plus(margin).plusSeconds(1)));
+        issuer.ticket((wanted, call) -> call.make());
+        assertEquals(1, weChat.tokenCalls);
+        time.advance(Duration.ofSeconds(1));
+        issuer.ticket((wanted, call) -> call.make());
+        assertEquals(2, weChat.tokenCalls);
+    }
+
+    @Test
+    void aTokenThatWeChatRefusesIsTriedOnceOnly() throws Exception {
+        SafeStore safe = new SafeStore(() -> store, time, () -> 0.5);
+        WeChatIssuer issuer = new WeChatIssuer(weChat, safe, ACCOUNT.tokenKey(), time);
+        store.put(ACCOUNT.tokenKey(), new Credential("dead", time.instant(), time.instant().plusSeconds(7200)));
+        Issuer.Caller noTokens = (wanted, call) -> {
+            if (wanted == Issuer.Wanted.TOKEN) {
+                throw FakeWeChat.failure(Kind.TRANSIENT, -1);
+            }
+            return call.make();
+        };
+        assertThrows(WeChatException.class, () -> issuer.ticket(noTokens));
+        assertThrows(WeChatException.class, () -> issuer.ticket(noTokens));
+        assertEquals(1, weChat.ticketCalls);
     }
 
     private void putQuietly(String key, Credential credential) {

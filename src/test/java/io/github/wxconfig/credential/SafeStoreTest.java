@@ -1,0 +1,119 @@
+package io.github.wxconfig.credential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.wxconfig.Credential;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the keeper may rely on, whatever its store does. */
+class SafeStoreTest {
+
+    /** Longer than a store that failed once is left alone. */
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+    private final FakeTime time = new FakeTime();
+    private final SharedStore shared = new SharedStore(time);
+    private final SafeStore store = new SafeStore(() -> shared, time, () -> 0.5);
+    private final LogCapture log = new LogCapture("io.github.wxconfig.credential");
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    private Credential credential(String value, Duration life) {
+        return new Credential(value, time.instant(), time.instant().plus(life));
+    }
+
+    private Credential issuedLater(String value) {
+        time.advance(Duration.ofSeconds(1));
+        return credential(value, Duration.ofHours(2));
+    }
+
+    private void tryAgain() {
+        time.advance(A_WHILE);
+        store.save();
+    }
+
+    @Test
+    void answersFromItsCopyWhileTheStoreIsDownAndForAsLongAsThatLives() {
+        Credential ours = credential("ours", Duration.ofMinutes(5));
+        store.put("key", ours);
+        shared.down = true;
+        assertEquals(ours, store.get("key"));
+        time.advance(Duration.ofMinutes(5));
+        assertNull(store.get("key"));
+    }
+
+    @Test
+    void answersFromItsCopyWhenTheStoreHasLostIt() {
+        Credential ours = issuedLater("ours");
+        store.put("key", ours);
+        shared.credentials.remove("key");
+        assertEquals(ours, store.get("key"));
+    }
+
+    @Test
+    void believesTheStoreRatherThanItsCopy() {
+        store.put("key", issuedLater("ours"));
+        Credential theirs = credential("theirs", Duration.ofHours(1));
+        shared.credentials.put("key", theirs);
+        assertEquals(theirs, store.get("key"));
+    }
+
+    @Test
+    void prefersWhatAStoreThatCanOnlyBeReadDidNotTake() {
+        Credential old = issuedLater("old");
+        shared.credentials.put("key", old);
+        shared.readOnly = true;
+        Credential ours = issuedLater("ours");
+        store.put("key", ours);
+        time.advance(A_WHILE);
+        assertEquals(ours, store.get("key"));
+        assertTrue(store.isDown());
+        assertEquals(1, log.lines().size(), log.lines()::toString);
+        Credential theirs = issuedLater("theirs");
+        shared.credentials.put("key", theirs);
+        assertEquals(theirs, store.get("key"));
+    }
+
+    @Test
+    void bringsTheStoreWhatItMissedUnlessItHasSomethingNewer() {
+        shared.down = true;
+        Credential ours = issuedLater("ours");
+        store.put("key", ours);
+        store.put("another", ours);
+        Credential theirs = issuedLater("theirs");
+        shared.credentials.put("another", theirs);
+        shared.down = false;
+        tryAgain();
+        assertEquals(ours, shared.credentials.get("key"));
+        assertEquals(theirs, shared.credentials.get("another"));
+        assertFalse(store.isDown());
+        assertEquals(2, log.lines().size(), log.lines()::toString);
+    }
+
+    @Test
+    void forgetsWhatIsRemovedEvenIfTheStoreNeverHadIt() {
+        shared.down = true;
+        store.put("key", issuedLater("ours"));
+        store.remove("key");
+        assertNull(store.get("key"));
+        shared.down = false;
+        tryAgain();
+        assertNull(store.get("key"));
+        assertNull(shared.credentials.get("key"));
+        assertFalse(store.isDown());
+    }
+
+    @Test
+    void grantsEveryLeaseWhileTheStoreIsDown() {
+        shared.down = true;
+        assertTrue(store.acquire("key", "me", Duration.ofSeconds(30)));
+    }
+}
