@@ -1,5 +1,8 @@
 package io.github.wxconfig.simulator;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +22,7 @@ final class StatusPage {
         page.counters(history, faults);
         page.verifications(history.verifications());
         page.calls(history.calls());
-        return page.out.append("<footer>Clock ").append(weChat.now()).append(" · appids ").append(escape(weChat.accounts()))
+        return page.out.append("<footer>Clock ").append(local("yyyy-MM-dd HH:mm:ss xxx", weChat.now())).append(" · appids ").append(escape(weChat.accounts()))
                 .append("</footer></main></body></html>\n").toString();
     }
 
@@ -92,7 +95,11 @@ final class StatusPage {
     }
 
     private static String time(Call call) {
-        return call.time().toString().substring(11, 19);
+        return local("HH:mm:ss", call.time());
+    }
+
+    private static String local(String pattern, Instant time) {
+        return DateTimeFormatter.ofPattern(pattern).format(time.atZone(ZoneId.systemDefault()));
     }
 
     private static String escape(Object text) {
