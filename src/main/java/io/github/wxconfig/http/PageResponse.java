@@ -41,6 +41,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     private static final String WRAPPED = "io.github.wxconfig.wrapped";
 
     private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
@@ -50,13 +51,16 @@ final class PageResponse extends HttpServletResponseWrapper {
     private final HeldHeaders held = new HeldHeaders();
     /** Narrowed as soon as the headers have been made ready for an injected page. */
     private final CacheHeaders caching;
-    /** Set by a filter before us: it compresses what we write, and what comes to us is plain. */
-    private final String encodingBefore;
     /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
     private final int wrappersBelow;
 
     private PageOutputStream stream;
     private PageWriter writer;
+    /**
+     * Whether the application itself has set Content-Encoding. If it stands there by a filter before us, that compresses
+     * what we write, and what comes to us is plain.
+     */
+    private boolean encoded;
     /** The length of the script that was put in. */
     private int added;
 
@@ -64,7 +68,6 @@ final class PageResponse extends HttpServletResponseWrapper {
         super(response);
         this.request = request;
         this.rules = rules;
-        this.encodingBefore = super.getHeader("Content-Encoding");
         this.body = new PageBody(request, this, script, rules);
         this.caching = new CacheHeaders(rules.caching);
         this.wrappersBelow = wrappersBelow();
@@ -109,8 +112,8 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     Passed refusalByHeaders() {
-        String encoding = super.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equals(encodingBefore) && !encoding.trim().isEmpty()
+        String encoding = super.getHeader(CONTENT_ENCODING);
+        if (encoded && encoding != null && !encoding.trim().isEmpty()
                 && !"identity".equalsIgnoreCase(encoding.trim())) {
             rules.complaints.compressed(request.getRequestURI(), encoding);
             return Passed.ENCODING;
@@ -252,6 +255,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
+        noteEncoding(name, value);
         if (isKept(name)) {
             held.set(name, value);
             lengthMayHaveChanged(name);
@@ -262,6 +266,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addHeader(String name, String value) {
+        noteEncoding(name, value);
         if (isKept(name)) {
             held.add(name, value);
             lengthMayHaveChanged(name);
@@ -303,6 +308,12 @@ final class PageResponse extends HttpServletResponseWrapper {
             addHeader(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
         } else {
             super.addDateHeader(name, date);
+        }
+    }
+
+    private void noteEncoding(String name, String value) {
+        if (CONTENT_ENCODING.equalsIgnoreCase(name) && isOfThePage()) {
+            encoded = value != null;
         }
     }
 
@@ -409,6 +420,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         if (!isIncluded()) { // Tomcat ignores it within an include
+            encoded = false;
             held.clear();
             caching.forget();
             body.restart();

@@ -234,6 +234,39 @@ class PageResponseTest extends PageTestBase {
         });
     }
 
+    @Test
+    void injectsAPageThatAFilterBeforeUsBeginsToCompressWhenItGivesItsStream() throws Exception {
+        server.page("/page", (request, response) -> {
+            html(response);
+            write(response, HTML);
+        });
+        server.filter((request, response, chain) -> PageServer.asFilter(handler).doFilter(request,
+                new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public ServletOutputStream getOutputStream() throws IOException {
+                        setHeader("Content-Encoding", "gzip");
+                        return super.getOutputStream(); // here it would compress
+                    }
+                }, chain));
+        assertTrue(server.get("/page").contains(SCRIPT));
+    }
+
+    @Test
+    void looksAtTheEncodingThatIsSetLast() throws Exception {
+        injected((request, response) -> {
+            html(response);
+            response.setHeader("Content-Encoding", "gzip");
+            response.reset();
+            html(response);
+            write(response, HTML);
+        });
+        passes(Passed.ENCODING, (request, response) -> {
+            html(response);
+            response.addHeader("content-encoding", "br");
+            write(response, HTML);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {201, 205, 206, 301, 400, 404, 500})
     void looksAtTheStatus(int status) throws Exception {
