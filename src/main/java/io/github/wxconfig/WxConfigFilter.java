@@ -42,7 +42,7 @@ public class WxConfigFilter implements Filter {
             Settings settings = Settings.read(sources(config));
             log(Level.WARNING, settings.problems());
             if (settings.active()) {
-                LOG.info(versionAt(config.getServletContext()) + " with");
+                LOG.info(versionAt(config.getServletContext()) + " with these options:");
                 log(Level.INFO, settings.report());
                 installation = new Installation(settings, config.getServletContext());
             } else {

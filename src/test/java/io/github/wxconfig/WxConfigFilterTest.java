@@ -201,7 +201,7 @@ class WxConfigFilterTest {
     void reportsWhatWasSetWithTheSecretMasked() throws Exception {
         startWithAccount();
         awaitTicket();
-        assertEquals("INFO wxconfig for the application at [/shop] with", log.lines().get(0));
+        assertEquals("INFO wxconfig for the application at [/shop] with these options:", log.lines().get(0));
         assertTrue(log.lines().contains("INFO wxconfig.secret ............ <masked> (from context-param)"), log.lines()::toString);
         await(() -> log.lines().contains("INFO There is a ticket for [" + APPID + "]: pages are signed"));
         assertFalse(log.everything().contains(SECRET));
