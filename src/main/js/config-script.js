@@ -149,7 +149,7 @@
                 giveUp(answer && answer.error || 'HTTP ' + request.status);
                 return;
             }
-            busy = answer && request.status == 503;
+            busy = answer && request.status == 503 && answer.appId == signed.appId;
             if (!busy) {
                 atEndpoint = !atEndpoint;
             }

@@ -5,6 +5,8 @@ import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
@@ -125,7 +127,10 @@ public final class SignatureEndpoint {
         Signed signed = signatures.sign(url.toString());
         if (signed == null) {
             response.setHeader("Retry-After", RETRY_SECONDS);
-            refuse(response, 503, "there is no ticket from WeChat yet");
+            Map<String, String> answer = new LinkedHashMap<>();
+            answer.put("error", "there is no ticket from WeChat yet");
+            answer.put("appId", options.appId());
+            refuse(response, 503, answer);
         } else {
             send(response, 200, ConfigJson.of(options, signed));
         }
@@ -183,7 +188,11 @@ public final class SignatureEndpoint {
     }
 
     private static void refuse(HttpServletResponse response, int status, String why) throws IOException {
-        send(response, status, ScriptText.escapeJson(Json.write(Collections.singletonMap("error", why))));
+        refuse(response, status, Collections.singletonMap("error", why));
+    }
+
+    private static void refuse(HttpServletResponse response, int status, Map<String, String> answer) throws IOException {
+        send(response, status, ScriptText.escapeJson(Json.write(answer)));
     }
 
     private static void send(HttpServletResponse response, int status, String json) throws IOException {

@@ -243,6 +243,16 @@ class SelfRepairTest {
     }
 
     @Test
+    void doesNotWaitForTheTicketOfAnotherAccount() throws Exception {
+        site.other = new ConfigOptions("wxfedcba9876543210", false, List.of("chooseImage"), List.of());
+        site.otherIsWell = false;
+        site.ticket = null;
+        HtmlPage page = browser(through(proxy(ServerSocketFactory.getDefault()))).getPage("http://shop.example.com/shop/b");
+        site.ticket = site.newTicket();
+        assertEquals(VALID, verdict(settle(page)));
+    }
+
+    @Test
     void waitsForTheFirstTicketAfterAStart() throws Exception {
         site.ticket = null;
         TestProxy names = proxy(ServerSocketFactory.getDefault());

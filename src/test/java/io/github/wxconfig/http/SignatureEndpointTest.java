@@ -153,7 +153,8 @@ class SignatureEndpointTest {
         }
         ticket = null;
         status(PAGE);
-        assertTrue(refusal(503).contains("no ticket"));
+        assertEquals(503, response.status);
+        assertEquals(Map.of("error", "there is no ticket from WeChat yet", "appId", "wx0"), json());
         assertEquals("2", response.headers.get("Retry-After"));
     }
 

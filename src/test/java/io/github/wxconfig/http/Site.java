@@ -82,6 +82,8 @@ final class Site implements AutoCloseable {
     boolean bridgeFirst = true;
     /** Of an account whose filter stands before ours, or {@code null}. Its pages are elsewhere, its endpoint has the same path. */
     ConfigOptions other;
+    /** Whether it has a ticket when we have one. */
+    boolean otherIsWell = true;
     /** Whether the script comes by the filter's own wrappers, or simply stands in the page. */
     boolean wrapped;
     PageUrlResolver urls = new PageUrlResolver(null, address -> false);
@@ -234,7 +236,8 @@ final class Site implements AutoCloseable {
 
         private boolean answers(ConfigOptions options, boolean included, HttpServletRequest request, ServletResponse response)
                 throws IOException {
-            return new SignatureEndpoint(endpoint, options, urls, signatures()).handle(request, (HttpServletResponse) response, included);
+            Signatures signatures = options == OPTIONS || otherIsWell ? signatures() : new Signatures(() -> null, clock);
+            return new SignatureEndpoint(endpoint, options, urls, signatures).handle(request, (HttpServletResponse) response, included);
         }
     }
 
