@@ -105,7 +105,7 @@ final class Door implements HttpHandler {
     private Map<String, Object> status() {
         Map<String, Integer> results = new TreeMap<>();
         history.verifications().forEach(v -> results.merge(v.verdict.errMsg(), 1, Integer::sum));
-        return Json.object("now", weChat.now(), "calls", history.made(), "failed", history.failed(), "verified", results,
+        return Json.object("now", weChat.now().toString(), "calls", history.made(), "failed", history.failed(), "verified", results,
                 "faults", faults.pending(), "appids", weChat.accounts());
     }
 

@@ -1,2 +1,2 @@
-/** A WeChat for tests, of the JDK alone; a jar of its own, never inside the filter's. */
+/** A WeChat for tests; a jar of its own, with its JSON library inside, and never inside the filter's. */
 package io.github.wxconfig.simulator;

@@ -193,7 +193,7 @@ class WeChatSimulatorTest {
         assertEquals(90L, browser.token("wx1").get("expires_in"));
         assertEquals(NOON.plusSeconds(3600), simulator.now());
         Map<String, Object> status = Browser.json(browser.get("/status").body());
-        assertEquals("{/cgi-bin/ticket/getticket=next [slow:10ms, slow:10ms]}", status.get("faults").toString());
+        assertEquals("{\"/cgi-bin/ticket/getticket\":\"next [slow:10ms, slow:10ms]\"}", status.get("faults").toString());
         HttpResponse<String> wrong = browser.get("/control?fail=token:teapot");
         assertEquals(400, wrong.statusCode());
         assertTrue(wrong.body().startsWith("[fail]: [teapot] is not an errcode"), wrong.body());
