@@ -7,37 +7,54 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 
 /**
- * Registers the filter where the jar's {@code web-fragment.xml} is not read, because the application's
- * {@code web.xml} says {@code metadata-complete="true"}: initializers run all the same (Servlet 8.2.4).
+ * Registers the filter before all others, which no descriptor can say: filters of a fragment come behind those of
+ * {@code web.xml}.
  *
- * <p>Does what the fragment does, with the same name, mapping and place behind the filters of {@code web.xml}; and
- * nothing where the filter is there already, by the fragment or by an entry of the application's own.
+ * <p>The frameworks whose filter answers without calling the chain would otherwise hide their pages from it, a filter
+ * that caches pages would keep one visitor's script for all others, and one that assembles pages would take the parts
+ * for pages.
+ *
+ * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). Where there are no
+ * initializers, as in a Jetty without its annotations, the fragment brings this class as a listener.
+ *
+ * <p>What {@code web.xml} itself says about a filter of this name stays as it is. Beside those of other accounts, which
+ * are declared there under names of their own, this one comes last, and serves the pages that they leave.
  */
-public final class WxConfigInitializer implements ServletContainerInitializer {
+public final class WxConfigInitializer implements ServletContainerInitializer, ServletContextListener {
 
     static final String FILTER_NAME = "wxconfig";
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        if (isRegistered(context)) {
-            return;
-        }
+        register(context);
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        register(event.getServletContext());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        // the filter closes what it opened
+    }
+
+    private static void register(ServletContext context) {
+        boolean others = hasOthers(context);
         FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, WxConfigFilter.class.getName());
-        if (filter != null) {
+        if (filter != null) { // else it is there already
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD,
-                    DispatcherType.ASYNC, DispatcherType.ERROR), true, "/*");
+                    DispatcherType.ASYNC, DispatcherType.ERROR), others, "/*");
         }
     }
 
-    private static boolean isRegistered(ServletContext context) {
-        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
-            if (FILTER_NAME.equals(filter.getName()) || WxConfigFilter.class.getName().equals(filter.getClassName())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean hasOthers(ServletContext context) {
+        return context.getFilterRegistrations().values().stream()
+                .anyMatch(filter -> WxConfigFilter.class.getName().equals(filter.getClassName()));
     }
 }

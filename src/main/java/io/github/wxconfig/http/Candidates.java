@@ -89,14 +89,17 @@ final class Candidates {
      * players, which ask for a range.
      */
     private static boolean wantsPage(HttpServletRequest request) {
-        String accept = request.getHeader("Accept");
-        if (accept != null && namesHtml(accept.toLowerCase(Locale.ROOT))) {
+        if (namesPage(request)) {
             return true;
         }
+        String accept = request.getHeader("Accept");
         return (accept == null || accept.trim().startsWith("*/*")) && request.getHeader("Range") == null;
     }
 
-    private static boolean namesHtml(String accept) {
+    /** Whether the client says that it wants a page, and not just anything. */
+    static boolean namesPage(HttpServletRequest request) {
+        String header = request.getHeader("Accept");
+        String accept = header == null ? "" : header.toLowerCase(Locale.ROOT);
         return accept.contains("text/html") || accept.contains("application/xhtml+xml") || accept.contains("text/*");
     }
 

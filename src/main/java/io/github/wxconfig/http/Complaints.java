@@ -32,8 +32,8 @@ final class Complaints {
     void compressed(String page, String encoding) {
         if (isNew("Content-Encoding")) {
             LOG.warning("The page [" + page + "] comes to the filter compressed (Content-Encoding [" + encoding + "]), so it, and"
-                    + " others like it, was left alone. If a filter of the application compresses pages, put its filter-mapping"
-                    + " before that of wxconfig.");
+                    + " others like it, was left alone. Let a proxy or the server compress, or"
+                    + " a filter whose filter-mapping stands before that of wxconfig in web.xml.");
         }
     }
 

@@ -19,12 +19,15 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
  *
  * <p>A browser that were told "not modified" would show a page with an old signature. So the conditional headers and
- * Range are hidden; nothing else differs. {@link #startAsync()} keeps our response where it can.
+ * Range are hidden. So is Accept-Encoding where a page is asked for by name: what the application compresses itself we
+ * could not read. (Containers and proxies go on compressing.) Nothing else differs. {@link #startAsync()} keeps our
+ * response where it can.
  */
 final class PageRequest extends HttpServletRequestWrapper {
 
     private final HttpServletRequest entered;
     private final PageResponse page;
+    private final boolean plain;
     /** What {@link #startAsync()} returned last, or {@code null}. */
     private AsyncContext started;
 
@@ -32,6 +35,7 @@ final class PageRequest extends HttpServletRequestWrapper {
         super(request);
         this.entered = request;
         this.page = page;
+        this.plain = Candidates.namesPage(request);
     }
 
     /** Whether one of these is among the wrappers. */
@@ -135,8 +139,9 @@ final class PageRequest extends HttpServletRequestWrapper {
         return Collections.enumeration(shown);
     }
 
-    private static boolean isHidden(String name) {
+    private boolean isHidden(String name) {
         return "If-None-Match".equalsIgnoreCase(name) || "If-Modified-Since".equalsIgnoreCase(name)
-                || "If-Range".equalsIgnoreCase(name) || "Range".equalsIgnoreCase(name);
+                || "If-Range".equalsIgnoreCase(name) || "Range".equalsIgnoreCase(name)
+                || plain && "Accept-Encoding".equalsIgnoreCase(name);
     }
 }

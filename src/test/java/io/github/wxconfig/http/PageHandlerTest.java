@@ -162,6 +162,17 @@ class PageHandlerTest extends PageTestBase {
     }
 
     @Test
+    void asksTheApplicationForPlainPagesAlone() throws Exception {
+        PageServer.Page page = (request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().print("<html><head></head>" + request.getHeader("Accept-Encoding"));
+        };
+        server.page("/page", page);
+        assertTrue(server.get("/page", "Accept: text/html,*/*;q=0.8", "Accept-Encoding: gzip").contains("</head>null"));
+        assertTrue(server.get("/page", "Accept: */*", "Accept-Encoding: gzip").contains("</head>gzip"));
+    }
+
+    @Test
     void injectsAfterNestedForwards() throws Exception {
         server.page("/second", PAGE);
         server.page("/first", (request, response) -> forward(request, response, "/second"));

@@ -171,7 +171,7 @@ class JarIT {
 
     @ParameterizedTest
     @EnumSource
-    void fragmentIsOfItsEraAndNamesAFilterThatIsThere(Era era) throws Exception {
+    void fragmentIsOfItsEraAndNamesAListenerThatIsThere(Era era) throws Exception {
         var entries = era.entries();
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
@@ -179,9 +179,9 @@ class JarIT {
                 .parse(new ByteArrayInputStream(entries.get("META-INF/web-fragment.xml"))).getDocumentElement();
         assertEquals(era.namespace, fragment.getNamespaceURI());
         assertEquals("true", fragment.getAttribute("metadata-complete"));
-        String filterClass = fragment.getElementsByTagNameNS("*", "filter-class").item(0).getTextContent();
-        ClassFile filter = classFile(entries.get(filterClass.replace('.', '/') + ".class"));
-        assertTrue(filter.constants().contains(era.name + "/servlet/Filter"), "the filter is of the other era");
+        String type = fragment.getElementsByTagNameNS("*", "listener-class").item(0).getTextContent();
+        ClassFile listener = classFile(entries.get(type.replace('.', '/') + ".class"));
+        assertTrue(listener.constants().contains(era.name + "/servlet/ServletContextListener"), "the listener is of the other era");
     }
 
     @ParameterizedTest

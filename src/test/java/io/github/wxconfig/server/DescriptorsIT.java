@@ -62,9 +62,12 @@ class DescriptorsIT {
         assertSigned("accounts", "/a/index.jsp", "wx00000000000c0dea");
         assertSigned("accounts", "/b/index.jsp", "wx00000000000c0deb");
         assertSigned("framework", "/shop/list.do?page=2", "wx00000000000c0de0");
-        assertUnsigned("framework", "/shop/list.direct");
-        assertSigned("framework-behind", "/shop/list.do?page=2", "wx00000000000c0de0");
-        assertSigned("framework-behind", "/shop/list.direct", "wx00000000000c0de0");
+        assertSigned("framework", "/shop/list.direct", "wx00000000000c0de0");
+        assertUnsigned("framework-before", "/shop/list.direct");
+        assertSigned("page-cache", "/inside/target.jsp", "wx00000000000c0de0");
+        assertFalse(SignedPage.isIn(server.get("/page-cache/inside/target.jsp", SignedPage.DESKTOP)), "another browser gets a script from a cache");
+        assertSigned("gzip", PAGE, "wx00000000000c0de0", "Accept: text/html", "Accept-Encoding: gzip");
+        assertTrue(server.get("/gzip" + PAGE, SignedPage.DESKTOP, "Accept-Encoding: gzip").unzipped().text().contains("</html>"));
         assertSignedInside("gzip-outside", PAGE);
         assertFalse(SignedPage.isIn(server.get("/gzip-inside" + PAGE, SignedPage.WECHAT).unzipped()));
         server.stop(); // Tomcat writes its log on a thread of its own
@@ -91,11 +94,14 @@ class DescriptorsIT {
         server.deploy(accounts.file("a/index.jsp", page).file("b/index.jsp", page));
         String framework = filter("framework", "legacy.Framework", "/*", "");
         server.deploy(Sources.addTo(app("framework", descriptor(2.5, "", ACCOUNT + framework)), era, Sources.FRAMEWORK));
-        server.deploy(Sources.addTo(app("framework-behind",
-                descriptor(2.5, "", ACCOUNT + ours("wxconfig", "/*", "") + framework)), era, Sources.FRAMEWORK));
+        server.deploy(Sources.addTo(app("framework-before",
+                descriptor(2.5, "", ACCOUNT + framework + ours("wxconfig", "/*", ""))), era, Sources.FRAMEWORK));
+        String cache = filter("cache", "legacy.PageCache", "/inside/*", "");
+        server.deploy(Sources.addTo(app("page-cache", descriptor(2.5, "", ACCOUNT + cache)), era, Sources.PAGE_CACHE));
         String gzip = filter("gzip", "legacy.Gzip", "*.jsp", "");
-        server.deploy(Sources.addTo(app("gzip-outside", descriptor(2.5, "", ACCOUNT + gzip)), era, Sources.GZIP));
-        server.deploy(Sources.addTo(app("gzip-inside", descriptor(2.5, "", ACCOUNT + ours("wxconfig", "/*", "") + gzip)), era, Sources.GZIP));
+        server.deploy(Sources.addTo(app("gzip", descriptor(2.5, "", ACCOUNT + gzip)), era, Sources.POLITE_GZIP));
+        server.deploy(Sources.addTo(app("gzip-outside", descriptor(2.5, "", ACCOUNT + gzip + ours("wxconfig", "/*", ""))), era, Sources.GZIP));
+        server.deploy(Sources.addTo(app("gzip-inside", descriptor(2.5, "", ACCOUNT + gzip)), era, Sources.GZIP));
     }
 
     private static String app(double version) {
@@ -114,8 +120,8 @@ class DescriptorsIT {
         return TestPages.ordinary(name).webXml(webXml).jar(era.jar());
     }
 
-    private void assertSigned(String app, String page, String appId) {
-        assertEquals(appId, SignedPage.in(SignedPage.fetch(server, weChat, "/" + app + page)).appId(), app + page);
+    private void assertSigned(String app, String page, String appId, String... headers) {
+        assertEquals(appId, SignedPage.in(SignedPage.fetch(server, weChat, "/" + app + page, headers)).appId(), app + page);
     }
 
     private void assertSignedInside(String app, String page) {

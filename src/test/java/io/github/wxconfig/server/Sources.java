@@ -72,6 +72,27 @@ final class Sources {
             gzip[0].finish();
             """);
 
+    /** As those in use do it: only for clients that take it. */
+    static final String POLITE_GZIP = GZIP.replace("final GZIPOutputStream[] gzip",
+            "if (request.getHeader(\"Accept-Encoding\") == null) { chain.doFilter(req, res); return; }\nfinal GZIPOutputStream[] gzip");
+
+    /** Keeps each page, and gives it to whoever asks for it. */
+    static final String PAGE_CACHE = filter("PageCache", """
+            final CharArrayWriter page = new CharArrayWriter();
+            if (pages.get(request.getRequestURI()) == null) {
+                final PrintWriter writer = new PrintWriter(page);
+                chain.doFilter(request, new HttpServletResponseWrapper(response) {
+                    public PrintWriter getWriter() { return writer; }
+                    public void flushBuffer() { }
+                });
+                writer.flush();
+                pages.put(request.getRequestURI(), page.toString());
+            }
+            response.setContentType("text/html; charset=UTF-8");
+            response.getWriter().write(pages.get(request.getRequestURI()));
+            """).replace("public class PageCache implements Filter {", "public class PageCache implements Filter {"
+            + "\nprivate final java.util.Map<String, String> pages = new java.util.concurrent.ConcurrentHashMap<String, String>();");
+
     private Sources() {
     }
 

@@ -41,11 +41,11 @@ class WrongJarIT {
                 jetty("ee8", Era.JAVAX),
                 jetty("ee10", Era.JAKARTA),
                 Arguments.of(new WildFly(Distribution.WILDFLY, JavaHome.ofThisBuild(), "wrong-jar-wildfly"), Era.JAKARTA,
-                        "ERROR .*StartException", "Failed to link io/github/wxconfig/WxConfigFilter"));
+                        "ERROR .*StartException", "Failed to link io/github/wxconfig/WxConfigInitializer"));
     }
 
     private static Arguments tomcat(Distribution distribution, JavaHome java) {
-        String failure = "One or more Filters failed to start";
+        String failure = "One or more listeners failed to start";
         return Arguments.of(new Tomcat(distribution, java, "wrong-jar-" + distribution), distribution.era, failure, failure);
     }
 
@@ -76,7 +76,7 @@ class WrongJarIT {
         String theirs = server.log().await(failure, lines.indexOf(ours), Server.LIMIT);
         assertTrue(lines.stream().limit(lines.indexOf(ours)).noneMatch(line -> line.matches(".*(" + failure + ").*")), theirs);
 
-        String missing = "NoClassDefFoundError: " + era.other().name().toLowerCase() + "/servlet/Filter";
+        String missing = "NoClassDefFoundError: " + era.other().name().toLowerCase() + "/servlet/ServletContainerInitializer";
         for (String said : List.of(words, server instanceof WildFly ? words : missing)) {
             assertTrue(server.allLogs().contains(said), server::allLogs);
             for (String readme : List.of("README.md", "README.zh-CN.md")) {
