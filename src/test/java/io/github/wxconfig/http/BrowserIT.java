@@ -108,7 +108,7 @@ class BrowserIT {
     void ordinaryAddresses() throws Exception {
         assertEquals(VALID, direct("/shop/?from=singlemessage&isappinstalled=0"));
         for (String address : List.of("/shop/a;jsessionid=0A1B?q=%C4%E3%BA%C3&r=a|b{c}'", "/shop/\u4f60\u597d.jsp?\u4f60=%e5%a5%bd#\u4f60",
-                "/shop/list.do?page=2", "/shop/article.gone?id=1")) {
+                "/shop/list.do?page=2", "/shop/article.gone?id=1", "/shop/?", "/shop/./x/%7Ea~b;c=d?q=^`|&&r=%e5%A5%BD+\\#")) {
             assertEquals(VALID, named(address), address);
         }
         assertEquals(0, repairs());

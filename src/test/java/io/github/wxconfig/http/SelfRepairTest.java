@@ -300,6 +300,17 @@ class SelfRepairTest {
     }
 
     @Test
+    void asksWhereThePhonesClockCannotTellThePagesAge() throws Exception {
+        for (String hours : List.of("-1", "3")) {
+            site.requests.clear();
+            site.page = Site.PAGE.replace(Site.PLACE, "<script>Date.prototype.valueOf = function () { return this.getTime() + "
+                    + hours + " * 3600000; };</script>" + Site.PLACE);
+            assertEquals(VALID, verdict(open("http://shop.example.com/shop/")));
+            assertEquals(1, repairs(), hours);
+        }
+    }
+
+    @Test
     void waitsForABridgeThatComesLate() throws Exception {
         site.lateBridge = true;
         HtmlPage page = open("http://shop.example.com/shop/");
