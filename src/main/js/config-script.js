@@ -27,6 +27,7 @@
 
         sdk,
         due,                    // whether wx.config is still to be called
+        moving = 0,             // how many changes of the route have not been looked at yet
         ours = page.sdk && !window.jWeixin,     // whether the SDK comes by our tag
         fallback = page.fallback,
         other,                  // the object that another tag of the SDK made
@@ -77,7 +78,7 @@
     // In a single-page application the route may still change before the bridge is there. The SDK would then verify
     // twice, both times with the later signature, and run every wx.ready twice.
     function configure() {
-        if (!due || !sdk) {
+        if (!due || !sdk || moving) {
             return;
         }
         if (page.spa && !apple && !window.WeixinJSBridge && isIn(navigator.userAgent, 'MicroMessenger')) {
@@ -279,9 +280,13 @@
     }, false);
 
     function moved() {
+        moving++;
         setTimeout(function () {
+            moving--;
             if (here() != wanted) {
                 resign();
+            } else {
+                configure();
             }
         }, 0);
     }

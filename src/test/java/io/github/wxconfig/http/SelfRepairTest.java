@@ -468,6 +468,19 @@ class SelfRepairTest {
     }
 
     @Test
+    void takesNoOldSignatureWhereTheBridgeComesRightAfterARoute() throws Exception {
+        site.spa = true;
+        site.lateBridge = true;
+        HtmlPage page = open("http://shop.example.com/shop/");
+        js(page, "history.replaceState(null, '', '/shop/home'); installBridge();");
+        assertEquals(VALID, verdict(settle(page)));
+
+        page = open("http://shop.example.com/shop/");
+        js(page, "history.replaceState(null, '', '/shop/home'); installBridge(); history.replaceState(null, '', '/shop/');");
+        assertEquals(VALID, verdict(settle(page)), "back where it was");
+    }
+
+    @Test
     void needsThatForASinglePageApplicationOnAndroid() throws Exception {
         HtmlPage page = open("http://shop.example.com/shop/");
         js(page, "history.pushState(null, '', '/shop/item/5'); wx.config(JSON.parse(JSON.stringify(wxconfig.config)));");
