@@ -42,6 +42,10 @@ class ContentSecurityPolicyTest {
         "script-src 'nonce-one' 'nonce-two'                                            | one",
         "script-src 'NONCE-aB'                                                         | aB",
         "script-src 'unsafe-inline' 'nonce-abc' 'strict-dynamic' https:                | abc",
+        "script-src 'unsafe-inline' 'nonce-abc' https:                                 | abc",
+        "script-src 'unsafe-inline' https://*                                          | null",
+        "script-src 'unsafe-inline' https://res.wx.qq.com/open/js/jweixin-1.6.0.js     | null",
+        "script-src 'unsafe-inline' https://res.wx.qq.com/open/js/jweixin              | blocked",
         "script-src 'nonce-\"><b>'                                                     | blocked",
         "default-src 'none'; script-src 'nonce-a'                                      | a",
         "script-src 'nonce-a'; script-src-elem 'self'                                  | blocked",
@@ -70,6 +74,8 @@ class ContentSecurityPolicyTest {
         assertEquals("null", verdict(reported("script-src 'none'"))); // it blocks nothing
         assertEquals("b", verdict(ContentSecurityPolicy.of(Arrays.asList("script-src 'nonce-a' 'nonce-b'"),
                 Arrays.asList("script-src 'nonce-b'"), SDK, "shop.example.com")));
+        assertEquals("a", verdict(ContentSecurityPolicy.of(Arrays.asList("script-src 'nonce-a'"),
+                Arrays.asList("script-src 'nonce-b'"), SDK, "shop.example.com")), "the one that binds");
     }
 
     private static ContentSecurityPolicy reported(String header) {

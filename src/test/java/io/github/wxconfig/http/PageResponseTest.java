@@ -503,13 +503,13 @@ class PageResponseTest extends PageTestBase {
             String message = server.get("/page");
             assertTrue(message.contains(SCRIPT), message);
             assertTrue(message.contains("no-store, max-age=0"), message);
-            for (String old : new String[] {"Expires", "Pragma"}) { // with one of which that filter keeps silent
+            for (String old : new String[] {"Expires", "Pragma", "Cache-Control"}) { // with one of which that filter keeps silent
                 server.page("/page", (request, response) -> {
                     html(response);
                     response.setHeader(old, "1");
                     write(response, HTML);
                 });
-                assertEquals("private", PageServer.header(server.get("/page"), "Cache-Control"));
+                assertTrue(PageServer.header(server.get("/page"), "Cache-Control").startsWith("private"), old);
             }
         }
     }

@@ -96,7 +96,7 @@ class PageUrlResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "evil.example.com\r\nX: y", "evil host", "a:1:2", "a:", "a:0", "a:65536", "a:99999999999", ":80", "[::1", "[]", "[g::1]",
+        "evil.example.com\r\nX: y", "evil host", "a:1:2", "a:", "a:0", "a:65536", "a:99999999999", "a:4294967376", ":80", "[::1", "[]", "[g::1]",
         "[::1]x", "\"quoted\"", "user@evil.example.com", "evil.example.com/path", "evil\\", "<script>", "a?b", "a#b", "%65vil", "",
         "\u4f60\u597d.example.com", "evil.example.com;", "a\u0000b",
     })
