@@ -59,7 +59,8 @@ public class WxConfigFilter implements Filter {
         }
     }
 
-    private static List<SettingsSource> sources(FilterConfig config) {
+    /** Of two that set the same option, the earlier wins. */
+    static List<SettingsSource> sources(FilterConfig config) {
         ServletContext context = config.getServletContext();
         List<SettingsSource> sources = new ArrayList<>(Arrays.asList(
                 SettingsSource.systemProperties(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.settings.SettingsSource;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
@@ -19,8 +20,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -321,6 +325,72 @@ class WxConfigFilterTest {
     }
 
     @Test
+    void asksWhomTheOptionsName() throws Exception {
+        startWithAccount("wxconfig.token", "classic", "wxconfig.exclude", "/admin/*");
+        awaitTicket();
+        assertEquals(1, weChat.calls("token"));
+        assertEquals(0, weChat.calls("stable_token"));
+        assertTrue(page("/shop/admin/orders.jsp").endsWith(PAGE), "an excluded page");
+        assertTrue(Files.isDirectory(storeDir.resolve("wxconfig-credentials")), "the store is where storeDir says");
+    }
+
+    @Test
+    void takesTheTicketOfACentralServer() throws Exception {
+        weChat.ticketToken("central-token");
+        start(Map.of("wxconfig.appid", APPID, "wxconfig.ticketUrl", weChat.baseUrl() + "/ticket?appid=" + APPID,
+                "wxconfig.ticketToken", "central-token"));
+        awaitTicket();
+        assertEquals(1, weChat.calls("ticket"));
+        assertEquals(0, weChat.calls());
+        assertTrue(verdict(page("/shop/")).endsWith(" ok"));
+    }
+
+    /** Each restart finds what the one before has stored. */
+    @Test
+    void takesNoStoredTicketThatAnotherModeOrAnotherWeChatHasGiven() throws Exception {
+        startWithAccount();
+        awaitTicket();
+        restartWith("wxconfig.token", "classic");
+        assertEquals(1, weChat.calls("token"));
+        try (WeChatSimulator another = WeChatSimulator.start()) {
+            restartWith("wxconfig.apiBase", another.baseUrl());
+            assertEquals(1, another.calls("token"));
+            restartWith("wxconfig.ticketUrl", another.baseUrl() + "/ticket?appid=" + APPID);
+            assertEquals(1, another.calls("ticket"));
+            restartWith("wxconfig.ticketToken", "another");
+            assertEquals(2, another.calls("ticket"));
+        }
+    }
+
+    private void restartWith(String option, String value) throws Exception {
+        server.stop();
+        context.setInitParameter(option, value);
+        server.start();
+        awaitTicket();
+    }
+
+    @Test
+    void isFoundByNobodyAfterItsEnd() throws Exception {
+        startWithAccount();
+        context.getServletHandler().getFilters()[0].getFilter().destroy();
+        assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
+    }
+
+    /** The operator, who often cannot touch web.xml, has the last word. */
+    @Test
+    void theOperatorsPlacesComeBeforeTheDevelopers() {
+        FilterConfig config = filterConfig(method -> method.equals("getServletContext")
+                ? context.getServletContext() : Collections.emptyEnumeration());
+        assertEquals(List.of("system property", "environment", "init-param", "context-param"),
+                WxConfigFilter.sources(config).stream().map(SettingsSource::name).toList());
+    }
+
+    private static FilterConfig filterConfig(Function<String, Object> answers) {
+        return (FilterConfig) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(), new Class<?>[] {FilterConfig.class},
+                (proxy, method, arguments) -> answers.apply(method.getName()));
+    }
+
+    @Test
     void endsWithoutATrace() throws Exception {
         startWithAccount();
         awaitTicket();
@@ -350,10 +420,9 @@ class WxConfigFilterTest {
     @Test
     void standsAsideWhateverIsThrown() throws Exception {
         WxConfigFilter filter = new WxConfigFilter();
-        filter.init((FilterConfig) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {FilterConfig.class},
-                (proxy, method, arguments) -> {
-                    throw new InternalError("whatever a machine in need throws");
-                }));
+        filter.init(filterConfig(method -> {
+            throw new InternalError("whatever a machine in need throws");
+        }));
         AtomicInteger passed = new AtomicInteger();
         filter.doFilter(null, null, (request, response) -> passed.incrementAndGet());
         filter.destroy();

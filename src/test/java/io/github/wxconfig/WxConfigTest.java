@@ -78,6 +78,25 @@ class WxConfigTest {
     }
 
     @Test
+    void theFilterThatCameFirstIsFound() {
+        ServletContext context = stub(ServletContext.class);
+        WxConfig second = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false),
+                new Signatures(() -> ticket, Clock.systemUTC()));
+        wxConfig.publish(context);
+        second.publish(context);
+        assertSame(wxConfig, WxConfig.from(context));
+        second.withdraw(context);
+        assertSame(wxConfig, WxConfig.from(context));
+    }
+
+    @Test
+    void signsAtOnce() {
+        WxSignature signature = wxConfig.sign("https://shop.example.com/");
+        ticket = null;
+        assertTrue(signature.isSigned());
+    }
+
+    @Test
     void signsAUrlWithoutItsFragment() {
         WxSignature signature = wxConfig.sign("https://shop.example.com/a?b=c#d");
         assertTrue(signature.isSigned());

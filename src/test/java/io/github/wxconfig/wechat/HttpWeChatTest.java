@@ -11,12 +11,20 @@ import io.github.wxconfig.simulator.Fault;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.IOException;
+import java.net.CacheRequest;
+import java.net.CacheResponse;
 import java.net.InetAddress;
+import java.net.ResponseCache;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URLConnection;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +156,42 @@ class HttpWeChatTest {
         assertTransient(reason, classic);
     }
 
+    /** The JDK follows those that do not change the protocol, if it is let. */
+    @Test
+    void sendsNoSecretToWhereARedirectLeads() {
+        try (WeChatSimulator elsewhere = WeChatSimulator.start()) {
+            String there = elsewhere.baseUrl() + "/cgi-bin/token?secret=" + SECRET;
+            simulator.fail("token", Fault.redirect(there));
+            assertTransient("a redirect, which is never followed", classic);
+            assertEquals(List.of(), elsewhere.requests());
+        }
+    }
+
+    @Test
+    void asksNoCacheOfTheApplications() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ResponseCache before = ResponseCache.getDefault();
+        ResponseCache.setDefault(new ResponseCache() {
+            @Override
+            public CacheResponse get(URI uri, String method, Map<String, List<String>> headers) {
+                asked.incrementAndGet();
+                return null;
+            }
+
+            @Override
+            public CacheRequest put(URI uri, URLConnection connection) {
+                asked.incrementAndGet();
+                return null;
+            }
+        });
+        try {
+            classic.jsapiTicket(classic.accessToken().value());
+        } finally {
+            ResponseCache.setDefault(before);
+        }
+        assertEquals(0, asked.get());
+    }
+
     @Test
     void survivesNestingWithoutEnd() {
         simulator.fail("stable_token", Fault.body("{\"a\":" + "[".repeat(60_000)));
@@ -218,6 +262,7 @@ class HttpWeChatTest {
         caller.interrupt();
         assertTrue(ended.await(10, TimeUnit.SECONDS));
         assertTrue(thrown.get().getMessage().contains("was interrupted"), thrown.get().getMessage());
+        assertNoThreadIsLeft();
     }
 
     @Test
@@ -225,6 +270,10 @@ class HttpWeChatTest {
         stable.jsapiTicket(stable.accessToken().value());
         simulator.fail("stable_token", Fault.slow(Duration.ofMinutes(10)));
         assertThrows(WeChatException.class, hasty::accessToken);
+        assertNoThreadIsLeft();
+    }
+
+    private static void assertNoThreadIsLeft() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("wxconfig") || thread.getName().startsWith("Keep-Alive")) {
                 thread.join(5_000);
