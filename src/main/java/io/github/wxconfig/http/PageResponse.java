@@ -255,7 +255,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
-        noteEncoding(name, value);
+        encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
         if (isKept(name)) {
             held.set(name, value);
             lengthMayHaveChanged(name);
@@ -266,7 +266,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addHeader(String name, String value) {
-        noteEncoding(name, value);
+        encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
         if (isKept(name)) {
             held.add(name, value);
             lengthMayHaveChanged(name);
@@ -308,12 +308,6 @@ final class PageResponse extends HttpServletResponseWrapper {
             addHeader(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
         } else {
             super.addDateHeader(name, date);
-        }
-    }
-
-    private void noteEncoding(String name, String value) {
-        if (CONTENT_ENCODING.equalsIgnoreCase(name) && isOfThePage()) {
-            encoded = value != null;
         }
     }
 
@@ -420,7 +414,6 @@ final class PageResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         if (!isIncluded()) { // Tomcat ignores it within an include
-            encoded = false;
             held.clear();
             caching.forget();
             body.restart();

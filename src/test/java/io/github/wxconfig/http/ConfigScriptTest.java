@@ -58,6 +58,16 @@ class ConfigScriptTest {
     }
 
     @Test
+    void asksWhereTheProxyShowsTheEndpoint() {
+        ConfigScript script = new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("a$b"), Collections.emptyList()),
+                new PageUrlResolver("https://m.example.com/m/", address -> false), new Signatures(() -> TICKET, Clock.systemUTC()),
+                SDK, "/wxconfig/signature", false);
+        String markup = render(script, "/shop/a", null, false, null);
+        assertTrue(markup.contains("endpoint:\"/m/shop/wxconfig/signature\""), markup);
+        assertTrue(markup.contains("jsApiList:[\"a\\u0024b\"]"), markup);
+    }
+
+    @Test
     void isOfTheLanguageOfOldWebViews() {
         Matcher newer = Pattern.compile("=>|`|\\.\\.\\.|\\?\\?|\\b(let|const|class|async|await|import|of)\\b").matcher(render("/", null));
         assertFalse(newer.find(), () -> "ECMAScript 5 has no " + newer.group());

@@ -470,12 +470,15 @@ class PageResponseTest extends PageTestBase {
 
     @Test
     void showsWhatTheApplicationItselfSaidToCaches() throws Exception {
-        for (String before : new String[] {"", " ".repeat(10_000)}) {
+        for (int before = 0; before <= 10; before += 10) {
+            int blanks = before;
             List<Object> seen = new ArrayList<>();
             server.page("/page", (request, response) -> {
                 response.setHeader("cache-control", "public");
                 html(response);
-                write(response, before);
+                for (int i = 0; i < blanks; i++) {
+                    write(response, " ".repeat(1000));
+                }
                 write(response, HTML);
                 response.addHeader("Cache-Control", "max-age=60");
                 seen.addAll(Arrays.asList(response.getHeader("Cache-Control"), response.getHeaders("Cache-Control"),
@@ -825,6 +828,17 @@ class PageResponseTest extends PageTestBase {
             assertThrows(RuntimeException.class, () -> out.write(new byte[5], 3, 5));
             assertThrows(RuntimeException.class, () -> out.write(new byte[5], -1, 2));
             out.write(("junk" + HTML + "junk").getBytes(US_ASCII), 4, LENGTH);
+        });
+        injected((request, response) -> {
+            html(response);
+            PrintWriter out = response.getWriter();
+            assertThrows(RuntimeException.class, () -> out.write("12345", 3, 5));
+            assertThrows(RuntimeException.class, () -> out.write(new char[5], -1, 2));
+            out.write("junk" + HTML + "junk", 4, LENGTH);
+        });
+        injected((request, response) -> {
+            html(response);
+            response.getWriter().write(("junk" + HTML + "junk").toCharArray(), 4, LENGTH);
         });
     }
 }

@@ -108,7 +108,7 @@ class PageUrlResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "host=a;host=b", "proto=https;proto=http", "host", "host=", "=a", "host==a", "host=\"a", "host=\"a\\", "host=a b",
+        "host=a;host=b", "proto=http;proto=https", "host", "host=", "=a", "host==a", "host=\"a", "host=\"a\\", "host=a b",
         "host=a\tproto=https", "host=\"a\"b", ";;=;", "{host}=a", "h\u00f6st=a", "host=a;proto=https \r\n",
     })
     void takesAMalformedForwardedForNone(String forwarded) {

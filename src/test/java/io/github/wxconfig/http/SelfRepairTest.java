@@ -441,6 +441,11 @@ class SelfRepairTest {
         js(page, "history.replaceState(null, '', '/shop/item/5?x=1#bottom')");
         settle(page);
         assertEquals(1, repairs(), "the fragment is not signed");
+        js(page, "History.prototype.replaceState.call(history, null, '', '/shop/back');" // as the back button does
+                + "var e = document.createEvent('Event'); e.initEvent('popstate', false, false); dispatchEvent(e);");
+        settle(page);
+        assertEquals("http://shop.example.com/shop/back", js(page, "wxconfig.url"));
+        assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:ok, preVerifyJSAPI:ok] [ready]", verdict(page));
     }
 
     @Test
