@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -80,21 +82,36 @@ class SpringBootIT {
         }
     }
 
-    /** As our README once told, or in the shortest way; Boot would not start if we took the filter's name. */
+    /** By each of the ways to declare it; Boot would not start if we took the filter's name. */
     @ParameterizedTest
     @CsvSource({
-        "1.5.22.RELEASE, 8, 'org.springframework.boot.web.servlet.FilterRegistrationBean wxconfig() { BEAN bean = new BEAN(new FILTER()); bean.setName(\"wxconfig\"); return bean; }'",
-        "3.2.12, 17, 'org.springframework.boot.web.servlet.FilterRegistrationBean<FILTER> wxconfig() { BEAN<FILTER> bean = new BEAN<>(new FILTER()); bean.setName(\"wxconfig\"); return bean; }'",
-        "4.1.0, 17, FILTER wxconfig() { return new FILTER(); }"})
-    void aFilterThatTheApplicationDeclaresIsTheOnlyOne(String boot, int java, String bean) {
-        String source = "@Bean " + bean.replace("BEAN", "org.springframework.boot.web.servlet.FilterRegistrationBean")
-                .replace("FILTER", "io.github.wxconfig.WxConfigFilter");
+        "1.5.22.RELEASE, 8, org.springframework.boot.web.servlet.FilterRegistrationBean wxconfig() { return BEAN; }",
+        "4.1.0, 17, io.github.wxconfig.WxConfigFilter wxconfig() { return FILTER; }"})
+    void aFilterThatTheApplicationDeclaresIsTheOnlyOne(String boot, int java, String method) {
         try (BootProcess server = process(java, "bean-" + boot)) {
-            start(server, BootShop.archive(boot, "web", BootShop.era(boot).jar(), source));
+            start(server, BootShop.archive(boot, "web", BootShop.era(boot).jar(), beans(method)));
             SignedPage.fetch(server, weChat, "/string");
             SignedPage.fetch(server, weChat, "/callable");
             assertReported(server);
         }
+    }
+
+    @Test
+    void twoBeansServeTwoAccounts() {
+        String type = "org.springframework.boot.web.servlet.FilterRegistrationBean<io.github.wxconfig.WxConfigFilter> ";
+        String second = type + "second() { " + type + "bean = BEAN; bean.setOrder(0); bean.addInitParameter(\"appid\", \"wx00000000000c0deb\");"
+                + "bean.addInitParameter(\"include\", \"/string\"); return bean; }";
+        try (BootProcess server = process(17, "two-beans")) {
+            start(server, BootShop.archive("3.2.12", "web", Era.JAKARTA.jar(), beans(type + "wxconfig() { return BEAN; }", second)));
+            assertEquals("wx00000000000c0deb", SignedPage.in(SignedPage.fetch(server, weChat, "/string")).appId());
+            assertEquals("wx0123456789abcdef", SignedPage.in(SignedPage.fetch(server, weChat, "/template")).appId());
+        }
+    }
+
+    private static String beans(String... methods) {
+        return Stream.of(methods).map(method -> "@Bean public " + method
+                .replace("BEAN", "new org.springframework.boot.web.servlet.FilterRegistrationBean(FILTER)")
+                .replace("FILTER", "new io.github.wxconfig.WxConfigFilter()")).collect(Collectors.joining("\n"));
     }
 
     @Test
