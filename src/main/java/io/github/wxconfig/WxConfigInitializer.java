@@ -7,8 +7,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 
 /**
  * Registers the filter before all others, which no descriptor can say: filters of a fragment come behind those of
@@ -18,32 +16,18 @@ import jakarta.servlet.ServletContextListener;
  * that caches pages would keep one visitor's script for all others, and one that assembles pages would take the parts
  * for pages.
  *
- * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). Where there are no
- * initializers, as in a Jetty without its annotations, the fragment brings this class as a listener.
+ * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). And a server of the
+ * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJar}.
  *
  * <p>What {@code web.xml} itself says about a filter of this name stays as it is. Beside those of other accounts, which
  * are declared there under names of their own, this one comes last, and serves the pages that they leave.
  */
-public final class WxConfigInitializer implements ServletContainerInitializer, ServletContextListener {
+public final class WxConfigInitializer implements ServletContainerInitializer {
 
     static final String FILTER_NAME = "wxconfig";
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        register(context);
-    }
-
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-        register(event.getServletContext());
-    }
-
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-        // the filter closes what it opened
-    }
-
-    private static void register(ServletContext context) {
         boolean others = hasOthers(context);
         FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, WxConfigFilter.class.getName());
         if (filter != null) { // else it is there already

@@ -40,14 +40,6 @@ class WxConfigInitializerTest {
     }
 
     @Test
-    void doesTheSameAsAListenerWhereInitializersDoNotRun() throws Exception {
-        declared("framework", (request, response, chain) -> { }, "/*");
-        application.addEventListener(new WxConfigInitializer());
-        server.start();
-        assertEquals(List.of("wxconfig", "framework"), mapped());
-    }
-
-    @Test
     void leavesAMappingOfTheApplicationsOwn() throws Exception {
         declared("framework", (request, response, chain) -> { }, "/*");
         declared("wxconfig", new WxConfigFilter(), "/shop/*");
@@ -75,10 +67,6 @@ class WxConfigInitializerTest {
     private List<String> started() throws Exception {
         application.addServletContainerInitializer(new WxConfigInitializer());
         server.start();
-        return mapped();
-    }
-
-    private List<String> mapped() {
         FilterMapping[] mappings = application.getServletHandler().getFilterMappings();
         return mappings == null ? List.of() : Arrays.stream(mappings).map(FilterMapping::getFilterName).collect(Collectors.toList());
     }
