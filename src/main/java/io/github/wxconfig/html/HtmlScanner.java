@@ -93,7 +93,7 @@ public final class HtmlScanner {
     }
 
     /** What became of the search so far. */
-    public Outcome outcome() {
+    Outcome outcome() {
         return rule.outcome();
     }
 

@@ -90,7 +90,7 @@ public final class Page {
     }
 
     /** Why it is left alone, or {@code null}. */
-    public Outcome leftAlone() {
+    Outcome leftAlone() {
         return place < 0 ? Outcome.valueOf(name.split("\\.")[2]) : null;
     }
 
