@@ -193,6 +193,13 @@ class HttpWeChatTest {
     }
 
     @Test
+    void asksOnceWhereTheConnectionEndsWithoutAnAnswer() {
+        simulator.fail("stable_token", Fault.closed());
+        assertTransient("broke off the call", stable);
+        assertEquals(1, simulator.calls("stable_token"));
+    }
+
+    @Test
     void survivesNestingWithoutEnd() {
         simulator.fail("stable_token", Fault.body("{\"a\":" + "[".repeat(60_000)));
         assertTransient("a broken or truncated object", stable);
@@ -205,9 +212,10 @@ class HttpWeChatTest {
     }
 
     @Test
-    void doesNotWaitForAnAnswerThatDrips() {
+    void doesNotWaitForAnAnswerThatDrips() throws Exception {
         simulator.fail("stable_token", Fault.drip(Duration.ofMillis(50)));
         assertTransient("did not finish its answer to [/cgi-bin/stable_token] within [450ms]", hasty);
+        assertNoThreadIsLeft();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.wxconfig.wechat;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -91,6 +92,19 @@ class SecrecyTest {
             Logger.getLogger("org.eclipse.yasson").setLevel(null);
         }
         assertFalse(seen.indexOf("yasson") >= 0, seen::toString);
+    }
+
+    @Test
+    void leavesTheJdksLoggerToWhoeverHasSetIt() throws Exception {
+        Logger jdk = Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
+        Level before = jdk.getLevel();
+        jdk.setLevel(Level.FINEST);
+        try {
+            HttpWeChat.stable(simulator.baseUrl(), APPID, SECRET, TIMEOUT, TIMEOUT).accessToken();
+            assertEquals(Level.FINEST, jdk.getLevel());
+        } finally {
+            jdk.setLevel(before);
+        }
     }
 
     private List<Fault> faults() {
