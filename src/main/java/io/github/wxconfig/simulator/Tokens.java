@@ -27,6 +27,13 @@ final class Tokens {
             this.value = value;
             this.expires = expires;
         }
+
+        /** At this time, unless it was superseded before. */
+        void supersede(Instant at) {
+            if (superseded.isAfter(at)) {
+                superseded = at;
+            }
+        }
     }
 
     private final Settings settings;
@@ -48,11 +55,11 @@ final class Tokens {
 
     /** A new token: what each call of {@code /cgi-bin/token} gets. */
     String renew(Instant now) {
-        if (previous != null && previous.superseded.isAfter(now)) {
-            previous.superseded = now;
-        }
         if (latest != null) {
-            latest.superseded = now.plus(settings.overlap);
+            latest.supersede(now.plus(settings.overlap));
+        }
+        if (previous != null) {
+            previous.supersede(now);
         }
         previous = latest;
         latest = new Token(RandomText.token(settings.longTokens), now.plus(settings.tokenLife));
@@ -74,11 +81,7 @@ final class Tokens {
 
     /** As if another program had taken so many new tokens that none of these is alive. */
     void revoke(Instant now) {
-        for (Token token : issued.values()) {
-            if (token.superseded.isAfter(now)) {
-                token.superseded = now;
-            }
-        }
+        issued.values().forEach(token -> token.supersede(now));
     }
 
     State state(String value, Instant now) {

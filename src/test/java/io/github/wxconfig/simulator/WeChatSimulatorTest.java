@@ -166,6 +166,7 @@ class WeChatSimulatorTest {
         assertEquals(40001L, browser.ticket(token).get("errcode"));
         assertNotEquals(token, browser.stableToken("wx1", false).get("access_token"));
         assertEquals(4, simulator.issued().size());
+        assertEquals(40001L, browser.ticket(token).get("errcode"), "and stays dead when there is another one");
     }
 
     @Test
