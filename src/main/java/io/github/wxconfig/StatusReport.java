@@ -29,7 +29,7 @@ final class StatusReport {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         sections.put("Ticket", ticket(keeper.get()));
         sections.put("Pages since the start", pages());
-        sections.put("Options that were set", options(settings.report()));
+        sections.put("Options that were set", settings.shown());
         if (!settings.problems().isEmpty()) {
             sections.put("What is wrong with them", numbered(settings.problems()));
         }
@@ -66,16 +66,6 @@ final class StatusReport {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("with the script", Long.toString(counts.pagesInjected()));
         counts.pagesPassed().forEach((reason, count) -> rows.put("left alone: " + reason, Long.toString(count)));
-        return rows;
-    }
-
-    /** The report's lines are {@code name ..... value}. */
-    private static Map<String, String> options(List<String> report) {
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (String line : report) {
-            String[] parts = line.split(" \\.* ?", 2);
-            rows.put(parts[0], parts.length > 1 ? parts[1] : "");
-        }
         return rows;
     }
 

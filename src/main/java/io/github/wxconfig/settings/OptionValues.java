@@ -2,6 +2,7 @@ package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,11 @@ final class OptionValues {
         T parse(String text) throws WrongValue;
     }
 
-    private static final int COLUMN = 28;
-
     private final List<SettingsSource> sources;
     private final Placeholders placeholders;
     private final Map<Option, Value> inForce = new EnumMap<>(Option.class);
     private final List<String> problems = new ArrayList<>();
-    private final List<String> report = new ArrayList<>();
+    private final Map<String, String> shown = new LinkedHashMap<>();
 
     OptionValues(List<SettingsSource> sources, Placeholders placeholders) {
         this.sources = sources;
@@ -38,8 +37,9 @@ final class OptionValues {
         return problems;
     }
 
-    List<String> report() {
-        return report;
+    /** By the options' names, what was set and from where. */
+    Map<String, String> shown() {
+        return shown;
     }
 
     /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
@@ -51,11 +51,11 @@ final class OptionValues {
         try {
             T parsed = parser.parse(value.text());
             inForce.put(option, value);
-            report(option, value.shown(value.text()) + " (" + value.from() + ")");
+            shown.put(option.property(), value.shown(value.text()) + " (" + value.from() + ")");
             return parsed;
         } catch (WrongValue wrong) {
             problem(option, value.shown(value.text()), value.from(), wrong, "using " + shownDefault(option));
-            report(option, shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
+            shown.put(option.property(), shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
             return defaultOf(option, parser);
         }
     }
@@ -138,14 +138,6 @@ final class OptionValues {
 
     private static String shownDefault(Option option) {
         return option.defaultText().isEmpty() ? "none" : "[" + option.defaultText() + "]";
-    }
-
-    private void report(Option option, String what) {
-        StringBuilder line = new StringBuilder(option.property()).append(' ');
-        while (line.length() < COLUMN) {
-            line.append('.');
-        }
-        report.add(line.append(' ').append(what).toString());
     }
 
     private void warnOfStrangers(SettingsSource source) {

@@ -2,8 +2,10 @@ package io.github.wxconfig.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the operator has set, checked and typed.
@@ -11,6 +13,9 @@ import java.util.List;
  * <p>Immutable. Reading never fails: a wrong value is a line in {@link #problems()} and its default holds.
  */
 public final class Settings {
+
+    /** Where the values stand in the report. */
+    private static final int COLUMN = 28;
 
     private final String appid;
     private final String secret;
@@ -37,7 +42,7 @@ public final class Settings {
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final List<String> problems;
-    private final List<String> report;
+    private final Map<String, String> shown;
 
     /** The order of the options here is the order of the report. */
     private Settings(OptionValues values) {
@@ -68,7 +73,7 @@ public final class Settings {
         readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
         Oddities.warn(this, values);
         problems = fixed(values.problems());
-        report = fixed(values.report());
+        shown = Collections.unmodifiableMap(values.shown());
     }
 
     /**
@@ -95,7 +100,20 @@ public final class Settings {
 
     /** What was set, and where: one line for each such option, secrets masked. */
     public List<String> report() {
-        return report;
+        List<String> lines = new ArrayList<>();
+        shown.forEach((name, value) -> {
+            StringBuilder line = new StringBuilder(name).append(' ');
+            while (line.length() < COLUMN) {
+                line.append('.');
+            }
+            lines.add(line.append(' ').append(value).toString());
+        });
+        return fixed(lines);
+    }
+
+    /** The same by the options' names. */
+    public Map<String, String> shown() {
+        return shown;
     }
 
     /** Or {@code null}. */

@@ -382,6 +382,7 @@ class SettingsTest {
                 settings.exclude(), settings.problems(), settings.report())) {
             assertThrows(UnsupportedOperationException.class, () -> list.add("x"));
         }
+        assertThrows(UnsupportedOperationException.class, () -> settings.shown().put("x", "x"));
     }
 
     private static Settings read(String... keysAndValues) {
