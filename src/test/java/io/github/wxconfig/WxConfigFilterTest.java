@@ -28,15 +28,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,7 +63,7 @@ class WxConfigFilterTest {
     private final Server server = new Server();
     private final LocalConnector connector = new LocalConnector(server);
     private final ServletContextHandler context = new ServletContextHandler(null, "/shop");
-    private final Log log = new Log();
+    private final LogCapture log = new LogCapture("io.github.wxconfig");
 
     @BeforeEach
     void prepare() {
@@ -208,8 +203,9 @@ class WxConfigFilterTest {
         assertEquals("INFO wxconfig for the application at [/shop] with these options:", log.lines().get(0));
         assertTrue(log.lines().contains("INFO wxconfig.secret ............ <masked> (from context-param)"), log.lines()::toString);
         await(() -> log.lines().contains("INFO There is a ticket for [" + APPID + "]: pages are signed"));
-        assertFalse(log.everything().contains(SECRET));
-        weChat.issued().forEach(issued -> assertFalse(log.everything().contains(issued)));
+        String everything = log.records.stream().map(record -> new SimpleFormatter().format(record)).toList().toString();
+        assertFalse(everything.contains(SECRET));
+        weChat.issued().forEach(issued -> assertFalse(everything.contains(issued)));
     }
 
     @Test
@@ -428,52 +424,5 @@ class WxConfigFilterTest {
         filter.destroy();
         assertEquals(1, passed.get());
         assertEquals(1, log.lines().size(), log.lines()::toString);
-    }
-
-    /** What the filter logs, at every level. */
-    private static final class Log extends Handler {
-
-        private final Logger logger = Logger.getLogger("io.github.wxconfig");
-        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-        Log() {
-            logger.setLevel(Level.ALL);
-            logger.setUseParentHandlers(false);
-            logger.addHandler(this);
-            setLevel(Level.ALL);
-        }
-
-        /** Each line from INFO up. */
-        List<String> lines() {
-            return records.stream().filter(record -> record.getLevel().intValue() >= Level.INFO.intValue())
-                    .filter(record -> !record.getLoggerName().contains("simulator"))
-                    .map(Log::line).toList();
-        }
-
-        String everything() {
-            StringBuilder all = new StringBuilder();
-            records.forEach(record -> all.append(line(record)).append(' ').append(record.getThrown()).append('\n'));
-            return all.toString();
-        }
-
-        private static String line(LogRecord record) {
-            return record.getLevel() + " " + new SimpleFormatter().formatMessage(record);
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-            logger.setUseParentHandlers(true);
-            logger.setLevel(null);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChatException;

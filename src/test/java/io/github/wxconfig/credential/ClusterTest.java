@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChatException;
 import io.github.wxconfig.wechat.WeChatException.Kind;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
 import java.util.function.LongFunction;

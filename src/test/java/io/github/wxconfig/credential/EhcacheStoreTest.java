@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.LogCapture;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChat;
 import java.nio.file.Path;

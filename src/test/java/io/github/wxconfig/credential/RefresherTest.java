@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.PrintWriter;
 import java.io.StringWriter;

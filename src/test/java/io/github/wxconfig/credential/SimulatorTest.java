@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.wechat.HttpWeChat;
 import io.github.wxconfig.wechat.Signer;

@@ -1,4 +1,4 @@
-package io.github.wxconfig.credential;
+package io.github.wxconfig;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,15 +9,15 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Collects what is logged below a name, at every level, and keeps it off the console. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
-    final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    public final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
     private final boolean parents;
     private final Handler[] handlers;
 
-    LogCapture(String name) {
+    public LogCapture(String name) {
         logger = Logger.getLogger(name);
         before = logger.getLevel();
         parents = logger.getUseParentHandlers();
@@ -32,7 +32,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     }
 
     /** "LEVEL message" of each record from INFO up. */
-    List<String> lines() {
+    public List<String> lines() {
         return records.stream().filter(r -> r.getLevel().intValue() >= Level.INFO.intValue())
                 .map(r -> r.getLevel() + " " + new SimpleFormatter().formatMessage(r)).toList();
     }
