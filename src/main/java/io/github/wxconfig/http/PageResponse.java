@@ -396,11 +396,27 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** A writer of our own making would hold chars back in its encoder; this one only passes on to the container's. */
     @Override
     public PrintWriter getWriter() throws IOException {
-        PrintWriter out = super.getWriter();
+        PrintWriter out = stream == null ? super.getWriter() : writerInsteadOfStream();
         if (writer == null || !writer.isOver(out)) {
             writer = new PageWriter(out, body);
         }
         return writer;
+    }
+
+    /**
+     * Undertow asks a wrapped response for its writer at the end of each forward. Where the stream is in use it refuses
+     * that, but has named ISO-8859-1 before, as the charset of a page that perhaps names another one itself.
+     */
+    private PrintWriter writerInsteadOfStream() throws IOException {
+        String type = super.getContentType();
+        try {
+            return super.getWriter();
+        } catch (IllegalStateException e) {
+            if (type != null && !type.equals(super.getContentType())) {
+                super.setCharacterEncoding(null);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -779,6 +779,27 @@ class PageResponseTest extends PageTestBase {
         });
     }
 
+    /** Undertow asks for the writer at the end of a forward, and names a charset before it refuses. */
+    @Test
+    void namesNoCharsetWhereTheContainerDoesSoThoughItRefusesTheWriter() throws Exception {
+        server.page("/page", (request, response) -> {
+            response.setContentType("text/html");
+            write(response, "<html><head><meta charset=utf-8>");
+            assertThrows(IllegalStateException.class, response::getWriter);
+        });
+        server.filter((request, response, chain) -> PageServer.asFilter(handler).doFilter(request,
+                new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public PrintWriter getWriter() throws IOException {
+                        setCharacterEncoding("ISO-8859-1");
+                        return super.getWriter();
+                    }
+                }, chain));
+        String message = server.get("/page");
+        assertEquals("text/html", PageServer.header(message, "Content-Type"));
+        assertTrue(message.endsWith(SCRIPT), message);
+    }
+
     @Test
     void printsAsTheContainersStreamDoes() throws Exception {
         injected((request, response) -> {
