@@ -9,13 +9,14 @@ import java.util.logging.Logger;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Registers the filter before Spring Boot starts its server, unless that is done already or the application has a bean
  * for it; and hands Spring's properties to every filter of ours, whoever registers it.
  */
-final class FilterRegistrar implements ServletContextInitializer {
+final class FilterRegistrar implements ServletContextInitializer, PriorityOrdered {
 
     private static final Logger LOG = Logger.getLogger(FilterRegistrar.class.getName());
 
@@ -25,6 +26,12 @@ final class FilterRegistrar implements ServletContextInitializer {
     FilterRegistrar(ListableBeanFactory beans, ConfigurableEnvironment environment) {
         this.beans = beans;
         this.environment = environment;
+    }
+
+    /** Before all others, be they ordered or not: Boot puts filters in the order in which they are registered. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
     }
 
     /** Runs before any filter's {@code init}, in a WAR too. */

@@ -15,6 +15,7 @@ final class BootShop {
             import org.springframework.boot.SpringApplication;
             import org.springframework.boot.autoconfigure.SpringBootApplication;
             import org.springframework.boot.builder.SpringApplicationBuilder;
+            import org.springframework.boot.web.servlet.FilterRegistrationBean;
             import org.springframework.boot.web.PACKAGE.SpringBootServletInitializer;
             import org.springframework.context.annotation.Bean;
             import org.springframework.http.*;
@@ -27,7 +28,27 @@ final class BootShop {
             public class Shop extends SpringBootServletInitializer {
                 public static void main(String[] arguments) { SpringApplication.run(Shop.class, arguments); }
                 @Override protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) { return builder.sources(Shop.class); }
+                @Bean FilterRegistrationBean framework() {
+                    FilterRegistrationBean bean = new FilterRegistrationBean();
+                    bean.setFilter(new Framework());
+                    bean.setOrder(org.springframework.core.Ordered.HIGHEST_PRECEDENCE);
+                    return bean;
+                }
                 BEANS
+            }
+
+            class Framework implements SERVLET.Filter {
+                public void init(SERVLET.FilterConfig config) { }
+                public void destroy() { }
+                public void doFilter(SERVLET.ServletRequest request, SERVLET.ServletResponse response, SERVLET.FilterChain chain)
+                        throws java.io.IOException, SERVLET.ServletException {
+                    if (((SERVLET.http.HttpServletRequest) request).getRequestURI().endsWith("/framework")) {
+                        response.setContentType(Pages.TYPE);
+                        response.getWriter().print(Pages.HTML);
+                    } else {
+                        chain.doFilter(request, response);
+                    }
+                }
             }
 
             @Controller
@@ -86,7 +107,8 @@ final class BootShop {
     static BootArchive archive(String boot, String needs, Path jar, String beans) {
         return new BootArchive(boot, needs)
                 .library(jar)
-                .source(era(boot), SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans))
+                .source(era(boot), SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans)
+                        .replace("SERVLET.", era(boot) == Era.JAVAX ? "javax.servlet." : "jakarta.servlet."))
                 .file("application.yml", OPTIONS)
                 .file("static/index.html", HTML)
                 .file("static/static.html", HTML)
