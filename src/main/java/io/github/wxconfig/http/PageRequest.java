@@ -18,16 +18,16 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 /**
  * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
  *
- * <p>A browser that were told "not modified" would show a page with an old signature. So the conditional headers and
- * Range are hidden. So is Accept-Encoding where a page is asked for by name: what the application compresses itself we
- * could not read. (Containers and proxies go on compressing.) Nothing else differs. {@link #startAsync()} keeps our
- * response where it can.
+ * <p>A browser that were told "not modified" would show a page with an old signature, and what the application
+ * compresses itself we could not read. So the conditional headers, Range and Accept-Encoding are hidden, save where
+ * anything is accepted: so old web views fetch scripts, and these are to get their 304. (Containers and proxies go on
+ * compressing.) Nothing else differs. {@link #startAsync()} keeps our response where it can.
  */
 final class PageRequest extends HttpServletRequestWrapper {
 
     private final HttpServletRequest entered;
     private final PageResponse page;
-    private final boolean plain;
+    private final boolean hiding;
     /** What {@link #startAsync()} returned last, or {@code null}. */
     private AsyncContext started;
 
@@ -35,7 +35,7 @@ final class PageRequest extends HttpServletRequestWrapper {
         super(request);
         this.entered = request;
         this.page = page;
-        this.plain = Candidates.namesPage(request);
+        this.hiding = request.getHeader("Accept") == null || Candidates.namesPage(request);
     }
 
     /** Whether one of these is among the wrappers. */
@@ -140,8 +140,8 @@ final class PageRequest extends HttpServletRequestWrapper {
     }
 
     private boolean isHidden(String name) {
-        return "If-None-Match".equalsIgnoreCase(name) || "If-Modified-Since".equalsIgnoreCase(name)
+        return hiding && ("If-None-Match".equalsIgnoreCase(name) || "If-Modified-Since".equalsIgnoreCase(name)
                 || "If-Range".equalsIgnoreCase(name) || "Range".equalsIgnoreCase(name)
-                || plain && "Accept-Encoding".equalsIgnoreCase(name);
+                || "Accept-Encoding".equalsIgnoreCase(name));
     }
 }
