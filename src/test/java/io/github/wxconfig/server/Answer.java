@@ -13,7 +13,11 @@ import java.util.zip.GZIPInputStream;
 record Answer(byte[] raw) {
 
     int status() {
-        return Integer.parseInt(head().split(" ", 3)[1]);
+        return Integer.parseInt(statusLine().split(" ", 3)[1]);
+    }
+
+    String statusLine() {
+        return head().split("\r\n", 2)[0];
     }
 
     /** The header's first value, or {@code null}. */
