@@ -25,27 +25,29 @@ class DescriptorsIT {
     private Server server;
     private Era era;
 
-    static Stream<Arguments> servers() {
+    static Stream<Arguments> platforms() {
         return Stream.of(
-                Arguments.of(new Tomcat(Distribution.TOMCAT_7, JavaHome.of(8), "descriptors-tomcat-7"), Era.JAVAX, 3.0),
-                Arguments.of(new Tomcat(Distribution.TOMCAT_9, JavaHome.ofThisBuild(), "descriptors-tomcat-9"), Era.JAVAX, 4.0),
-                Arguments.of(new Tomcat(Distribution.TOMCAT_11, JavaHome.ofThisBuild(), "descriptors-tomcat-11"), Era.JAKARTA, 6.1),
-                Arguments.of(new Jetty(Distribution.JETTY_12_0, "ee8", JavaHome.ofThisBuild(), "descriptors-jetty-ee8"), Era.JAVAX, 4.0),
-                Arguments.of(new Jetty(Distribution.JETTY_12_1, "ee11", JavaHome.ofThisBuild(), "descriptors-jetty-ee11"), Era.JAKARTA, 6.1),
-                Arguments.of(new WildFly(Distribution.WILDFLY, JavaHome.ofThisBuild(), "descriptors-wildfly"), Era.JAKARTA, 6.0));
+                Arguments.of(Platform.tomcat(Distribution.TOMCAT_7, 8), 3.0),
+                Arguments.of(Platform.tomcat(Distribution.TOMCAT_9, 17), 4.0),
+                Arguments.of(Platform.tomcat(Distribution.TOMCAT_11, 17), 6.1),
+                Arguments.of(Platform.jetty(Distribution.JETTY_12_0, "ee8"), 4.0),
+                Arguments.of(Platform.jetty(Distribution.JETTY_12_1, "ee11"), 6.1),
+                Arguments.of(Platform.wildFly(), 6.0));
     }
 
     @AfterEach
     void close() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
         weChat.close();
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
-    void everyDescriptorIsServed(Server it, Era itsEra, double newest) {
-        server = it;
-        era = itsEra;
+    @MethodSource("platforms")
+    void everyDescriptorIsServed(Platform platform, double newest) {
+        server = platform.make("descriptors");
+        era = platform.era();
         server.with("wxconfig.apiBase", weChat.baseUrl());
         deployAll(newest);
         server.start();

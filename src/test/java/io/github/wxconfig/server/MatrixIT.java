@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,49 +26,24 @@ class MatrixIT {
     private static final List<String> MORE = List.of("/more/index.jsp?a=1&b=%E4%B8%AD", "/more/include.jsp", "/more/forward.jsp",
             "/more/gbk.html", "/more/large.html");
 
-    /** A line of the table. */
-    private record Row(String server, int java, Era era, BiFunction<JavaHome, String, Server> start) {
-
-        static Row tomcat(Distribution distribution, int java) {
-            return new Row("Tomcat " + distribution.version(), java, distribution.era,
-                    (home, run) -> new Tomcat(distribution, home, run));
-        }
-
-        static Row jetty(Distribution distribution, String environment) {
-            return new Row("Jetty " + distribution.version() + ", " + environment, 17,
-                    environment.equals("ee8") ? Era.JAVAX : Era.JAKARTA,
-                    (home, run) -> new Jetty(distribution, environment, home, run));
-        }
-
-        Server server(JavaHome home, String purpose) {
-            return start.apply(home, (server + "-" + java + "-" + purpose).replaceAll("[ ,]+", "-"));
-        }
-
-        @Override
-        public String toString() {
-            return server + " on Java " + java;
-        }
-    }
-
     /** All, or those whose name begins like the property {@code matrix}. */
-    static Stream<Row> rows() {
-        return allRows().filter(row -> row.server.startsWith(System.getProperty("matrix", "")));
+    static Stream<Platform> platforms() {
+        return allPlatforms().filter(it -> it.server().startsWith(System.getProperty("matrix", "")));
     }
 
-    private static Stream<Row> allRows() {
+    private static Stream<Platform> allPlatforms() {
         return Stream.of(
-                Row.tomcat(Distribution.TOMCAT_7, 8),
-                Row.tomcat(Distribution.TOMCAT_8, 8),
-                Row.tomcat(Distribution.TOMCAT_9, 8),
-                Row.tomcat(Distribution.TOMCAT_9, 17),
-                Row.tomcat(Distribution.TOMCAT_10, 17),
-                Row.tomcat(Distribution.TOMCAT_11, 17),
-                Row.tomcat(Distribution.TOMCAT_11, 25),
-                Row.jetty(Distribution.JETTY_12_0, "ee8"),
-                Row.jetty(Distribution.JETTY_12_0, "ee10"),
-                Row.jetty(Distribution.JETTY_12_1, "ee11"),
-                new Row("WildFly " + Distribution.WILDFLY.version(), 17, Era.JAKARTA,
-                        (home, run) -> new WildFly(Distribution.WILDFLY, home, run)));
+                Platform.tomcat(Distribution.TOMCAT_7, 8),
+                Platform.tomcat(Distribution.TOMCAT_8, 8),
+                Platform.tomcat(Distribution.TOMCAT_9, 8),
+                Platform.tomcat(Distribution.TOMCAT_9, 17),
+                Platform.tomcat(Distribution.TOMCAT_10, 17),
+                Platform.tomcat(Distribution.TOMCAT_11, 17),
+                Platform.tomcat(Distribution.TOMCAT_11, 25),
+                Platform.jetty(Distribution.JETTY_12_0, "ee8"),
+                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.jetty(Distribution.JETTY_12_1, "ee11"),
+                Platform.wildFly());
     }
 
     private static final CompatibilityTable TABLE = new CompatibilityTable("compatibility");
@@ -87,12 +61,11 @@ class MatrixIT {
     }
 
     @ParameterizedTest
-    @MethodSource("rows")
-    void runsOn(Row row) {
-        JavaHome java = JavaHome.of(row.java);
-        try (Server plain = row.server(java, "plain"); Server server = row.server(java, "wxconfig")) {
+    @MethodSource("platforms")
+    void runsOn(Platform platform) {
+        try (Server plain = platform.make("plain"); Server server = platform.make("wxconfig")) {
             start(plain, List.of());
-            start(server, List.of(row.era.jar()));
+            start(server, List.of(platform.era().jar()));
 
             int signed = 0;
             for (List<String> pages : List.of(SHOP, MORE, ASYNC)) {
@@ -114,14 +87,14 @@ class MatrixIT {
             MORE.forEach(page -> SignedPage.fetch(server, weChat, page));
             int callsAfterRestart = weChat.calls() - calls;
 
-            redeploy(server, row);
+            redeploy(server, platform);
             server.stop();
             plain.stop();
 
             List<String> warnings = new ArrayList<>(server.warnings());
             warnings.removeAll(plain.warnings());
             assertEquals(List.of(), warnings, "warnings that are not there without the jar");
-            TABLE.add(row.server, row.java, row.era, signed, callsAfterRestart, server instanceof Tomcat ? "" : ", with `wxconfig.storeDir`");
+            TABLE.add(platform.server(), platform.java(), platform.era(), signed, callsAfterRestart, server instanceof Tomcat ? "" : ", with `wxconfig.storeDir`");
         }
     }
 
@@ -153,11 +126,11 @@ class MatrixIT {
     }
 
     /** Takes the shop out and puts it back; what a server's leak detection says of that is among the warnings. */
-    private void redeploy(Server server, Row row) {
+    private void redeploy(Server server, Platform platform) {
         server.undeploy("shop");
         server.undeploy("more");
         assertEquals(404, server.get("/shop/").status());
-        server.deployHot(WebApp.copyOf("shop", Path.of("examples", "shop")).jar(row.era.jar()));
+        server.deployHot(WebApp.copyOf("shop", Path.of("examples", "shop")).jar(platform.era().jar()));
         SignedPage.fetch(server, weChat, "/shop/");
     }
 

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,34 +32,29 @@ class WrongJarIT {
 
     private Server server;
 
-    static Stream<Arguments> servers() {
+    static Stream<Platform> platforms() {
         return Stream.of(
-                tomcat(Distribution.TOMCAT_7, JavaHome.of(8)),
-                tomcat(Distribution.TOMCAT_9, JavaHome.ofThisBuild()),
-                tomcat(Distribution.TOMCAT_10, JavaHome.ofThisBuild()),
-                tomcat(Distribution.TOMCAT_11, JavaHome.ofThisBuild()),
-                jetty("ee8", Era.JAVAX),
-                jetty("ee10", Era.JAKARTA),
-                Arguments.of(new WildFly(Distribution.WILDFLY, JavaHome.ofThisBuild(), "wrong-jar-wildfly"), Era.JAKARTA));
-    }
-
-    private static Arguments tomcat(Distribution distribution, JavaHome java) {
-        return Arguments.of(new Tomcat(distribution, java, "wrong-jar-" + distribution), distribution.era);
-    }
-
-    private static Arguments jetty(String environment, Era era) {
-        return Arguments.of(new Jetty(Distribution.JETTY_12_0, environment, JavaHome.ofThisBuild(), "wrong-jar-" + environment), era);
+                Platform.tomcat(Distribution.TOMCAT_7, 8),
+                Platform.tomcat(Distribution.TOMCAT_9, 17),
+                Platform.tomcat(Distribution.TOMCAT_10, 17),
+                Platform.tomcat(Distribution.TOMCAT_11, 17),
+                Platform.jetty(Distribution.JETTY_12_0, "ee8"),
+                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.wildFly());
     }
 
     @AfterEach
     void close() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
-    void namesTheRightOneAndStandsAside(Server it, Era era) throws IOException {
-        server = it;
+    @MethodSource("platforms")
+    void namesTheRightOneAndStandsAside(Platform platform) throws IOException {
+        server = platform.make("wrong-jar");
+        Era era = platform.era();
         server.deploy(TestPages.ordinary("plain"));
         server.deploy(TestPages.ordinary("shop").jar(era.other().jar()));
         server.start();
@@ -97,9 +91,10 @@ class WrongJarIT {
     }
 
     @ParameterizedTest
-    @MethodSource("servers")
-    void isNoConcernOfTheRightServer(Server it, Era era) {
-        server = it;
+    @MethodSource("platforms")
+    void isNoConcernOfTheRightServer(Platform platform) {
+        server = platform.make("wrong-jar");
+        Era era = platform.era();
         server.withVariable("JAVA_TOOL_OPTIONS", "-verbose:class");
         WebApp app = TestPages.ordinary("shop").jar(era.jar())
                 .file("WEB-INF/classes/META-INF/services/" + era.name().toLowerCase() + ".servlet.ServletContainerInitializer", "legacy.Scanner");
