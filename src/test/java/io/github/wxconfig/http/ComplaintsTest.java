@@ -3,46 +3,18 @@ package io.github.wxconfig.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-
+import io.github.wxconfig.LogCapture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ComplaintsTest {
 
-    private final Logger log = Logger.getLogger(Complaints.class.getName());
-    private final List<LogRecord> records = new ArrayList<>();
+    private final LogCapture log = new LogCapture(Complaints.class.getName());
     private final Complaints complaints = new Complaints();
-    private final Handler noting = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        log.addHandler(noting);
-        log.setUseParentHandlers(false);
-    }
 
     @AfterEach
     void stopListening() {
-        log.removeHandler(noting);
-        log.setUseParentHandlers(true);
+        log.close();
     }
 
     @Test
@@ -52,8 +24,8 @@ class ComplaintsTest {
         complaints.failure("/b", new IllegalStateException("broken"));
         complaints.failure("/c", new IllegalStateException("broken otherwise"));
         complaints.failure("/d", new IllegalArgumentException("broken"));
-        assertEquals(3, records.size());
-        assertSame(cause, records.get(0).getThrown());
+        assertEquals(3, log.records.size());
+        assertSame(cause, log.records.get(0).getThrown());
     }
 
     @Test
@@ -62,7 +34,7 @@ class ComplaintsTest {
         complaints.blocked("/b", "default-src 'self'");
         complaints.blocked("/c", "sandbox; script-src 'nonce-ab12+/=='");
         complaints.blocked("/d", "sandbox; script-src 'nonce-cd34'");
-        assertEquals(2, records.size());
+        assertEquals(2, log.records.size());
     }
 
     @Test
@@ -70,6 +42,6 @@ class ComplaintsTest {
         for (int i = 0; i < 1000; i++) {
             complaints.failure("/page", new IllegalStateException("number " + i));
         }
-        assertEquals(100, records.size());
+        assertEquals(100, log.records.size());
     }
 }
