@@ -6,13 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The table of servers that the README shows, as it came out. */
 final class CompatibilityTable {
 
     private final String begin;
     private final String end;
-    private final List<String> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(String server, int java, Era era, int pages, int callsAfterRestart, boolean withFolder) {
+
+        String english() {
+            return String.format("| %s | %d | %s | %d of %d | %d%s |\n", server, java, jar("(none)"), pages, pages, callsAfterRestart,
+                    withFolder ? ", with `wxconfig.storeDir`" : "");
+        }
+
+        String chinese() {
+            String chinese = server.replace(", executable jar", "，可执行 jar").replace(" with ", "，").replace(", WAR in ", "，WAR，");
+            return String.format("| %s | %d | %s | %d/%d | %d%s |\n", chinese, java, jar("（无）"), pages, pages, callsAfterRestart,
+                    withFolder ? "（设置 `wxconfig.storeDir` 时）" : "");
+        }
+
+        private String jar(String none) {
+            return era == Era.JAVAX ? "`-javax`" : none;
+        }
+    }
 
     /** @param mark stands in comments before and behind the table */
     CompatibilityTable(String mark) {
@@ -20,20 +40,23 @@ final class CompatibilityTable {
         end = "<!-- /" + mark + " -->";
     }
 
-    void add(String server, int java, Era era, int pages, int callsAfterRestart, String condition) {
-        String jar = era == Era.JAVAX ? "`-javax`" : "(none)";
-        rows.add("| " + server + " | " + java + " | " + jar + " | " + pages + " of " + pages + " | " + callsAfterRestart + condition + " |");
+    /** @param withFolder whether it takes {@code wxconfig.storeDir} to need no call after a restart */
+    void add(String server, int java, Era era, int pages, int callsAfterRestart, boolean withFolder) {
+        rows.add(new Row(server, java, era, pages, callsAfterRestart, withFolder));
     }
 
     /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into the READMEs. */
     void publish() {
-        String table = "| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |\n"
-                + "|---|---|---|---|---|\n" + String.join("\n", rows) + "\n";
+        String table = table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |", Row::english);
         System.out.println("\n" + table);
         if (Boolean.getBoolean("wxconfig.updateDocs")) {
             write(Path.of("README.md"), table);
-            write(Path.of("README.zh-CN.md"), table);
+            write(Path.of("README.zh-CN.md"), table("| 服务器 | Java | jar 的后缀 | 签名正确的页面 | 重启后调用微信的次数 |", Row::chinese));
         }
+    }
+
+    private String table(String heading, Function<Row, String> line) {
+        return heading + "\n|---|---|---|---|---|\n" + rows.stream().map(line).collect(Collectors.joining());
     }
 
     private void write(Path file, String table) {

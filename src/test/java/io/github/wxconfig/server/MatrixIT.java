@@ -94,7 +94,7 @@ class MatrixIT {
             List<String> warnings = new ArrayList<>(server.warnings());
             warnings.removeAll(plain.warnings());
             assertEquals(List.of(), warnings, "warnings that are not there without the jar");
-            TABLE.add(platform.server(), platform.java(), platform.era(), signed, callsAfterRestart, server instanceof Tomcat ? "" : ", with `wxconfig.storeDir`");
+            TABLE.add(platform.server(), platform.java(), platform.era(), signed, callsAfterRestart, !(server instanceof Tomcat));
         }
     }
 
