@@ -21,10 +21,10 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
     /** All that there are; those of the servlet with its stream and with its writer. */
     static List<Cell> all() {
         List<Cell> cells = new ArrayList<>();
-        both(cells, Fate.INJECTED, "direct", "pieces", "no-type", "forward", "nested", "forward-after", "include", "async",
-                "async-both", "async-dispatch", "async-forward", "error-page", "reset", "reset-buffer", "flush",
-                "flush-often", "length-before", "length-header", "length-after", "length-null", "validators", "public",
-                "nonce", "close", "both", "cross", "exception-late");
+        both(cells, Fate.INJECTED, "direct", "pieces", "no-type", "no-charset", "forward", "forward-no-charset", "nested",
+                "forward-after", "include", "async", "async-both", "async-dispatch", "async-forward", "error-page", "reset",
+                "reset-buffer", "flush", "flush-often", "length-before", "length-header", "length-after", "length-null",
+                "validators", "public", "nonce", "close", "both", "cross", "exception-late");
         both(cells, Fate.PASSED, "json", "fragment", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
                 "not-modified-flush");
         both(cells, Fate.ABANDONED, "error-after", "redirect-after", "exception");

@@ -65,6 +65,13 @@ public class CellServlet extends HttpServlet {
             case "/no-type":
                 write(request, response, PAGE.replaceAll("[^\\p{ASCII}]", ""));
                 break;
+            case "/no-charset":
+                response.setContentType("text/html");
+                write(request, response, PAGE.replace("<title>", "<meta charset=\"utf-8\"><title>"));
+                break;
+            case "/forward-no-charset":
+                request.getRequestDispatcher("/cell/no-charset").forward(request, response);
+                break;
             case "/forward":
                 request.getRequestDispatcher("/cell/direct").forward(request, response);
                 break;
