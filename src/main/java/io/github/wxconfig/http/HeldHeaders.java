@@ -22,6 +22,8 @@ final class HeldHeaders {
         "Digest", "Content-Digest", "Repr-Digest"};
 
     private final List<Entry> entries = new ArrayList<>(4);
+    /** Whether the length came by {@code setContentLength}. */
+    private boolean lengthByCall;
 
     /** Whether this is one of those headers. */
     static boolean describes(String name) {
@@ -50,7 +52,17 @@ final class HeldHeaders {
         }
     }
 
+    /** By calls that every version of Servlet has. */
+    static void setLength(HttpServletResponse response, long length) {
+        if (length <= Integer.MAX_VALUE) {
+            response.setContentLength((int) length);
+        } else {
+            response.setHeader(CONTENT_LENGTH, Long.toString(length));
+        }
+    }
+
     void set(String name, String value) {
+        lengthByCall &= !CONTENT_LENGTH.equalsIgnoreCase(name);
         entries.removeIf(entry -> entry.name.equalsIgnoreCase(name));
         if (value != null) {
             entries.add(new Entry(name, value, false));
@@ -72,6 +84,7 @@ final class HeldHeaders {
     /** A negative length takes it back. */
     void setLength(long length) {
         set(CONTENT_LENGTH, length < 0 ? null : Long.toString(length));
+        lengthByCall = length >= 0;
     }
 
     /** The announced length of the body in bytes, -1 if none was announced or it is no number. */
@@ -121,12 +134,23 @@ final class HeldHeaders {
         entries.clear();
     }
 
-    /** Hands all of them to the response, in the order in which they came. */
+    /**
+     * Hands all of them to the response, in the order in which they came. Only a length that came by
+     * {@code setContentLength} goes by it, because Undertow remembers what that said and no header changes it; and last,
+     * because Jetty then sends a response that has all its bytes.
+     */
     void releaseTo(HttpServletResponse response) {
+        long length = lengthByCall ? length() : -1;
+        if (lengthByCall) {
+            set(CONTENT_LENGTH, null);
+        }
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).releaseTo(response);
         }
         entries.clear();
+        if (length >= 0) {
+            setLength(response, length);
+        }
     }
 
     private static final class Entry {

@@ -192,16 +192,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         long length = held.length();
         if (length >= 0 && !isCommitted() && !super.containsHeader("Transfer-Encoding")
                 && (wrappersBelow == 0 || !isIncluded())) {
-            setLength(beneath(), length + added);
-        }
-    }
-
-    /** By calls that every version of Servlet has. */
-    private static void setLength(HttpServletResponse response, long length) {
-        if (length <= Integer.MAX_VALUE) {
-            response.setContentLength((int) length);
-        } else {
-            response.setHeader(HeldHeaders.CONTENT_LENGTH, Long.toString(length));
+            HeldHeaders.setLength(beneath(), length + added);
         }
     }
 
