@@ -84,7 +84,7 @@ final class HeldHeaders {
     /** A negative length takes it back. */
     void setLength(long length) {
         set(CONTENT_LENGTH, length < 0 ? null : Long.toString(length));
-        lengthByCall = length >= 0;
+        lengthByCall = true;
     }
 
     /** The announced length of the body in bytes, -1 if none was announced or it is no number. */
