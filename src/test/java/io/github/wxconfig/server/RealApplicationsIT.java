@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -54,16 +55,16 @@ class RealApplicationsIT {
 
     @AfterEach
     void close() {
-        with.close();
-        without.close();
+        Stream.of(with, without).filter(Objects::nonNull).forEach(Server::close); // without that Java there are none
         weChat.close();
     }
 
     @ParameterizedTest
     @MethodSource("servers")
     void areTheSameButForTheScript(Distribution distribution, int java, List<String> applications) {
-        with = new Tomcat(distribution, JavaHome.of(java), "real-with-" + distribution);
-        without = new Tomcat(distribution, JavaHome.of(java), "real-without-" + distribution);
+        JavaHome home = JavaHome.of(java);
+        with = new Tomcat(distribution, home, "real-with-" + distribution);
+        without = new Tomcat(distribution, home, "real-without-" + distribution);
         with.property("wxconfig.appid", "wx0123456789abcdef");
         with.property("wxconfig.secret", "5e5e5e5e0123456789abcdef5e5e5e5e");
         with.property("wxconfig.apiBase", weChat.baseUrl());
