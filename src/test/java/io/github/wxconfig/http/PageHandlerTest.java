@@ -38,6 +38,17 @@ class PageHandlerTest extends PageTestBase {
         response.setContentType("text/html;charset=utf-8");
         response.getWriter().print(HTML);
     };
+    private static final PageServer.Page ASYNC_PAGE = (request, response) -> {
+        AsyncContext async = request.startAsync();
+        async.start(() -> {
+            try {
+                PAGE.answer(request, (HttpServletResponse) async.getResponse());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            async.complete();
+        });
+    };
 
     @Test
     void putsTheScriptIntoAPageAndCorrectsItsLength() throws Exception {
@@ -270,17 +281,7 @@ class PageHandlerTest extends PageTestBase {
 
     @Test
     void keepsItsResponseInStartAsyncWithoutArguments() throws Exception {
-        injected((request, response) -> {
-            AsyncContext async = request.startAsync();
-            async.start(() -> {
-                try {
-                    PAGE.answer(request, (HttpServletResponse) async.getResponse());
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-                async.complete();
-            });
-        });
+        injected(ASYNC_PAGE);
     }
 
     @Test
@@ -315,17 +316,7 @@ class PageHandlerTest extends PageTestBase {
                 response.getWriter().print(kept);
             }
         };
-        server.page("/page", (request, response) -> {
-            AsyncContext async = request.startAsync();
-            async.start(() -> {
-                try {
-                    PAGE.answer(request, (HttpServletResponse) async.getResponse());
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-                async.complete();
-            });
-        });
+        server.page("/page", ASYNC_PAGE);
         server.filter(keeping);
         String plain = server.get("/page");
         assertTrue(plain.contains(HTML), plain);
