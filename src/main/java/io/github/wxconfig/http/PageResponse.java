@@ -396,7 +396,8 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     /**
      * Undertow asks a wrapped response for its writer at the end of each forward. Where the stream is in use it refuses
-     * that, but has named ISO-8859-1 before, as the charset of a page that perhaps names another one itself.
+     * that, but has named ISO-8859-1 before, as the charset of a page that perhaps names another one itself. It expects
+     * that very exception, whatever becomes of the charset.
      */
     private PrintWriter writerInsteadOfStream() throws IOException {
         String type = super.getContentType();
@@ -404,9 +405,17 @@ final class PageResponse extends HttpServletResponseWrapper {
             return super.getWriter();
         } catch (IllegalStateException e) {
             if (type != null && !type.equals(super.getContentType())) {
-                super.setCharacterEncoding(null);
+                takeBackCharset(e);
             }
             throw e;
+        }
+    }
+
+    private void takeBackCharset(IllegalStateException refusal) {
+        try {
+            super.setCharacterEncoding(null);
+        } catch (RuntimeException e) { // before Servlet 6.0, null was not provided for
+            refusal.addSuppressed(e);
         }
     }
 

@@ -36,6 +36,8 @@ class RealApplicationsIT {
     private static final String BROWSES = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
     private static final int MOST = 60;
     private static final Pattern LINK = Pattern.compile("(?i)(?:href|src|action)\\s*=\\s*[\"']([^\"'#]+)");
+    /** Pages that are another at each request; one of them forwards by how much memory is free. */
+    private static final Pattern FICKLE = Pattern.compile(".*(async|[Nn]umberwriter|shuffle|forward\\.jsp).*");
     private static final Pattern SCRIPT = Pattern.compile("(?s)<script>(/\\*<!\\[CDATA\\[\\*/)?\\(function\\(.*?wxconfig\\._\\(\\)</script>");
     /** The headers in which an injected page differs. */
     private static final String CHANGED =
@@ -189,7 +191,7 @@ class RealApplicationsIT {
         }
         Stream<String> found = LINK.matcher(answer.text()).results().map(link -> link.group(1));
         return Stream.concat(Stream.ofNullable(answer.header("Location")), found)
-                .map(link -> resolved(base, link)).filter(link -> link.startsWith("/" + name + "/") && !link.matches(".*(async|[Nn]umberwriter|shuffle).*"));
+                .map(link -> resolved(base, link)).filter(link -> link.startsWith("/" + name + "/") && !FICKLE.matcher(link).matches());
     }
 
     private String resolved(String base, String link) {
