@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,7 @@ final class PageServer implements AutoCloseable {
     static final String WECHAT = "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50 NetType/WIFI";
     static final String DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0";
 
+    private static final int MOST_AT_ONCE = 100;
     private static final Logger NOISE = Logger.getLogger("org.eclipse.jetty");
 
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
@@ -42,6 +44,8 @@ final class PageServer implements AutoCloseable {
     private final LocalConnector connector;
     private final ServletContextHandler context = new ServletContextHandler();
     private final ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    /** A response may be there before the filter has returned. One permit less for each that has not. */
+    private final Semaphore idle = new Semaphore(MOST_AT_ONCE);
     private volatile Filter filter = (request, response, chain) -> chain.doFilter(request, response);
 
     /** What a page does. */
@@ -58,7 +62,14 @@ final class PageServer implements AutoCloseable {
         connector = new LocalConnector(server, new HttpConnectionFactory(http));
         server.addConnector(connector);
         server.setHandler(context);
-        FilterHolder holder = new FilterHolder((request, response, chain) -> filter.doFilter(request, response, chain));
+        FilterHolder holder = new FilterHolder((request, response, chain) -> {
+            idle.acquireUninterruptibly();
+            try {
+                filter.doFilter(request, response, chain);
+            } finally {
+                idle.release();
+            }
+        });
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC,
                 DispatcherType.ERROR));
@@ -123,6 +134,10 @@ final class PageServer implements AutoCloseable {
         }
         ByteBuffer request = ByteBuffer.wrap((text + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         ByteBuffer response = connector.getResponse(request, method.equals("HEAD"), 10, TimeUnit.SECONDS);
+        if (!idle.tryAcquire(MOST_AT_ONCE, 10, TimeUnit.SECONDS)) {
+            throw new AssertionError("The filter has not returned: " + text);
+        }
+        idle.release(MOST_AT_ONCE);
         return StandardCharsets.ISO_8859_1.decode(response).toString();
     }
 
