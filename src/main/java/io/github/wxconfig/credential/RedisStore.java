@@ -2,6 +2,7 @@ package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.wechat.FailureText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,10 +132,10 @@ final class RedisStore implements CredentialStore {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {
                 return new IOException("Redis is not trusted: its certificate must be one that the JVM trusts,"
-                        + " and name the host");
+                        + " and name the host (" + FailureText.of(cause) + ")");
             }
         }
-        return new IOException("Redis does not answer");
+        return new IOException("Redis does not answer (" + FailureText.of(e) + ")");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.wechat.FailureText;
 import io.github.wxconfig.wechat.Grant;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
@@ -170,7 +171,7 @@ final class Refresher {
             failed(e);
         } catch (RuntimeException | Error e) { // of which nobody knows what its message holds
             failed(new WeChatException(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, "", Duration.ZERO,
-                    "The ticket's issuer fails with [" + e.getClass().getName() + "]", null));
+                    "The ticket's issuer fails with [" + FailureText.of(e) + "]", null));
         } finally {
             store.release(leaseKey, owner);
         }

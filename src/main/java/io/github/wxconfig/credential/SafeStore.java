@@ -2,6 +2,7 @@ package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.wechat.FailureText;
 import io.github.wxconfig.wechat.Grant;
 import java.io.IOException;
 import java.time.Duration;
@@ -179,6 +180,6 @@ final class SafeStore {
 
     /** Only our stores' own exceptions are known to hold no secret. */
     private static String describe(Throwable e) {
-        return e instanceof IOException ? e.getMessage() : e.getClass().getName();
+        return e instanceof IOException ? e.getMessage() : FailureText.of(e);
     }
 }

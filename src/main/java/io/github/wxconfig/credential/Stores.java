@@ -2,6 +2,7 @@ package io.github.wxconfig.credential;
 
 import io.github.wxconfig.CredentialStore;
 import io.github.wxconfig.libraries.Libraries;
+import io.github.wxconfig.wechat.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +56,7 @@ public final class Stores {
                 return Class.forName(name, true, application == null ? Stores.class.getClassLoader() : application)
                         .asSubclass(CredentialStore.class).getConstructor().newInstance();
             } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new IOException("No store can be made of this class (" + e.getClass().getSimpleName()
+                throw new IOException("No store can be made of this class (" + FailureText.of(e)
                         + "): it must implement " + CredentialStore.class.getName() + " and have a public constructor without arguments", e);
             }
         });

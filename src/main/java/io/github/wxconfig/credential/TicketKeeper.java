@@ -1,7 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
-import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.FailureText;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
 import java.util.SplittableRandom;
@@ -147,7 +147,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         try {
             preparations.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.FINE, "Not prepared: [{0}]", e.getClass().getName());
+            LOG.log(Level.FINE, "Not prepared: [{0}]", FailureText.of(e));
         }
     }
 
@@ -159,7 +159,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
             if (!complained) {
                 complained = true;
                 LOG.log(Level.WARNING, "The refresh of the ticket for [{0}] failed with [{1}]; trying again every minute",
-                        new Object[] {account, e.getClass().getName()}); // its message may hold a secret
+                        new Object[] {account, FailureText.of(e)});
             }
             return TimeUnit.MINUTES.toNanos(1);
         }

@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * Loads the bundled libraries, and the few classes of ours that use them.
@@ -28,12 +32,12 @@ public final class Libraries extends ClassLoader {
 
     private static final String ROOT = "io.github.wxconfig.";
     private static final List<String> OURS = Arrays.asList("credential.CredentialText", "credential.EhcacheStore",
-            "credential.RedisStore", "credential.RedisUrl", "wechat.JsonBinding");
-    private static final Libraries INSTANCE;
+            "credential.RedisStore", "credential.RedisUrl", "wechat.JsonBinding", "wechat.PlainInstanceCreator");
+    /** {@code null} at first, and after a class has failed to start. */
+    private static Libraries current;
 
     static {
         registerAsParallelCapable();
-        INSTANCE = new Libraries(Libraries.class.getClassLoader());
     }
 
     private Libraries(ClassLoader parent) {
@@ -41,25 +45,133 @@ public final class Libraries extends ClassLoader {
     }
 
     /**
-     * A new object of one of {@link #OURS}.
+     * A new object of one of {@link #OURS}, behind an interface. During each call the thread's context class loader is
+     * this one, so that a library that asks for it finds the libraries and not what belongs to the application.
      *
+     * <p>If a class of a library fails to start, the JVM never tries that class again. So after a
+     * {@link LinkageError} the object is made anew at the next call, of classes that are loaded anew.
+     *
+     * @param type an interface
      * @param name of the class, below our root package
      * @param arguments for the constructor, public or not; none {@code null}
      * @throws IOException if the constructor throws one
      */
     public static <T> T make(Class<T> type, String name, Object... arguments) throws IOException {
+        Handle handle = new Handle(name, arguments);
         try {
-            for (Constructor<?> constructor : Class.forName(ROOT + name, true, INSTANCE).getDeclaredConstructors()) {
-                if (takes(constructor.getParameterTypes(), arguments)) {
-                    constructor.setAccessible(true);
-                    return type.cast(constructor.newInstance(arguments));
+            handle.target();
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e);
+        }
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handle));
+    }
+
+    private static synchronized Libraries current() {
+        if (current == null) {
+            current = new Libraries(Libraries.class.getClassLoader());
+        }
+        return current;
+    }
+
+    private static synchronized void retire(Libraries loader) {
+        if (current == loader) {
+            current = null;
+        }
+    }
+
+    /** Stands for an object whose class and libraries may have to be loaded anew. */
+    private static final class Handle implements InvocationHandler {
+
+        private final String name;
+        private final Object[] arguments;
+        private Made made;
+
+        Handle(String name, Object... arguments) {
+            this.name = name;
+            this.arguments = arguments;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] values) throws Throwable {
+            Made used = target();
+            try {
+                return used.loader.within(() -> method.invoke(used.object, values));
+            } catch (LinkageError | RuntimeException | IOException e) {
+                if (isOfLinkage(e)) {
+                    discard(used);
+                }
+                throw e;
+            }
+        }
+
+        private synchronized Made target() throws Throwable {
+            if (made == null) {
+                Libraries loader = current();
+                try {
+                    made = new Made(loader, loader.within(() -> loader.construct(name, arguments)));
+                } catch (LinkageError e) {
+                    retire(loader);
+                    throw e;
                 }
             }
-            throw new IllegalArgumentException("[" + name + "] has no constructor for " + arguments.length + " such arguments");
+            return made;
+        }
+
+        private synchronized void discard(Made used) {
+            retire(used.loader);
+            if (made == used) {
+                made = null;
+            }
+        }
+
+        /** Libraries wrap what they did not expect. */
+        private static boolean isOfLinkage(Throwable e) {
+            return e instanceof LinkageError || e.getCause() != null && isOfLinkage(e.getCause());
+        }
+    }
+
+    private static final class Made {
+
+        final Libraries loader;
+        final Object object;
+
+        Made(Libraries loader, Object object) {
+            this.loader = loader;
+            this.object = object;
+        }
+    }
+
+    /** Calls with this context class loader, and throws what was thrown itself. */
+    private Object within(Callable<?> call) throws Throwable {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(this);
+        try {
+            return call.call();
         } catch (InvocationTargetException e) {
-            throw thrown(e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The filter's jar is damaged: [" + name + "] cannot be made", e);
+            throw e.getCause();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Object construct(String name, Object... arguments) throws ReflectiveOperationException {
+        for (Constructor<?> constructor : load(ROOT + name).getDeclaredConstructors()) {
+            if (takes(constructor.getParameterTypes(), arguments)) {
+                constructor.setAccessible(true);
+                return constructor.newInstance(arguments);
+            }
+        }
+        throw new IllegalArgumentException("[" + name + "] has no constructor for " + arguments.length + " such arguments");
+    }
+
+    private Class<?> load(String name) {
+        try {
+            return Class.forName(name, true, this);
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("The filter's jar is damaged: [" + name + "] is not there", e);
         }
     }
 
@@ -69,16 +181,6 @@ public final class Libraries extends ClassLoader {
             all = types[i].isInstance(arguments[i]);
         }
         return all;
-    }
-
-    private static IOException thrown(Throwable cause) {
-        if (cause instanceof RuntimeException) {
-            throw (RuntimeException) cause;
-        }
-        if (cause instanceof Error) {
-            throw (Error) cause;
-        }
-        return cause instanceof IOException ? (IOException) cause : new IOException(cause);
     }
 
     @Override

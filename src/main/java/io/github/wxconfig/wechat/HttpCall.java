@@ -206,10 +206,10 @@ final class HttpCall {
         }
         if (cause instanceof SSLException) {
             return peer.unanswered("was not trusted: TLS with [" + hostAndPort() + "] failed ["
-                    + cause.getClass().getSimpleName() + "]. Check the JVM's certificates, its clock, and " + peer.option + ".");
+                    + FailureText.of(cause) + "]. Check the JVM's certificates, its clock, and " + peer.option + ".");
         }
         return peer.unanswered("broke off the call of [" + peer.endpoint + "] ["
-                + (cause == null ? "" : cause.getClass().getSimpleName()) + "]." + check);
+                + (cause == null ? "" : FailureText.of(cause)) + "]." + check);
     }
 
     private String hostAndPort() {

@@ -1,8 +1,6 @@
 package io.github.wxconfig.wechat;
 
 import io.github.wxconfig.libraries.Libraries;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 
@@ -13,6 +11,9 @@ import java.util.Map;
  * first call should come from a background thread; {@link #warmUp()} is for that. Safe for any number of threads.
  */
 public final class Json {
+
+    private static final Restartable<Engine> ENGINE =
+            new Restartable<>(() -> Libraries.make(Engine.class, "wechat.JsonBinding"), System::nanoTime);
 
     private Json() {
     }
@@ -29,7 +30,7 @@ public final class Json {
      */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> readObject(String text) {
-        Object value = Started.ENGINE.read(text);
+        Object value = ENGINE.get().read(text);
         if (value == null) {
             throw new IllegalArgumentException("Not a JSON object");
         }
@@ -38,7 +39,7 @@ public final class Json {
 
     /** Writes maps, collections, strings, numbers, booleans, and objects with getters. */
     public static String write(Object value) {
-        return Started.ENGINE.write(value);
+        return ENGINE.get().write(value);
     }
 
     /** What reads and writes. */
@@ -48,19 +49,5 @@ public final class Json {
         Object read(String text);
 
         String write(Object value);
-    }
-
-    /** Initialised by the JVM when it is first used, and then without a lock. */
-    private static final class Started {
-
-        private static final Engine ENGINE = start();
-
-        private static Engine start() {
-            try {
-                return Libraries.make(Engine.class, "wechat.JsonBinding");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -52,6 +52,17 @@ class SafeStoreTest {
     }
 
     @Test
+    void tellsWhyTheStoreFailsAndNotOnlyWithWhichClass() {
+        SafeStore broken = new SafeStore(() -> {
+            throw new IllegalStateException("SECRET", new NoClassDefFoundError("org/example/Missing"));
+        }, time, () -> 0.5);
+        broken.get("key");
+        String line = log.lines().get(0);
+        assertTrue(line.contains("java.lang.IllegalStateException <- java.lang.NoClassDefFoundError: org/example/Missing"), line);
+        assertFalse(line.contains("SECRET"), line);
+    }
+
+    @Test
     void answersFromItsCopyWhenTheStoreHasLostIt() {
         Credential ours = issuedLater("ours");
         store.put("key", ours);

@@ -23,10 +23,10 @@ class StoresTest {
 
     @Test
     void findsEachStoreByItsName() throws Exception {
-        assertEquals(EhcacheStore.class.getName(), Stores.named("ehcache", dir).open().getClass().getName());
+        assertEquals("ehcache " + dir.resolve(EhcacheStore.FOLDER), Stores.named("ehcache", dir).open().toString());
         assertInstanceOf(MemoryStore.class, Stores.named("memory", dir).open());
-        assertEquals(RedisStore.class.getName(), Stores.named("redis://localhost", dir).open().getClass().getName());
-        assertEquals(RedisStore.class.getName(), Stores.named("rediss://localhost", dir).open().getClass().getName());
+        assertTrue(Stores.named("redis://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
+        assertTrue(Stores.named("rediss://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
         assertInstanceOf(OfAUser.class, Stores.named(OfAUser.class.getName(), dir).open());
     }
 

@@ -220,7 +220,7 @@ class TicketKeeperTest {
             List<String> warnings = log.lines().stream().filter(line -> line.startsWith("WARNING")).toList();
             assertEquals(1, warnings.size(), warnings::toString);
             assertTrue(warnings.get(0).contains("[wxThread]")
-                    && warnings.get(0).contains("[java.lang.IllegalStateException]"), warnings::toString);
+                    && warnings.get(0).contains("[java.lang.IllegalStateException at "), warnings::toString);
             assertFalse(log.lines().toString().contains("secret"));
         }
     }

@@ -1,0 +1,51 @@
+package io.github.wxconfig.wechat;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Starts something when it is first asked for, and again later if it did not start.
+ *
+ * <p>A static field of a holder class cannot do that: once its initializer has failed, the JVM never runs it again. After
+ * a failure, those who ask within the next seconds get the same failure, because an attempt takes time that a request
+ * does not have. Thread-safe.
+ */
+final class Restartable<T> {
+
+    static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Callable<T> start;
+    private final LongSupplier nanos;
+    private volatile T started;
+    private Throwable failure;
+    private long failedAt;
+
+    Restartable(Callable<T> start, LongSupplier nanos) {
+        this.start = start;
+        this.nanos = nanos;
+    }
+
+    /** @throws IllegalStateException with its cause, if it does not start */
+    T get() {
+        T running = started;
+        return running == null ? start() : running;
+    }
+
+    private synchronized T start() {
+        if (started == null) {
+            if (failure != null && nanos.getAsLong() - failedAt < PAUSE_NANOS) {
+                throw new IllegalStateException(failure);
+            }
+            try {
+                started = start.call();
+                failure = null;
+            } catch (Exception | Error e) {
+                failure = e;
+                failedAt = nanos.getAsLong();
+                throw new IllegalStateException(e);
+            }
+        }
+        return started;
+    }
+}
