@@ -2,6 +2,8 @@ package io.github.wxconfig.wechat;
 
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,32 +13,40 @@ import org.eclipse.yasson.JsonBindingProvider;
 /** JSON by JSON-B. */
 final class JsonBinding implements Json.Engine {
 
-    /** Held so that its level is not collected with it. */
-    private static final Logger YASSON = Logger.getLogger(JsonBindingProvider.class.getName().replaceAll("\\.[^.]*$", ""));
+    /** The classes of Yasson, below its package, that have a logger; some of them log what they cannot read. */
+    static final String[] TALKATIVE = {
+        "internal.AnnotationFinder", "internal.ConstructorPropertiesAnnotationIntrospector", "internal.JsonbContext",
+        "internal.Marshaller", "internal.ReflectionUtils", "internal.Unmarshaller",
+        "internal.serializer.OffsetDateTimeTypeDeserializer", "internal.serializer.ZonedDateTimeTypeDeserializer",
+        "spi.JsonbComponentInstanceCreator"};
 
+    /** Held so that their levels are not collected with them. */
+    private final List<Logger> loggers = new ArrayList<>();
     private final Jsonb jsonb;
 
     /** Providers are named, not looked up: what the application brings must not be found. */
     JsonBinding() {
-        quietYasson();
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(JsonBinding.class.getClassLoader());
-        try {
-            jsonb = new JsonBindingProvider().create().withProvider(new JsonProviderImpl()).build();
-        } finally {
-            thread.setContextClassLoader(before);
+        String yasson = JsonBindingProvider.class.getName().replaceAll("[^.]*$", "");
+        for (String name : TALKATIVE) {
+            loggers.add(Logger.getLogger(yasson + name));
         }
+        silenceYasson();
+        jsonb = new JsonBindingProvider().create().withProvider(new JsonProviderImpl()).build();
     }
 
-    /** It writes what it cannot read to the log. Each time, because whoever else logs in this JVM may have reset all levels since. */
-    private static void quietYasson() {
-        YASSON.setLevel(Level.OFF);
+    /**
+     * Each logger by itself, and each time: servers like Liberty set the level of every single logger, and whoever else
+     * logs in this JVM may have reset them since.
+     */
+    private void silenceYasson() {
+        for (Logger logger : loggers) {
+            logger.setLevel(Level.OFF);
+        }
     }
 
     @Override
     public Object read(String text) {
-        quietYasson();
+        silenceYasson();
         try {
             return jsonb.fromJson(text, Map.class);
         } catch (JsonbException e) {
@@ -46,6 +56,7 @@ final class JsonBinding implements Json.Engine {
 
     @Override
     public String write(Object value) {
+        silenceYasson();
         return jsonb.toJson(value);
     }
 }

@@ -151,6 +151,27 @@ class JarIT {
                         .map(constant -> constant.trim().replaceFirst("[.$].*", "")).distinct().sorted().toList());
     }
 
+    /** They log what they cannot read, tokens too; so each one is silenced by name. */
+    @ParameterizedTest
+    @EnumSource
+    void knowsEveryClassOfTheJsonLibrariesThatLogs(Era era) throws IOException {
+        String binding = LIB.replace('.', '/') + "org/eclipse/yasson/";
+        List<String> loggers = new ArrayList<>();
+        for (var entry : era.entries().entrySet()) {
+            String name = entry.getKey();
+            if (isClass(name) && name.matches("\\Q" + LIB.replace('.', '/') + "\\E(org/eclipse|jakarta/json)/.*")
+                    && classFile(entry.getValue()).constants().contains("getLogger")) {
+                loggers.add(name.replace(binding, "").replaceAll("\\.class(data)?$", "").replace('/', '.'));
+            }
+        }
+        // Yasson's factory logs in the name of the interface
+        loggers.replaceAll(name -> name.equals("internal.components.JsonbComponentInstanceCreatorFactory")
+                ? "spi.JsonbComponentInstanceCreator" : name);
+        List<String> silenced = classFile(era.entries().get(OURS + "wechat/JsonBinding.class")).constants();
+        assertEquals(List.of(), loggers.stream().filter(name -> !silenced.contains(name)).toList());
+        assertEquals(9, loggers.size(), loggers::toString);
+    }
+
     @ParameterizedTest
     @EnumSource
     void servicesNameRelocatedClassesThatAreThere(Era era) throws IOException {
@@ -164,7 +185,7 @@ class JarIT {
             assertTrue(type.startsWith(LIB) || type.startsWith(era.name + ".servlet.") || service.equals(wrongJar), service);
             for (String provider : text(entries.get(service)).split("\\R")) {
                 if (!provider.isBlank()) {
-                    assertNotNull(entries.get(provider.replace('.', '/') + (type.startsWith(LIB) ? ".classdata" : ".class")), service + " names " + provider);
+                    assertNotNull(entries.get(provider.replace('.', '/') + (provider.startsWith(LIB) ? ".classdata" : ".class")), service + " names " + provider);
                 }
             }
         }
