@@ -10,6 +10,7 @@ import io.github.wxconfig.http.PageHandler;
 import io.github.wxconfig.http.PageUrlResolver;
 import io.github.wxconfig.http.SignatureEndpoint;
 import io.github.wxconfig.http.Signatures;
+import io.github.wxconfig.http.SiteHosts;
 import io.github.wxconfig.http.StatusPage;
 import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.settings.Settings;
@@ -56,7 +57,8 @@ final class Installation implements AutoCloseable {
         ConfigOptions options =
                 new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
         PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
-        Signatures signatures = new Signatures(keeper::current, Clock.systemUTC());
+        SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
+        Signatures signatures = new Signatures(keeper::current, hosts, Clock.systemUTC());
         wxConfig = new WxConfig(options, urls, signatures);
         paths = paths(settings);
         endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures);

@@ -1,6 +1,8 @@
 package io.github.wxconfig;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.PageUrlResolver;
@@ -20,9 +22,12 @@ public final class WxConfig {
 
     private static final String CONTEXT_ATTRIBUTE = WxConfig.class.getName();
 
+    private static final Logger LOG = Logger.getLogger(WxConfig.class.getName());
+
     private final ConfigOptions options;
     private final PageUrlResolver urls;
     private final Signatures signatures;
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     WxConfig(ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
         this.options = options;
@@ -46,10 +51,12 @@ public final class WxConfig {
     }
 
     /**
-     * Signs {@code url} now.
+     * Signs {@code url} now, if it is of a host that {@code wxconfig.hosts} or {@code wxconfig.baseUrl} names, or neither is set.
+     * (An application that signs what a visitor hands in would otherwise sign for everybody.)
      *
      * @param url what the browser's address bar shows, as it stands there: not decoded, with the query; a fragment does not count
-     * @return never {@code null}; but not signed as long as there is no ticket, see {@link WxSignature#isSigned()}
+     * @return never {@code null}; but not signed for another host, or as long as there is no ticket, see
+     *         {@link WxSignature#isSigned()}
      * @throws IllegalArgumentException if {@code url} does not begin with {@code http://} or {@code https://}
      */
     public WxSignature sign(String url) {
@@ -59,6 +66,10 @@ public final class WxConfig {
         }
         int hash = url.indexOf('#');
         String page = hash < 0 ? url : url.substring(0, hash);
+        if (!signatures.covers(page) && !complained.getAndSet(true)) {
+            LOG.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
+                    + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. This is said once");
+        }
         WxSignature signature = new WxSignature(options, () -> page, signatures::sign);
         signature.isSigned();
         return signature;

@@ -29,6 +29,23 @@ final class Complaints {
         }
     }
 
+    /**
+     * Visitors choose the Host, so a name is not repeated. WeChat opens no page at an IP address or at a name without a dot:
+     * those come from inside.
+     */
+    void foreignHost(String host) {
+        Authority inner = Authority.parse(host);
+        boolean isInner = inner != null && (inner.host().indexOf('.') < 0 || inner.host().matches("[\\d.]+"));
+        if (isInner && isNew("inner host")) {
+            LOG.warning("A page was asked for at [" + inner + "], which is not among the hosts of wxconfig.hosts, so it was left"
+                    + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
+                    + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. This is said once; the counters go on.");
+        } else if (!isInner && isNew("foreign host")) {
+            LOG.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
+                    + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
+        }
+    }
+
     void compressed(String page, String encoding) {
         if (isNew("Content-Encoding")) {
             LOG.warning("The page [" + page + "] comes to the filter compressed (Content-Encoding [" + encoding + "]), so it, and"

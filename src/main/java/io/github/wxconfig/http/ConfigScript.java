@@ -75,6 +75,9 @@ public final class ConfigScript implements PageScripts {
     @Override
     public PageScript forRequest(HttpServletRequest request) {
         String url = urls.resolve(request);
+        if (!signatures.covers(url)) {
+            return null;
+        }
         String address = endpoint == null ? "" : urls.pathPrefix(request) + request.getContextPath() + endpoint;
         return (asXhtml, nonce) -> render(url, address, asXhtml, nonce);
     }

@@ -81,9 +81,15 @@ public final class PageHandler {
         }
     }
 
+    /** {@code null} if the page gets no script. */
     private PageResponse wrap(HttpServletRequest request, HttpServletResponse response) {
         try {
-            return new PageResponse(request, response, scripts.forRequest(request), rules);
+            PageScript script = scripts.forRequest(request);
+            if (script == null) {
+                foreignHost(request, response);
+                return null;
+            }
+            return new PageResponse(request, response, script, rules);
         } catch (RuntimeException | LinkageError e) {
             failure(request, e);
             return null;
@@ -110,6 +116,15 @@ public final class PageHandler {
     private static void endUnlessAsync(HttpServletRequest request, PageResponse page) {
         if (!request.isAsyncStarted()) {
             page.end();
+        }
+    }
+
+    /** Seen again at each forward, and counted once. */
+    private void foreignHost(HttpServletRequest request, HttpServletResponse response) {
+        trace(Passed.HOST, request, response);
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            rules.counts.passed(Passed.HOST);
+            rules.complaints.foreignHost(request.getServerName());
         }
     }
 

@@ -22,13 +22,24 @@ final class PageUrl {
         if (start < 0) {
             return null;
         }
+        int end = afterAuthority(text, start);
+        Authority authority = Authority.parse(text.substring(start, end));
+        String url = withoutFragment(text);
+        return authority != null && isClean(url, end) ? new PageUrl(url, authority, end) : null;
+    }
+
+    /** Host and port of an http or https URL, whatever its path and query are; {@code null} if there are none. */
+    static Authority authority(String url) {
+        int start = afterScheme(url);
+        return start < 0 ? null : Authority.parse(url.substring(start, afterAuthority(url, start)));
+    }
+
+    private static int afterAuthority(String text, int start) {
         int end = start;
         while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        Authority authority = Authority.parse(text.substring(start, end));
-        String url = withoutFragment(text);
-        return authority != null && isClean(url, end) ? new PageUrl(url, authority, end) : null;
+        return end;
     }
 
     private static int afterScheme(String text) {
@@ -69,7 +80,15 @@ final class PageUrl {
 
     /** Scheme, host and port, without a default port. */
     String origin() {
-        return (text.regionMatches(true, 0, "https", 0, 5) ? "https://" : "http://") + authority;
+        return (isHttps() ? "https://" : "http://") + authority;
+    }
+
+    boolean isHttps() {
+        return text.regionMatches(true, 0, "https", 0, 5);
+    }
+
+    boolean hasDefaultPort() {
+        return authority.port() == Authority.NO_PORT;
     }
 
     /** The path, which may be empty, without the query. */

@@ -52,6 +52,11 @@ public final class PageUrlResolver {
         this.trustedProxies = trustedProxies;
     }
 
+    /** Whether the operator has said where browsers see the pages, so that no request is asked. */
+    boolean hasBaseUrl() {
+        return origin != null;
+    }
+
     /** The URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
     public String resolve(HttpServletRequest request) {
         return lazily(request).get();

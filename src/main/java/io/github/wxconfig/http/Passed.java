@@ -11,6 +11,8 @@ public enum Passed {
     NOT_NAVIGATION("not-a-navigation"),
     /** Not among the included paths, or excluded. */
     PATH("path"),
+    /** Neither {@code wxconfig.hosts} nor {@code wxconfig.baseUrl} names the host that the browser shows. */
+    HOST("host"),
     /** Request attribute {@code io.github.wxconfig.skip}. */
     SKIP("skip"),
     /** Its headers had left before its body began. */

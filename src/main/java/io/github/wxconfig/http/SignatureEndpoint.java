@@ -7,9 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Logger;
 
 import io.github.wxconfig.wechat.Json;
 import jakarta.servlet.DispatcherType;
@@ -24,10 +21,11 @@ import jakarta.servlet.http.HttpServletResponse;
  * address of the application with the header {@value #HEADER}. Behind a proxy that rewrites paths the second is the
  * one that is sure to arrive. Either way the value is percent-encoded as {@code encodeURIComponent} does it.
  *
- * <p>Only URLs of the page's own site are signed. The site is the host that the request came for, the one of
- * {@code baseUrl} or of a trusted proxy's headers, or the one that the browser names as the asking page's, if the
- * browser also says, or a header that no other origin can send without our consent shows, that the page is of the same
- * origin. There is no CORS answer, so no other origin gets that consent, nor can it read what is answered.
+ * <p>Only URLs of the page's own site are signed. If the operator has named the site's hosts, it is these and no others.
+ * Otherwise it is the host that the request came for, the one of a trusted proxy's headers, or the one that the browser
+ * names as the asking page's, if the browser also says, or a header that no other origin can send without our consent
+ * shows, that the page is of the same origin. No browser can be made to say so for a stranger's page; a program can say
+ * anything. There is no CORS answer, so no other origin gets that consent, nor can it read what is answered.
  *
  * <p>A page that asks although it has just been made shows that browsers reach it at another origin than the one it was
  * signed for. That works, at the price of a request for each page; the log says once how to spare it.
@@ -36,9 +34,6 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class SignatureEndpoint {
 
-    private static final Logger LOG = Logger.getLogger(SignatureEndpoint.class.getName());
-    /** Origins come from whoever asks. */
-    private static final int MOST_ADVICE = 5;
 
     /** The request header that holds the URL to sign. */
     static final String HEADER = "X-WxConfig-Url";
@@ -52,7 +47,8 @@ public final class SignatureEndpoint {
     private final ConfigOptions options;
     private final PageUrlResolver urls;
     private final Signatures signatures;
-    private final Set<String> advised = ConcurrentHashMap.newKeySet();
+    private final SiteHosts hosts;
+    private final OriginAdvice advice;
 
     /** @param path below the context path, or {@code null} if the endpoint is off */
     public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
@@ -60,6 +56,8 @@ public final class SignatureEndpoint {
         this.options = options;
         this.urls = urls;
         this.signatures = signatures;
+        this.hosts = signatures.hosts();
+        this.advice = new OriginAdvice(hosts, urls.hasBaseUrl());
     }
 
     /**
@@ -107,19 +105,13 @@ public final class SignatureEndpoint {
         } else if (url == null) {
             refuse(response, 400, "url is not the http or https address of a page");
         } else if (!isOfThisSite(url.host(), request)) {
-            refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl should name it");
+            refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl or wxconfig.hosts should name it");
         } else {
-            advise(url, PageUrl.parse(urls.resolve(request)));
+            PageUrl computed = PageUrl.parse(urls.resolve(request));
+            if (computed != null) {
+                advice.compare(url, computed);
+            }
             sign(url, response);
-        }
-    }
-
-    private void advise(PageUrl shown, PageUrl computed) {
-        if (computed != null && !shown.origin().equals(computed.origin())
-                && advised.size() < MOST_ADVICE && advised.add(shown.origin())) {
-            LOG.info("A browser shows pages at [" + shown.origin() + "] that this server takes to be at [" + computed.origin()
-                    + "]: each of them asks for a second signature. Let the proxy send X-Forwarded-Proto and X-Forwarded-Host"
-                    + " from an address in wxconfig.trustedProxies, or set wxconfig.baseUrl to [" + shown.origin() + "]");
         }
     }
 
@@ -137,6 +129,9 @@ public final class SignatureEndpoint {
     }
 
     private boolean isOfThisSite(String host, HttpServletRequest request) {
+        if (hosts.areNamed()) {
+            return hosts.contain(host);
+        }
         return host.equalsIgnoreCase(request.getServerName())
                 || host.equals(host(urls.resolve(request)))
                 || isSameOrigin(request) && host.equals(askingHost(request));

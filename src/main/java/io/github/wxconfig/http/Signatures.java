@@ -18,25 +18,48 @@ public final class Signatures {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Supplier<Credential> tickets;
+    private final SiteHosts hosts;
     private final Clock clock;
     private final LongSupplier random;
 
     private volatile Ticket current = new Ticket(null, null);
 
-    /** @param tickets gives the ticket to sign with now, at once, or {@code null} if there is none */
+    /** Signs for every host. */
     public Signatures(Supplier<Credential> tickets, Clock clock) {
-        this(tickets, clock, () -> ThreadLocalRandom.current().nextLong());
+        this(tickets, SiteHosts.EVERY, clock);
+    }
+
+    /**
+     * @param tickets gives the ticket to sign with now, at once, or {@code null} if there is none
+     * @param hosts   whose pages are signed
+     */
+    public Signatures(Supplier<Credential> tickets, SiteHosts hosts, Clock clock) {
+        this(tickets, hosts, clock, () -> ThreadLocalRandom.current().nextLong());
     }
 
     Signatures(Supplier<Credential> tickets, Clock clock, LongSupplier random) {
+        this(tickets, SiteHosts.EVERY, clock, random);
+    }
+
+    Signatures(Supplier<Credential> tickets, SiteHosts hosts, Clock clock, LongSupplier random) {
         this.tickets = tickets;
+        this.hosts = hosts;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Signs {@code url} without its fragment; {@code null} if there is no ticket. */
+    /** Whether {@code url} belongs to a host whose pages are signed. */
+    public boolean covers(String url) {
+        return hosts.containHostOf(url);
+    }
+
+    SiteHosts hosts() {
+        return hosts;
+    }
+
+    /** Signs {@code url} without its fragment; {@code null} if it is not {@linkplain #covers covered}, or there is no ticket. */
     public Signed sign(String url) {
-        Ticket ticket = ticket();
+        Ticket ticket = covers(url) ? ticket() : null;
         if (ticket == null) {
             return null;
         }

@@ -29,6 +29,11 @@ public enum Option {
     BASE_URL("baseUrl", Group.OFTEN, "",
             "Scheme and host that browsers see, such as `https://shop.example.com`, whatever a proxy says.",
             "浏览器实际看到的协议和域名，例如 `https://shop.example.com`；设置后不再参考代理传来的信息。"),
+    HOSTS("hosts", Group.OFTEN, "",
+            "The only hosts whose pages are signed: `shop.example.com, *.shop.example`, without ports. The host of `baseUrl`"
+                    + " is always one of them. Without both options, every host by which a request comes.",
+            "只为这些域名的页面签名：`shop.example.com, *.shop.example`，不写端口。`baseUrl` 的域名自动包含在内。"
+                    + "两个选项都没有设置时，请求以哪个域名到达，就为哪个域名签名。"),
     TRUSTED_PROXIES("trustedProxies", Group.OFTEN, "private",
             "Whose `Forwarded` and `X-Forwarded-*` headers are believed: addresses and CIDR ranges, `private`"
                     + " (loopback and private ranges), or `none`.",

@@ -79,6 +79,11 @@ final class OptionValues {
         return elements;
     }
 
+    /** Whether somebody has set it; a wrong value does not count, a list of wrong elements does. */
+    boolean isSet(Option option) {
+        return inForce.containsKey(option);
+    }
+
     /** Says that something is odd about (a part of) the value that was set; nothing if the default holds. */
     void warn(Option option, String part, WrongValue oddity, String consequence) {
         Value value = inForce.get(option);

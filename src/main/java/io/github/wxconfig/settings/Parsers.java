@@ -86,7 +86,8 @@ final class Parsers {
         return scheme + "://" + host(matcher.group(2)) + (port == null ? "" : port(scheme, Integer.parseInt(port)));
     }
 
-    private static String host(String written) throws WrongValue {
+    /** A name as DNS has it, lower case and internationalized names in ASCII, or an IPv6 address in brackets. */
+    static String host(String written) throws WrongValue {
         if (written.startsWith("[")) {
             if (CidrList.address(written) == null) {
                 throw notAnOrigin();

@@ -23,6 +23,7 @@ public final class Settings {
     private final List<String> openTagList;
     private final boolean debug;
     private final String baseUrl;
+    private final HostList hosts;
     private final CidrList trustedProxies;
     private final List<String> include;
     private final List<String> exclude;
@@ -52,6 +53,7 @@ public final class Settings {
         openTagList = fixed(values.list(Option.OPEN_TAG_LIST));
         debug = values.get(Option.DEBUG, Parsers::bool);
         baseUrl = values.get(Option.BASE_URL, Parsers::baseUrl);
+        hosts = hosts(values, baseUrl);
         trustedProxies = trustedProxies(values);
         include = fixed(patterns(values, Option.INCLUDE));
         exclude = fixed(patterns(values, Option.EXCLUDE));
@@ -146,6 +148,11 @@ public final class Settings {
         return baseUrl;
     }
 
+    /** The only hosts whose pages are signed, among them that of {@link #baseUrl()}; {@code null} for every host. */
+    public HostList hosts() {
+        return hosts;
+    }
+
     /** The peers whose forwarding headers are believed. */
     public CidrList trustedProxies() {
         return trustedProxies;
@@ -231,6 +238,21 @@ public final class Settings {
     /** 100 milliseconds to 2 minutes. */
     public Duration readTimeout() {
         return readTimeout;
+    }
+
+    /** If all that was set is wrong, no host is signed for: the default would be more than was meant. */
+    private static HostList hosts(OptionValues values, String baseUrl) {
+        List<String> named = values.list(Option.HOSTS, HostList::isPattern, new WrongValue("is not a host",
+                "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
+        if (baseUrl == null && !values.isSet(Option.HOSTS)) {
+            return null;
+        }
+        if (baseUrl != null) {
+            named.add(baseUrl.replaceFirst("^https?://", "").replaceFirst(":\\d+$", ""));
+        } else if (named.isEmpty()) {
+            values.problem("wxconfig.hosts names no host; no page will be signed. Leave the option out to sign for every host.");
+        }
+        return HostList.of(named);
     }
 
     /** If all that was set is wrong, nobody is believed: the default might be more than was meant. */

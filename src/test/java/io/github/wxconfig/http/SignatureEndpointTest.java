@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.wechat.Json;
 import io.github.wxconfig.wechat.Signer;
 import jakarta.servlet.DispatcherType;
@@ -41,11 +39,12 @@ class SignatureEndpointTest {
 
     private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
     private PageUrlResolver urls = new PageUrlResolver(null, address -> false);
+    private SiteHosts hosts = SiteHosts.EVERY;
     private ResponseStub response = new ResponseStub();
 
     private boolean handle(RequestStub request) throws IOException {
         response = new ResponseStub();
-        Signatures signatures = new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
+        Signatures signatures = new Signatures(() -> ticket, hosts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
         return new SignatureEndpoint(PATH, OPTIONS, urls, signatures)
                 .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true);
     }
@@ -204,7 +203,6 @@ class SignatureEndpointTest {
     void knowsTheHostOfTheBaseUrlAndOfATrustedProxy() throws IOException {
         urls = new PageUrlResolver("https://public.example.com", address -> false);
         assertEquals(200, status("https://public.example.com/a"));
-        assertEquals(200, status("http://shop.example.com/a"), "for which the request came");
         urls = new PageUrlResolver(null, address -> true);
         assertTrue(handle(endpoint("url=" + encode("https://m.example.com/a")).header("X-Forwarded-Host", "m.example.com")));
         assertEquals(200, response.status);
@@ -272,42 +270,62 @@ class SignatureEndpointTest {
     }
 
     @Test
-    void tellsTheOperatorOnceUnderWhichOriginBrowsersSeeThePages() throws IOException {
-        List<String> log = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                log.add(record.getMessage());
-            }
+    void signsForTheNamedHostsAloneWhateverTheRequestSays() throws IOException {
+        hosts = SiteHosts.named("public.example.com"::equals);
+        assertEquals(200, status("https://public.example.com/a"));
+        assertEquals(403, status("http://shop.example.com/a"));
+        assertTrue(refusal(403).contains("wxconfig.hosts"));
+        handle(endpoint("url=" + encode("https://m.example.com/a")).header("Sec-Fetch-Site", "same-origin")
+                .header("Referer", "https://m.example.com/a"));
+        refusal(403);
+    }
 
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger logger = Logger.getLogger(SignatureEndpoint.class.getName());
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls,
-                    new Signatures(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0));
-            List<String> urls = new ArrayList<>(Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2"));
-            for (int port = 8000; port < 8100; port++) { // whoever asks, can make them up
-                urls.add("http://shop.example.com:" + port + "/");
-            }
-            for (String url : urls) {
-                endpoint.handle(endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST).request(),
-                        new ResponseStub().response(), true);
-            }
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
+    /** Port 8000 to 8099: whoever asks can make them up. */
+    private static List<String> urls() {
+        List<String> urls = new ArrayList<>(Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2"));
+        for (int port = 8000; port < 8100; port++) {
+            urls.add("http://shop.example.com:" + port + "/");
         }
-        assertEquals(5, log.size(), log::toString);
-        assertTrue(log.get(0).contains("[https://shop.example.com]") && log.get(0).contains("[http://shop.example.com]"), log.get(0));
-        assertTrue(log.get(0).contains("wxconfig.baseUrl"), log.get(0));
+        urls.add("https://shop.example.com:8443/");
+        return urls;
+    }
+
+    private List<String> logged(SiteHosts named, String baseUrl, List<String> asked) throws IOException {
+        try (LogCapture log = new LogCapture(OriginAdvice.class.getName())) {
+            Signatures signatures = new Signatures(() -> ticket, named, Clock.fixed(NOW, ZoneOffset.UTC));
+            SignatureEndpoint endpoint =
+                    new SignatureEndpoint(PATH, OPTIONS, new PageUrlResolver(baseUrl, address -> false), signatures);
+            for (String url : asked) {
+                RequestStub request = endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST);
+                endpoint.handle(request.request(), new ResponseStub().response(), true);
+            }
+            return log.lines();
+        }
+    }
+
+    @Test
+    void tellsTheOperatorOnceUnderWhichOriginBrowsersSeeThePages() throws IOException {
+        List<String> lines = logged(SiteHosts.named("shop.example.com"::equals), null, urls());
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).contains("[https://shop.example.com]") && lines.get(0).contains("[http://shop.example.com]"), lines.get(0));
+        assertTrue(lines.get(0).contains("set wxconfig.baseUrl to [https://shop.example.com]"), lines.get(0));
+        assertTrue(lines.get(1).contains("another port") && !lines.get(1).contains("80"), lines.get(1));
+    }
+
+    @Test
+    void namesNoOriginThatItDoesNotKnowToBeTheSitesOwn() throws IOException {
+        List<String> lines = logged(SiteHosts.EVERY, null, urls());
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).contains("another scheme") && lines.get(0).contains("wxconfig.baseUrl"), lines.get(0));
+        assertTrue(lines.get(1).contains("another port") && !lines.get(1).contains("80"), lines.get(1));
+    }
+
+    @Test
+    void saysThatABaseUrlIsOnlyOneAddressWhereBrowsersUseSeveral() throws IOException {
+        List<String> lines = logged(SiteHosts.named(host -> true), "https://shop.example.com",
+                Arrays.asList("https://shop.example.com/", "http://shop.example.com/", "https://m.example.com/"));
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).contains("another scheme than wxconfig.baseUrl [https://shop.example.com]"), lines.get(0));
+        assertTrue(lines.get(1).contains("another host") && lines.get(1).contains("wxconfig.hosts"), lines.get(1));
     }
 }

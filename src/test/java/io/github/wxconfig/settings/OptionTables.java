@@ -27,6 +27,7 @@ final class OptionTables {
         SAMPLES.put(Option.SECRET, "${file:/etc/wxconfig/secret}");
         SAMPLES.put(Option.OPEN_TAG_LIST, "wx-open-launch-weapp,wx-open-launch-app");
         SAMPLES.put(Option.BASE_URL, "https://shop.example.com");
+        SAMPLES.put(Option.HOSTS, "shop.example.com,*.shop.example");
         SAMPLES.put(Option.TICKET_URL, "https://wechat.example.com/jsapi-ticket");
         SAMPLES.put(Option.TICKET_TOKEN, "${file:/etc/wxconfig/ticket-token}");
         SAMPLES.put(Option.STORE_DIR, "/var/lib/wxconfig");

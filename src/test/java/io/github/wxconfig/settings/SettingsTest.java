@@ -36,6 +36,7 @@ class SettingsTest {
         assertEquals(emptyList(), settings.openTagList());
         assertFalse(settings.debug());
         assertNull(settings.baseUrl());
+        assertNull(settings.hosts());
         assertTrue(settings.trustedProxies().contains("127.0.0.1"));
         assertFalse(settings.trustedProxies().contains("203.0.113.7"));
         assertEquals(asList("/*"), settings.include());
@@ -64,7 +65,7 @@ class SettingsTest {
     void givesBackWhatWasSet() {
         Settings settings = read("appid", APPID, "secret", SECRET, "jsApiList", "chooseImage, scanQRCode",
                 "openTagList", "wx-open-audio", "debug", "true", "baseUrl", "https://shop.example.com",
-                "trustedProxies", "203.0.113.0/24", "include", "/shop/*", "exclude", "/shop/api/*", "clients", "all",
+                "hosts", "*.shop.example", "trustedProxies", "203.0.113.0/24", "include", "/shop/*", "exclude", "/shop/api/*", "clients", "all",
                 "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
                 "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
@@ -76,6 +77,7 @@ class SettingsTest {
         assertEquals(asList("wx-open-audio"), settings.openTagList());
         assertTrue(settings.debug());
         assertEquals("https://shop.example.com", settings.baseUrl());
+        assertTrue(settings.hosts().contains("m.shop.example"));
         assertTrue(settings.trustedProxies().contains("203.0.113.7"));
         assertFalse(settings.trustedProxies().contains("127.0.0.1"));
         assertEquals(asList("/shop/*"), settings.include());
@@ -96,6 +98,26 @@ class SettingsTest {
         assertEquals(Duration.ofMinutes(1), settings.readTimeout());
         assertTrue(settings.active());
         assertEquals(Option.values().length - 1, settings.report().size(), "all but `enabled` were set");
+    }
+
+    @Test
+    void theBaseUrlsHostIsAmongTheHosts() {
+        HostList hosts = read("baseUrl", "https://Shop.example.com:8443", "hosts", "*.shop.example").hosts();
+        assertTrue(hosts.contains("shop.example.com") && hosts.contains("a.shop.example"));
+        assertFalse(hosts.contains("shop.example"));
+        assertTrue(read("baseUrl", "http://[2001:DB8::1]:81").hosts().contains("[2001:db8::1]"));
+        assertTrue(read("baseUrl", "https://shop.example.com", "hosts", "none").hosts().contains("shop.example.com"));
+    }
+
+    /** A wrong element is left out; if none is left, no page is signed rather than everybody's. */
+    @Test
+    void wrongHostsDoNotOpenTheDoor() {
+        Settings settings = read("hosts", "https://shop.example.com, shop.example.com:443");
+        assertFalse(settings.hosts().contains("shop.example.com"));
+        assertEquals(3, settings.problems().size(), settings.problems()::toString);
+        assertEquals("wxconfig.hosts [shop.example.com:443] from context-param is not a host; leaving it out. Write it like"
+                + " shop.example.com or *.shop.example, without scheme, port and path.", settings.problems().get(1));
+        assertTrue(read("hosts", "a/b, shop.example.com").hosts().contains("shop.example.com"));
     }
 
     @Test
@@ -183,7 +205,7 @@ class SettingsTest {
         "baseUrl|shop.example.com", "baseUrl|//shop.example.com", "baseUrl|https://shop.example.com/shop",
         "baseUrl|https://shop.example.com:0", "baseUrl|https://shop.example.com:65536", "baseUrl|https://",
         "baseUrl|https://shop.example.com#x", "baseUrl|ftp://shop.example.com", "baseUrl|https://a b.example.com",
-        "baseUrl|https://\"><script>", "baseUrl|https://[::1", "baseUrl|https://[1.2.3]", "baseUrl|https://.example.com",
+        "baseUrl|https://\"><script>", "baseUrl|https://[::1", "baseUrl|https://[1.2.3]", "baseUrl|https://.example.com", "baseUrl|https://shop..example.com",
         "sdkUrl|jweixin.js", "sdkUrl|javascript:alert(1)", "sdkUrl|https://x/\"onload=\"x", "sdkUrl|https://x/</script>",
         "sdkUrl|https://例子/x.js", "sdkUrl|/a'b", "sdkUrl|/a b", "sdkUrl|/",
         "endpoint|wxconfig", "endpoint|/", "endpoint|//evil.example.com/x", "endpoint|/a/../b", "endpoint|/a/", "endpoint|/a?b",
