@@ -82,8 +82,10 @@ final class CacheHeaders {
     }
 
     private static void giveBack(String name, Collection<String> values, HttpServletResponse response) {
-        if (response.containsHeader(name)) {
-            response.setHeader(name, values.isEmpty() ? null : values.iterator().next());
+        if (values.isEmpty() && response.containsHeader(name)) {
+            HeldHeaders.unset(response, name);
+        } else if (response.containsHeader(name)) {
+            response.setHeader(name, values.iterator().next());
             values.stream().skip(1).forEach(value -> response.addHeader(name, value));
         }
     }

@@ -18,6 +18,9 @@ public final class ConfigScript implements PageScripts {
     private static final List<String> HOLES =
             Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "endpoint", "csp", "attribute");
 
+    /** Room for a signature, and for a nonce in each tag. */
+    private static final int REST = 800;
+
     private static final byte[] NOTHING = {};
     private static final byte[] ZERO = {'0'};
 
@@ -79,7 +82,17 @@ public final class ConfigScript implements PageScripts {
             return null;
         }
         String address = endpoint == null ? "" : urls.pathPrefix(request) + request.getContextPath() + endpoint;
-        return (asXhtml, nonce) -> render(url, address, asXhtml, nonce);
+        return new PageScript() {
+            @Override
+            public byte[] render(boolean asXhtml, String nonce) {
+                return ConfigScript.this.render(url, address, asXhtml, nonce);
+            }
+
+            @Override
+            public int maxLength() {
+                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + REST;
+            }
+        };
     }
 
     private byte[] render(String url, String address, boolean asXhtml, String nonce) {

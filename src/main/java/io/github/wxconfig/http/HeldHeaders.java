@@ -48,7 +48,16 @@ final class HeldHeaders {
         if (name.equals(CONTENT_LENGTH)) {
             response.setContentLength(-1);
         } else {
+            unset(response, name);
+        }
+    }
+
+    /** Takes a header away where the container can: the standard did not say how before Servlet 6.1, and Resin throws. */
+    static void unset(HttpServletResponse response, String name) {
+        try {
             response.setHeader(name, null);
+        } catch (RuntimeException cannot) {
+            // it stays
         }
     }
 
@@ -132,6 +141,19 @@ final class HeldHeaders {
 
     void clear() {
         entries.clear();
+    }
+
+    HeldHeaders copy() {
+        HeldHeaders copy = new HeldHeaders();
+        copy.takeFrom(this);
+        return copy;
+    }
+
+    /** Has what the other has. */
+    void takeFrom(HeldHeaders other) {
+        entries.clear();
+        entries.addAll(other.entries);
+        lengthByCall = other.lengthByCall;
     }
 
     /**

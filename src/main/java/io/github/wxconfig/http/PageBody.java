@@ -33,6 +33,7 @@ final class PageBody {
     private BodyType type;
     private HtmlScanner scanner;
     private byte[] snippet;
+    private boolean blocking = true;
     private long seen;
 
     PageBody(HttpServletRequest request, PageResponse page, PageScript script, PageRules rules) {
@@ -51,6 +52,35 @@ final class PageBody {
         return stage == Stage.INJECTED;
     }
 
+    /** Whether it matters how much the application goes on to write: the headers have not left, and would have. */
+    boolean isCounting() {
+        return page.buffer().isGrown();
+    }
+
+    /**
+     * The application has written so many bytes, or chars, without having been told of an error.
+     *
+     * @return whether the headers, which have not left, must leave now
+     */
+    boolean overflowsBy(int units) {
+        BufferSize buffer = page.buffer();
+        boolean overflows = buffer.overflowsBy(units);
+        buffer.count(units);
+        if (page.isCommitted()) {
+            buffer.forget();
+            return false;
+        }
+        if (overflows) {
+            buffer.forget();
+        }
+        return overflows && blocking && page.isOverTheContainers();
+    }
+
+    /** From now on the application asks before each write whether it may, and nothing else may be done on the way. */
+    void neverBlocks() {
+        blocking = false;
+    }
+
     /** The script, after a place was found. ASCII. */
     byte[] snippet() {
         return snippet;
@@ -64,7 +94,7 @@ final class PageBody {
     int place(byte[] buf, int off, int len) {
         int at = -1;
         try {
-            if (begin(false)) {
+            if (begin(len, false)) {
                 at = scanner.scan(buf, off, len);
                 conclude(at >= 0, len);
             }
@@ -78,7 +108,7 @@ final class PageBody {
     int place(char[] buf, int off, int len) {
         int at = -1;
         try {
-            if (begin(false)) {
+            if (begin(len, true)) {
                 at = scanner.scan(buf, off, len);
                 conclude(at >= 0, BYTES_PER_CHAR * len);
             }
@@ -92,7 +122,7 @@ final class PageBody {
     int place(String s, int off, int len) {
         int at = -1;
         try {
-            if (begin(false)) {
+            if (begin(len, true)) {
                 at = scanner.scan(s, off, len);
                 conclude(at >= 0, BYTES_PER_CHAR * len);
             }
@@ -103,9 +133,9 @@ final class PageBody {
     }
 
     /** Whether the script must be written right after this byte or char, in the same write. */
-    boolean isPlaceAfter(int unit) {
+    boolean isPlaceAfter(int unit, boolean chars) {
         try {
-            if (begin(false)) {
+            if (begin(1, chars)) {
                 conclude(scanner.scan(unit), BYTES_PER_CHAR);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -119,11 +149,18 @@ final class PageBody {
         try {
             if (isInjected()) {
                 page.settleHeaders();
-            } else if (isOpen() && begin(true)) {
+            } else if (stage == Stage.SEARCHED || stage == Stage.AWAITED && beginBlindly()) {
                 page.prepare();
             }
         } catch (RuntimeException | LinkageError e) {
             fail(e);
+        }
+    }
+
+    /** If the script is in, the headers say so from now on. */
+    void settle() {
+        if (isInjected()) {
+            beforeFlush();
         }
     }
 
@@ -156,20 +193,43 @@ final class PageBody {
     void restart() {
         stage = Stage.AWAITED;
         seen = 0;
+        page.buffer().forget();
+    }
+
+    /**
+     * Looks at the response before its first byte.
+     *
+     * @param units how many bytes or chars are about to be written
+     */
+    private boolean begin(int units, boolean chars) {
+        if (stage == Stage.AWAITED && begin(false)) {
+            page.makeRoom(script.maxLength(), units, chars);
+        }
+        return stage == Stage.SEARCHED;
+    }
+
+    /**
+     * The headers leave before there is a byte. With a length they say all about the body, which perhaps does not even
+     * come by us, as the files that Tomcat sends by its sendfile attributes.
+     */
+    private boolean beginBlindly() {
+        if (page.hasLength()) {
+            pass(Passed.COMMITTED);
+            return false;
+        }
+        return begin(true);
     }
 
     /** @param blindly whether the headers must do, because there is no byte to look at */
     private boolean begin(boolean blindly) {
-        if (stage == Stage.AWAITED) {
-            type = BodyType.of(page.contentType());
-            Passed refusal = refusal(blindly);
-            if (refusal != null) {
-                pass(refusal);
-                return false;
-            }
-            scanner = new HtmlScanner(type.isCharsetKnown(), type.isXhtml());
-            stage = Stage.SEARCHED;
+        type = BodyType.of(page.contentType());
+        Passed refusal = refusal(blindly);
+        if (refusal != null) {
+            pass(refusal);
+            return false;
         }
+        scanner = new HtmlScanner(type.isCharsetKnown(), type.isXhtml());
+        stage = Stage.SEARCHED;
         return true;
     }
 
@@ -222,10 +282,14 @@ final class PageBody {
         }
     }
 
-    /** The container commits when its buffer is full; Jetty does so for a single write of a quarter of it. */
+    /**
+     * The container commits when its buffer is full; Jetty does so for a single write of a quarter of it, unless somebody
+     * has set the size.
+     */
     private void prepareAhead(long bytes) {
         seen += bytes;
-        if (!page.isPrepared() && seen >= page.getBufferSize() / 4) {
+        int size = page.getBufferSize();
+        if (!page.isPrepared() && (page.bufferHolds() ? seen > size : seen >= size / 4)) {
             page.prepare();
         }
     }

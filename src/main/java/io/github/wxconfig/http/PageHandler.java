@@ -76,7 +76,12 @@ public final class PageHandler {
         if (page == null) {
             chain.doFilter(request, response);
         } else {
-            chain.doFilter(new PageRequest(request, page), page);
+            try {
+                chain.doFilter(new PageRequest(request, page), page);
+            } catch (Throwable e) {
+                page.failed();
+                throw e;
+            }
             endUnlessAsync(request, page);
         }
     }

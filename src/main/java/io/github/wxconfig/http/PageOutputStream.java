@@ -30,7 +30,7 @@ final class PageOutputStream extends ServletOutputStream {
 
     @Override
     public void write(int b) throws IOException {
-        if (body.isOpen() && body.isPlaceAfter(b & 0xFF)) {
+        if (body.isOpen() && body.isPlaceAfter(b & 0xFF, false)) {
             deliver(with(new byte[] {(byte) b}, 0, 1, 1));
         } else {
             try {
@@ -40,6 +40,7 @@ final class PageOutputStream extends ServletOutputStream {
                 throw e;
             }
         }
+        wrote(1);
     }
 
     @Override
@@ -49,16 +50,17 @@ final class PageOutputStream extends ServletOutputStream {
 
     @Override
     public void write(byte[] buf, int off, int len) throws IOException {
-        if (!body.isOpen() || !isSlice(off, len, buf.length)) {
+        if (!isSlice(off, len, buf.length)) {
             out.write(buf, off, len);
             return;
         }
-        int at = body.place(buf, off, len);
+        int at = body.isOpen() ? body.place(buf, off, len) : -1;
         if (at >= 0) {
             deliver(with(buf, off, len, at));
         } else {
             deliver(buf, off, len);
         }
+        wrote(len);
     }
 
     /** Of Servlet 6.1. What its default does, without asking {@code isReady()} and, where it can be, without a copy. */
@@ -85,6 +87,7 @@ final class PageOutputStream extends ServletOutputStream {
             body.sinkFailed();
             throw e;
         }
+        wrote(s == null ? 0 : s.length());
     }
 
     @Override
@@ -97,17 +100,26 @@ final class PageOutputStream extends ServletOutputStream {
             body.sinkFailed();
             throw e;
         }
+        wrote(s == null ? 0 : s.length());
     }
 
     @Override
     public void println() throws IOException {
         readLineEnd();
         out.println();
+        wrote(2);
+    }
+
+    /** Where the application's own bytes would have overflowed the buffer, the headers leave, as they would have done. */
+    private void wrote(int bytes) throws IOException {
+        if (body.isCounting() && body.overflowsBy(bytes)) {
+            flush();
+        }
     }
 
     private void readLineEnd() {
         if (body.isOpen()) {
-            body.isPlaceAfter('\n');
+            body.isPlaceAfter('\n', false);
         }
     }
 
@@ -131,6 +143,7 @@ final class PageOutputStream extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener listener) {
         out.setWriteListener(listener);
+        body.neverBlocks();
     }
 
     private String withScript(String s) {

@@ -59,6 +59,7 @@ final class PageRequest extends HttpServletRequestWrapper {
      */
     @Override
     public AsyncContext startAsync() {
+        page.settle();
         if (!page.isOverTheContainers()) {
             started = null;
             AsyncContext async = super.startAsync();
@@ -74,6 +75,7 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        page.settle();
         started = null;
         return super.startAsync(request, response);
     }

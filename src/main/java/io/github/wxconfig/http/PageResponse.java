@@ -2,6 +2,7 @@ package io.github.wxconfig.http;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -27,7 +29,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
  * headers have not left yet. All other calls go straight through: the container stays the one that knows the type, the
  * charset, the status, whether writer or stream is in use, and what may be called when. Nothing here flushes or closes.
  *
- * <p>sendError and sendRedirect need nothing of us, in whatever form: the kept headers described a body that is dropped.
+ * <p>An error or a redirect, in whatever form, gets back all that the application said, as it would be without us.
  */
 final class PageResponse extends HttpServletResponseWrapper {
 
@@ -49,6 +51,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     private final PageRules rules;
     private final PageBody body;
     private final HeldHeaders held = new HeldHeaders();
+    private final BufferSize buffer = new BufferSize();
     /** Narrowed as soon as the headers have been made ready for an injected page. */
     private final CacheHeaders caching;
     /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
@@ -93,6 +96,11 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Whether no filter before us has wrapped the response. */
     boolean isOverTheContainers() {
         return wrappersBelow == 0;
+    }
+
+    /** The application goes on asynchronously, and perhaps nobody tells us when the headers leave. */
+    void settle() {
+        body.settle();
     }
 
     /** The application has written all that it wanted to. */
@@ -153,7 +161,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Makes the headers those of a page that gets a script of this length now. Setting the length comes last. */
     void becomeInjected(int length) {
         trace("injected");
-        if (!isPrepared() && !isCommitted()) {
+        if (!isPrepared() && !isCommitted() && !canWait()) {
             prepareHeaders();
         }
         added = length;
@@ -166,12 +174,58 @@ final class PageResponse extends HttpServletResponseWrapper {
         caching.narrow(response, getResponse());
     }
 
-    /** Makes up for what the container refused when the script was put in, because that was within an include. */
+    /**
+     * Whether the headers may wait for {@link #settleHeaders}. They do so in Tomcat before 11, which takes no header back,
+     * so that a redirect says nothing of the page that it replaces.
+     */
+    private boolean canWait() {
+        return bufferHolds() && isOverTheContainers() && !request.isAsyncStarted()
+                && container().getClass().getName().startsWith("org.apache.catalina.")
+                && !takesHeadersBack(request.getServletContext());
+    }
+
+    /** Since Servlet 6.1, by {@code setHeader(name, null)}. */
+    private static boolean takesHeadersBack(ServletContext context) {
+        return context.getMajorVersion() > 6 || context.getMajorVersion() == 6 && context.getMinorVersion() > 0;
+    }
+
+    /** Makes up for what has waited, or what the container refused when the script was put in within an include. */
     void settleHeaders() {
         if (!isPrepared() && !isCommitted()) {
             trace("injected");
             prepareHeaders();
         }
+    }
+
+    // The buffer
+
+    BufferSize buffer() {
+        return buffer;
+    }
+
+    /** A page begins that may get a script of this length. */
+    void makeRoom(int script, int units, boolean chars) {
+        quietly(() -> buffer.makeRoom(container(), script, units, chars));
+    }
+
+    /** Whether nothing leaves before the application's own would have left. */
+    boolean bufferHolds() {
+        return buffer.holds((HttpServletResponse) getResponse());
+    }
+
+    @Override
+    public int getBufferSize() {
+        return buffer.size((HttpServletResponse) getResponse());
+    }
+
+    /** {@inheritDoc} Throws what the container throws. */
+    @Override
+    public void setBufferSize(int size) {
+        buffer.set(size, (HttpServletResponse) getResponse());
+    }
+
+    boolean hasLength() {
+        return held.length() > 0;
     }
 
     /** Hands on what was kept, as it was set. */
@@ -192,6 +246,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         long length = held.length();
         if (length >= 0 && !isCommitted() && !super.containsHeader("Transfer-Encoding")
                 && (wrappersBelow == 0 || !isIncluded())) {
+            settleHeaders(); // Tomcat takes no more of them once all is written that it has been told to expect
             HeldHeaders.setLength(beneath(), length + added);
         }
     }
@@ -201,11 +256,13 @@ final class PageResponse extends HttpServletResponseWrapper {
      * changes of headers, because the included resource must not make any; but ours are the page's.
      */
     private HttpServletResponse beneath() {
+        return isIncluded() ? container() : (HttpServletResponse) getResponse();
+    }
+
+    private HttpServletResponse container() {
         ServletResponse r = getResponse();
-        if (isIncluded()) {
-            for (int i = 0; r instanceof ServletResponseWrapper && i < MOST_WRAPPERS; i++) {
-                r = ((ServletResponseWrapper) r).getResponse();
-            }
+        for (int i = 0; r instanceof ServletResponseWrapper && i < MOST_WRAPPERS; i++) {
+            r = ((ServletResponseWrapper) r).getResponse();
         }
         return (HttpServletResponse) r;
     }
@@ -327,10 +384,12 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     private void lengthMayHaveChanged(String name) {
         if (body.isInjected() && HeldHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
-            if (held.length() < 0) {
-                super.setContentLength(-1);
-            }
-            correctLength();
+            quietly(() -> {
+                if (held.length() < 0) {
+                    super.setContentLength(-1);
+                }
+                correctLength();
+            });
         }
     }
 
@@ -455,11 +514,122 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     private void bodyTakenBack() {
         if (!isIncluded()) {
-            if (body.isInjected() && held.length() >= 0) {
-                super.setContentLength(-1); // the corrected one
-            }
-            caching.giveBackTo(beneath());
+            quietly(() -> {
+                if (body.isInjected() && held.length() >= 0) {
+                    super.setContentLength(-1); // the corrected one
+                }
+                caching.giveBackTo(beneath());
+            });
             body.restart();
+        }
+    }
+
+    // What takes the place of the body
+
+    private interface Ending {
+        void run() throws IOException;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        end(() -> super.sendError(status));
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        end(() -> super.sendError(status, message));
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        end(() -> super.sendRedirect(location));
+    }
+
+    /** Of Servlet 6.1. */
+    public void sendRedirect(String location, int status) throws IOException {
+        end(() -> redirect(new Class<?>[] {String.class, int.class}, location, status));
+    }
+
+    /** Of Servlet 6.1. */
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        end(() -> redirect(new Class<?>[] {String.class, boolean.class}, location, clearBuffer));
+    }
+
+    /** Of Servlet 6.1. */
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        end(() -> redirect(new Class<?>[] {String.class, int.class, boolean.class}, location, status, clearBuffer));
+    }
+
+    private void redirect(Class<?>[] types, Object... arguments) throws IOException {
+        try {
+            HttpServletResponse.class.getMethod("sendRedirect", types).invoke(getResponse(), arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IOException) {
+                throw (IOException) e.getCause();
+            }
+            if (e.getCause() instanceof Error) {
+                throw (Error) e.getCause();
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This container has no such redirect", e);
+        }
+    }
+
+    /** The application has thrown; the container makes an error of it if it still can. */
+    void failed() {
+        if (!isCommitted()) {
+            quietly(this::giveBackForAnother);
+        }
+    }
+
+    /** If the container refuses, the page goes on as it was. */
+    private void end(Ending ending) throws IOException {
+        if (isCommitted() || isIncluded()) {
+            ending.run();
+            return;
+        }
+        HeldHeaders kept = held.copy();
+        boolean prepared = isPrepared();
+        quietly(this::giveBackForAnother);
+        try {
+            ending.run();
+        } catch (IOException | RuntimeException e) {
+            if (!isCommitted()) {
+                quietly(() -> keepAgain(kept, prepared));
+            }
+            throw e;
+        }
+    }
+
+    /** Says what the application said, save for the length of a body that will not come. */
+    private void giveBackForAnother() {
+        trace("passed; reason=" + Passed.STATUS);
+        if (body.isInjected() && held.length() >= 0) {
+            super.setContentLength(-1); // the corrected one
+        }
+        held.set(HeldHeaders.CONTENT_LENGTH, null);
+        giveBack();
+    }
+
+    private void keepAgain(HeldHeaders kept, boolean prepared) {
+        HeldHeaders.removeFrom(beneath());
+        held.takeFrom(kept);
+        if (prepared) {
+            trace(body.isInjected() ? "injected" : "pending");
+            prepareHeaders();
+        }
+        if (body.isInjected()) {
+            correctLength();
+        }
+    }
+
+    /** The container may refuse what the standard does not promise; the application must not hear of it. */
+    private void quietly(Runnable calls) {
+        try {
+            calls.run();
+        } catch (RuntimeException | LinkageError e) {
+            rules.complaints.failure(request.getRequestURI(), e);
         }
     }
 }

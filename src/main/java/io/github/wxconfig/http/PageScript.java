@@ -11,4 +11,9 @@ interface PageScript {
      * @throws RuntimeException if it cannot be made; the page then goes out as the application wrote it
      */
     byte[] render(boolean xhtml, String nonce);
+
+    /** At most how many bytes {@link #render} gives, as far as that is known before a page is. */
+    default int maxLength() {
+        return 8000;
+    }
 }

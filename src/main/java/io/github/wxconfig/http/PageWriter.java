@@ -26,11 +26,12 @@ final class PageWriter extends PrintWriter {
 
     @Override
     public void write(int c) {
-        boolean isPlace = body.isOpen() && body.isPlaceAfter(c & 0xFFFF);
+        boolean isPlace = body.isOpen() && body.isPlaceAfter(c & 0xFFFF, true);
         out.write(c);
         if (isPlace) {
             out.write(snippet());
         }
+        wrote(1);
     }
 
     @Override
@@ -48,6 +49,7 @@ final class PageWriter extends PrintWriter {
         } else {
             out.write(buf, off, len);
         }
+        wrote(len);
     }
 
     @Override
@@ -65,14 +67,23 @@ final class PageWriter extends PrintWriter {
         } else {
             out.write(s, off, len);
         }
+        wrote(len);
     }
 
     @Override
     public void println() {
         if (body.isOpen()) {
-            body.isPlaceAfter('\n');
+            body.isPlaceAfter('\n', true);
         }
         out.println();
+        wrote(1);
+    }
+
+    /** As the stream's. */
+    private void wrote(int chars) {
+        if (body.isCounting() && body.overflowsBy(chars)) {
+            flush();
+        }
     }
 
     @Override

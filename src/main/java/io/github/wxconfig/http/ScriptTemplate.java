@@ -38,6 +38,11 @@ final class ScriptTemplate {
         literalLength = pieces.stream().mapToInt(piece -> piece.length).sum();
     }
 
+    /** How many bytes there are without any value. */
+    int literalLength() {
+        return literalLength;
+    }
+
     /** The whole text. */
     byte[] fill(byte[]... values) {
         int length = literalLength;

@@ -13,7 +13,7 @@ final class ScriptText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** How many bytes {@code \}{@code uXXXX} has. */
-    private static final int ESCAPED = 6;
+    static final int ESCAPED = 6;
 
     private ScriptText() {
     }

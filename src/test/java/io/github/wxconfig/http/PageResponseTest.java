@@ -118,24 +118,53 @@ class PageResponseTest extends PageTestBase {
         assertEquals(String.valueOf(BOTH), PageServer.header(message, "Content-Length"));
     }
 
+    private static final Part[] FLUSHES = {HttpServletResponse::flushBuffer, response -> response.getOutputStream().flush(),
+        response -> response.getWriter().flush(), response -> response.getWriter().checkError()};
+
     @Test
     void dropsTheLengthWhenTheHeadersLeaveBeforeThePlaceIsFound() throws Exception {
-        for (String start : new String[] {"", HTML.substring(0, 10)}) {
-            Part[] flushes = {HttpServletResponse::flushBuffer, response -> response.getOutputStream().flush(),
-                response -> response.getWriter().flush(), response -> response.getWriter().checkError()};
-            for (int i = 0; i < flushes.length; i++) {
-                Part flush = flushes[i];
-                boolean writes = i > 1;
-                String message = injected((request, response) -> {
-                    html(response);
-                    response.setContentLength(LENGTH);
-                    write(response, start, writes);
-                    flush.write(response);
-                    write(response, HTML.substring(start.length()), writes);
-                });
-                assertNull(PageServer.header(message, "Content-Length"));
-                assertEquals("pending", PageServer.header(message, "X-WxConfig"));
-            }
+        for (int i = 0; i < FLUSHES.length; i++) {
+            Part flush = FLUSHES[i];
+            boolean writes = i > 1;
+            String message = injected((request, response) -> {
+                html(response);
+                response.setContentLength(LENGTH);
+                write(response, HTML.substring(0, 10), writes);
+                flush.write(response);
+                write(response, HTML.substring(10), writes);
+            });
+            assertNull(PageServer.header(message, "Content-Length"));
+            assertEquals("pending", PageServer.header(message, "X-WxConfig"));
+        }
+    }
+
+    /** The body then perhaps does not come by us, as a file that Tomcat sends by its sendfile attributes. */
+    @Test
+    void keepsTheLengthWhenTheHeadersLeaveBeforeAnyByte() throws Exception {
+        for (int i = 0; i < FLUSHES.length; i++) {
+            Part flush = FLUSHES[i];
+            boolean writes = i > 1;
+            install();
+            passes(Passed.COMMITTED, (request, response) -> {
+                html(response);
+                response.setContentLength(LENGTH);
+                response.setHeader("ETag", "\"1\"");
+                flush.write(response);
+                write(response, HTML, writes);
+            });
+        }
+    }
+
+    @Test
+    void injectsAPageWhoseHeadersLeaveBeforeAnyByteWithoutALength() throws Exception {
+        for (int i = 0; i < FLUSHES.length; i++) {
+            Part flush = FLUSHES[i];
+            boolean writes = i > 1;
+            injected((request, response) -> {
+                html(response);
+                flush.write(response);
+                write(response, HTML, writes);
+            });
         }
     }
 
@@ -741,7 +770,51 @@ class PageResponseTest extends PageTestBase {
             response.sendRedirect("/elsewhere");
         });
         assertEquals("HTTP/1.1 302 Found\nConnection: close\nContent-Length: 0\nContent-Type: text/html;charset=utf-8\n"
-                + "Location: http://shop.example.com/elsewhere", PageServer.head(server.get("/page")));
+                + "Location: http://shop.example.com/elsewhere\nX-WxConfig: passed; reason=status", PageServer.head(server.get("/page")));
+    }
+
+    /** What the application said about the page that it gave up, and nothing of ours. */
+    @Test
+    void saysOfARedirectOrAnErrorWhatTheApplicationSaid() throws Exception {
+        Part[] endings = {response -> response.sendRedirect("/elsewhere"), response -> response.sendError(404),
+            response -> response.sendError(503, "closed")};
+        for (Part ending : endings) {
+            for (String written : new String[] {"", HTML.substring(0, 5), HTML, HTML + " ".repeat(5000)}) {
+                String message = untouched((request, response) -> {
+                    html(response);
+                    response.setHeader("Cache-Control", "public, max-age=60");
+                    response.setHeader("ETag", "\"1\"");
+                    write(response, written);
+                    response.addHeader("Vary", "Cookie");
+                    ending.write(response);
+                });
+                assertFalse(message.contains("private"), message);
+            }
+        }
+    }
+
+    @Test
+    void saysOfAnExceptionWhatTheApplicationSaid() throws Exception {
+        untouched((request, response) -> {
+            html(response);
+            response.setHeader("Vary", "Cookie");
+            write(response, HTML);
+            throw new IllegalStateException("no tea");
+        });
+    }
+
+    @Test
+    void goesOnWithThePageWhenTheContainerRefusesARedirect() throws Exception {
+        String message = injected((request, response) -> {
+            html(response);
+            response.setHeader("Cache-Control", "public");
+            response.setHeader("ETag", "\"1\"");
+            write(response, HTML.substring(0, 50));
+            assertThrows(RuntimeException.class, () -> response.sendRedirect(null));
+            write(response, HTML.substring(50));
+        });
+        assertEquals("private", PageServer.header(message, "Cache-Control"));
+        assertNull(PageServer.header(message, "ETag"));
     }
 
     // What the application sees

@@ -10,12 +10,7 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         /** It gets the script. */
         INJECTED,
         /** It is the same message as without the jar. */
-        PASSED,
-        /**
-         * A page is begun, gets the script, and is thrown away. What was said to caches about it stays, because Servlet
-         * cannot take a header back.
-         */
-        ABANDONED
+        PASSED
     }
 
     /** All that there are; those of the servlet with its stream and with its writer. */
@@ -26,11 +21,10 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
                 "reset-buffer", "flush", "flush-often", "length-before", "length-header", "length-after", "length-null",
                 "validators", "public", "nonce", "close", "both", "cross", "exception-late");
         both(cells, Fate.PASSED, "json", "fragment", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
-                "not-modified-flush");
-        both(cells, Fate.ABANDONED, "error-after", "redirect-after", "exception");
+                "not-modified-flush", "error-after", "redirect-after", "redirect-new-after", "exception", "length-flush");
         one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
                 "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html", "/large.html", "/gbk.html");
-        one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/plain.txt", "/missing.html", "/style.css");
+        one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/cell/sendfile", "/plain.txt", "/missing.html", "/style.css");
         for (String target : List.of("/cell/direct", "/cell/length-before", "/page.jsp", "/static.html")) {
             cells.add(new Cell("HEAD", target, Fate.PASSED, List.of()));
         }

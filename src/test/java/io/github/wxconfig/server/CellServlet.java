@@ -1,12 +1,14 @@
 package io.github.wxconfig.server;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.zip.GZIPOutputStream;
 
 import jakarta.servlet.AsyncContext;
@@ -171,6 +173,20 @@ public class CellServlet extends HttpServlet {
                 break;
             case "/redirect-new":
                 redirect(response, "direct", 307);
+                break;
+            case "/redirect-new-after":
+                html(response);
+                write(request, response, HEAD);
+                redirect(response, "direct", 307);
+                break;
+            case "/length-flush":
+                html(response);
+                response.setContentLength(PAGE.getBytes(StandardCharsets.UTF_8).length);
+                response.flushBuffer();
+                write(request, response, PAGE);
+                break;
+            case "/sendfile":
+                sendFile(request, response);
                 break;
             case "/reset":
                 html(response);
@@ -364,6 +380,22 @@ public class CellServlet extends HttpServlet {
                 async.complete();
             }
         });
+    }
+
+    /** Tomcat's way to send a file around every stream; others get it by the stream. */
+    private void sendFile(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        File file = new File(getServletContext().getRealPath("/static.html"));
+        html(response);
+        response.setContentLength((int) file.length());
+        if (Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
+            request.setAttribute("org.apache.tomcat.sendfile.filename", file.getCanonicalPath());
+            request.setAttribute("org.apache.tomcat.sendfile.start", 0L);
+            request.setAttribute("org.apache.tomcat.sendfile.end", file.length());
+            response.flushBuffer();
+        } else {
+            response.flushBuffer();
+            Files.copy(file.toPath(), response.getOutputStream());
+        }
     }
 
     /** Of Servlet 6.1. */
