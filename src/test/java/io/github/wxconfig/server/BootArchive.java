@@ -28,7 +28,7 @@ final class BootArchive {
     private final Map<String, byte[]> classPath = new LinkedHashMap<>();
     private final List<Path> libraries;
 
-    /** @param needs names the set of libraries, of those that {@code src/test/boot/libraries.xml} lays out */
+    /** @param needs names the set of libraries, of those that {@code src/test/libraries.xml} lays out */
     BootArchive(String boot, String needs) {
         this.boot = boot;
         libraries = new ArrayList<>(jars(boot, needs));

@@ -32,7 +32,7 @@ class DescriptorsIT {
                 Arguments.of(Platform.tomcat(Distribution.TOMCAT_11, 17), 6.1),
                 Arguments.of(Platform.jetty(Distribution.JETTY_12_0, "ee8"), 4.0),
                 Arguments.of(Platform.jetty(Distribution.JETTY_12_1, "ee11"), 6.1),
-                Arguments.of(Platform.wildFly(), 6.0));
+                Arguments.of(Platform.wildFly(Distribution.WILDFLY_30, 17), 6.0));
     }
 
     @AfterEach

@@ -15,13 +15,22 @@ enum Distribution {
     TOMCAT_9("Tomcat", "apache-tomcat-9.0.", Era.JAVAX),
     TOMCAT_10("Tomcat", "apache-tomcat-10.1.", Era.JAKARTA),
     TOMCAT_11("Tomcat", "apache-tomcat-11.0.", Era.JAKARTA),
+    TOMEE_8("TomEE", "tomee-8.", Era.JAVAX),
+    JETTY_9("Jetty", "jetty-home-9.4.", Era.JAVAX),
+    JETTY_10("Jetty", "jetty-home-10.0.", Era.JAVAX),
     JETTY_12_0("Jetty", "jetty-home-12.0.", null),
     JETTY_12_1("Jetty", "jetty-home-12.1.", null),
-    WILDFLY("WildFly", "wildfly-30.", Era.JAKARTA);
+    WILDFLY_10("WildFly", "wildfly-10.", Era.JAVAX),
+    WILDFLY_26("WildFly", "wildfly-26.", Era.JAVAX),
+    WILDFLY_30("WildFly", "wildfly-30.", Era.JAKARTA),
+    PAYARA_5("Payara", "payara-5.", Era.JAVAX),
+    PAYARA_6("Payara", "payara-6.", Era.JAKARTA),
+    LIBERTY("Open Liberty", "openliberty-", null),
+    RESIN_4("Resin", "resin-4.", Era.JAVAX);
 
     final String product;
     private final String folder;
-    /** {@code null} for Jetty 12, which speaks several. */
+    /** {@code null} for those that speak several. */
     final Era era;
 
     Distribution(String product, String folder, Era era) {
@@ -42,6 +51,6 @@ enum Distribution {
     }
 
     String version() {
-        return home().getFileName().toString().replaceFirst("^\\D+", "");
+        return home().getFileName().toString().replaceFirst("^\\D+", "").replaceFirst("[.]v\\d+$", "");
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Jetty 12 with one of its environments: {@code ee8} speaks javax.servlet, {@code ee10} and {@code ee11} jakarta.servlet. */
+/** Jetty; since 12 with one of its environments: {@code ee8} speaks javax.servlet, {@code ee10} and {@code ee11} jakarta.servlet. */
 final class Jetty extends Server {
 
     private final Path home = distribution.home();
@@ -20,10 +20,17 @@ final class Jetty extends Server {
         setUp("--add-modules=http," + environment + "-deploy," + environment + "-jsp," + environment + "-annotations");
     }
 
-    private void setUp(String modules) {
+    /** Before 12, with its only environment. */
+    Jetty(Distribution distribution, JavaHome java, String run) {
+        super(distribution, java, run);
+        setUp("--add-to-start=http,deploy,jsp,annotations", "--create-startd");
+    }
+
+    private void setUp(String... options) {
         try {
-            Process setUp = new ProcessBuilder(javaCommand(), "-jar", home.resolve("start.jar").toString(), modules,
-                    "--approve-all-licenses").directory(base.toFile()).redirectErrorStream(true).start();
+            List<String> command = new ArrayList<>(List.of(javaCommand(), "-jar", home.resolve("start.jar").toString(), "--approve-all-licenses"));
+            command.addAll(List.of(options));
+            Process setUp = new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
             String said = new String(setUp.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!setUp.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || setUp.exitValue() != 0) {
                 throw new AssertionError("Jetty's base was not set up: " + said);
@@ -79,13 +86,5 @@ final class Jetty extends Server {
         app.writeTo(incoming);
         move(incoming, webApps().resolve(app.name));
         awaitAnswer("/" + app.name + "/", answer -> answer.status() != 404);
-    }
-
-    private static void move(Path from, Path to) {
-        try {
-            Files.move(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

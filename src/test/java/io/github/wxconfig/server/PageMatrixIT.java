@@ -72,7 +72,7 @@ class PageMatrixIT {
     @Test
     @Tag("matrix")
     void wildfly() {
-        run(Era.JAKARTA, new WildFly(Distribution.WILDFLY, JavaHome.ofThisBuild(), "matrix-wildfly"));
+        run(Era.JAKARTA, new WildFly(Distribution.WILDFLY_30, JavaHome.ofThisBuild(), "matrix-wildfly"));
     }
 
     private void run(Era era, Server server) {

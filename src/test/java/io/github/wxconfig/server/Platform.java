@@ -2,24 +2,51 @@ package io.github.wxconfig.server;
 
 import java.util.function.BiFunction;
 
-/** A server and the Java that it runs on, not yet started: what a line of the README's table is about. */
-record Platform(String server, int java, Era era, BiFunction<JavaHome, String, Server> maker) {
+/**
+ * A server and the Java that it runs on, not yet started: what a line of the README's table is about.
+ *
+ * @param cdi whether it has CDI, which it switches on for an application with a {@code WEB-INF/beans.xml}
+ */
+record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHome, String, Server> maker) {
 
     static Platform tomcat(Distribution distribution, int java) {
-        return new Platform("Tomcat " + distribution.version(), java, distribution.era,
-                (home, run) -> new Tomcat(distribution, home, run));
+        return new Platform(name(distribution), java, distribution.era, false, (home, run) -> new Tomcat(distribution, home, run));
+    }
+
+    static Platform tomEE(int java) {
+        return new Platform(name(Distribution.TOMEE_8), java, Distribution.TOMEE_8.era, true, TomEE::new);
+    }
+
+    /** One with a single environment. */
+    static Platform jetty(Distribution distribution, int java) {
+        return new Platform(name(distribution), java, distribution.era, false, (home, run) -> new Jetty(distribution, home, run));
     }
 
     /** @param environment {@code ee8}, {@code ee10} or {@code ee11} */
     static Platform jetty(Distribution distribution, String environment) {
-        return new Platform("Jetty " + distribution.version() + ", " + environment, 17,
-                environment.equals("ee8") ? Era.JAVAX : Era.JAKARTA,
+        return new Platform(name(distribution) + ", " + environment, 17, environment.equals("ee8") ? Era.JAVAX : Era.JAKARTA, false,
                 (home, run) -> new Jetty(distribution, environment, home, run));
     }
 
-    static Platform wildFly() {
-        return new Platform("WildFly " + Distribution.WILDFLY.version(), 17, Era.JAKARTA,
-                (home, run) -> new WildFly(Distribution.WILDFLY, home, run));
+    static Platform wildFly(Distribution distribution, int java) {
+        return new Platform(name(distribution), java, distribution.era, true, (home, run) -> new WildFly(distribution, home, run));
+    }
+
+    static Platform payara(Distribution distribution, int java) {
+        return new Platform(name(distribution), java, distribution.era, true, (home, run) -> new Payara(distribution, home, run));
+    }
+
+    static Platform liberty(Liberty.Features features, int java) {
+        return new Platform(name(Distribution.LIBERTY) + ", " + features.servlet, java, features.era, true,
+                (home, run) -> new Liberty(features, home, run));
+    }
+
+    static Platform resin(int java) {
+        return new Platform(name(Distribution.RESIN_4), java, Distribution.RESIN_4.era, true, Resin::new);
+    }
+
+    private static String name(Distribution distribution) {
+        return distribution.product + " " + distribution.version();
     }
 
     /** Skips the test, or in CI fails it, where this Java is missing. */

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 abstract class Server implements AutoCloseable {
 
     /** For a start or a stop. */
-    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final Duration LIMIT = Duration.ofSeconds(240);
     /** For a page. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -68,6 +68,11 @@ abstract class Server implements AutoCloseable {
     /** What the log says when all applications have been started. */
     abstract String readyLine();
 
+    /** Waits until all applications have been started. */
+    void awaitReady() {
+        log.await(readyLine(), 0, LIMIT);
+    }
+
     /** Copies an application to where the server looks for them. */
     abstract void deploy(WebApp app);
 
@@ -103,7 +108,7 @@ abstract class Server implements AutoCloseable {
                 "-XX:SoftRefLRUPolicyMSPerMB=0")); // what is softly reachable is no leak, and should not look like one
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command(options)).directory(base.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.matches("(JAVA|JRE|CATALINA|JETTY|JBOSS|JDK)_.*|MAVEN_.*|WXCONFIG_.*|CLASSPATH"));
+        builder.environment().keySet().removeIf(name -> name.matches("(JAVA|JRE|CATALINA|JETTY|JBOSS|JDK|AS|WLP|JVM)_.*|MAVEN_.*|WXCONFIG_.*|CLASSPATH"));
         builder.environment().putAll(variables);
         environment(builder.environment(), options);
         long from = System.nanoTime();
@@ -114,7 +119,7 @@ abstract class Server implements AutoCloseable {
         }
         started.add(process);
         log = new Log(process.getInputStream(), base.resolve("console-" + started.size() + ".log"));
-        log.await(readyLine(), 0, LIMIT);
+        awaitReady();
         startTime = Duration.ofNanos(System.nanoTime() - from);
         return this;
     }
@@ -152,11 +157,14 @@ abstract class Server implements AutoCloseable {
         log.awaitEnd(LIMIT);
     }
 
-    /** The Java process, which may be a child of the script's. */
+    /** The server's own Java process, which may be a child of its script's, or of a Java program that has started it. */
     final ProcessHandle leaf() {
         ProcessHandle handle = process.toHandle();
-        return handle.descendants().filter(child -> child.info().command().orElse("").endsWith("java")).findFirst()
-                .orElse(handle);
+        return handle.descendants().filter(Server::isJava).filter(it -> it.children().noneMatch(Server::isJava)).findFirst().orElse(handle);
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("java");
     }
 
     @Override
@@ -289,6 +297,14 @@ abstract class Server implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,12 +15,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Tomcat, with its manager application for what an operator does while it runs. */
-final class Tomcat extends Server {
+class Tomcat extends Server {
 
-    private final Path home = distribution.home();
+    private final Path home;
 
     Tomcat(Distribution distribution, JavaHome java, String run) {
+        this(distribution, distribution.home(), java, run);
+    }
+
+    /** @param home with its script, its configuration and its manager */
+    Tomcat(Distribution distribution, Path home, JavaHome java, String run) {
         super(distribution, java, run);
+        this.home = home;
         try {
             WebApp.copy(home.resolve("conf"), base.resolve("conf"));
             Files.createDirectories(base.resolve("temp"));

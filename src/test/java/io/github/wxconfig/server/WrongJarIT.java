@@ -40,7 +40,7 @@ class WrongJarIT {
                 Platform.tomcat(Distribution.TOMCAT_11, 17),
                 Platform.jetty(Distribution.JETTY_12_0, "ee8"),
                 Platform.jetty(Distribution.JETTY_12_0, "ee10"),
-                Platform.wildFly());
+                Platform.wildFly(Distribution.WILDFLY_30, 17));
     }
 
     @AfterEach
