@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,11 +45,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PageBenchmark {
 
     private static final int WRITE = 8192;
-    private static final String WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 MicroMessenger/8.0.50";
+    static final String WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 MicroMessenger/8.0.50";
     private static final String DESKTOP = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
 
     private final byte[] page = page();
-    private final PageHandler handler;
+    private final PageHandler handler = handler();
     private final FilterChain chain = (request, response) -> {
         response.setContentType("text/html;charset=UTF-8");
         ServletOutputStream out = response.getOutputStream();
@@ -56,7 +58,7 @@ public class PageBenchmark {
         }
     };
 
-    public PageBenchmark() {
+    static PageHandler handler() {
         Credential ticket = new Credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
                 Instant.now(), Instant.now().plusSeconds(7200));
         ConfigOptions options = new ConfigOptions("wx0123456789abcdef", false,
@@ -67,7 +69,7 @@ public class PageBenchmark {
         ConfigScript script = new ConfigScript(options, urls, signatures, sdk, "/wxconfig/signature", false);
         PathPatterns all = PathPatterns.of(Arrays.asList("/*"));
         PathPatterns files = PathPatterns.of(Arrays.asList("*.css", "*.js", "*.png"));
-        handler = new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false);
+        return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false);
     }
 
     @Benchmark
@@ -100,7 +102,7 @@ public class PageBenchmark {
     }
 
     /** A request as cheap as one can be; what nobody asks for is not there. */
-    private static final class Request extends HttpServletRequestWrapper {
+    static final class Request extends HttpServletRequestWrapper {
 
         private static final HttpServletRequest NOTHING = nothing(HttpServletRequest.class);
 
@@ -189,7 +191,7 @@ public class PageBenchmark {
     }
 
     /** A container's response: an 8 KB buffer that every write is copied into. */
-    private static final class Sink extends HttpServletResponseWrapper {
+    static final class Sink extends HttpServletResponseWrapper {
 
         private static final HttpServletResponse NOTHING = nothing(HttpServletResponse.class);
 
@@ -206,6 +208,11 @@ public class PageBenchmark {
         @Override
         public ServletOutputStream getOutputStream() {
             return out;
+        }
+
+        @Override
+        public PrintWriter getWriter() {
+            return new PrintWriter(new Chars());
         }
 
         @Override
@@ -288,6 +295,24 @@ public class PageBenchmark {
             @Override
             public void setWriteListener(WriteListener listener) {
                 throw new IllegalStateException();
+            }
+        }
+
+        private final class Chars extends Writer {
+
+            @Override
+            public void write(char[] chars, int off, int len) {
+                written += len;
+            }
+
+            @Override
+            public void flush() {
+                // there is nowhere to go
+            }
+
+            @Override
+            public void close() {
+                // nor anything to end
             }
         }
     }

@@ -22,4 +22,18 @@ final class Ascii {
     static int toLowerCase(int c) {
         return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
+
+    /** Whether the text has this word at the index, in any case. */
+    static boolean startsWith(CharSequence text, int from, String lowerCase) {
+        int length = lowerCase.length();
+        if (text.length() - from < length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (toLowerCase(text.charAt(from + i)) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

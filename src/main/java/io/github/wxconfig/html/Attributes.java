@@ -1,104 +1,185 @@
 package io.github.wxconfig.html;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-/** The attributes of the tag at hand, as far as they matter: does it make the page AMP, does it declare a charset? */
+/**
+ * The attributes of the tag at hand, as far as they matter: does it make the page AMP, does it declare a charset, does it
+ * set a Content-Security-Policy?
+ *
+ * <p>Of several attributes of one name the first counts. Nothing longer than what matters is remembered.
+ */
 final class Attributes {
 
+    /** Long enough to tell all names that matter from all others. */
     private static final int LONGEST_NAME = 16;
-    private static final int LONGEST_VALUE = 128;
+    private static final int LONGEST_KEYWORD = 64;
+    /** A longer policy is not understood. */
+    static final int LONGEST_POLICY = 16_384;
 
-    /** Finds gbk in {@code text/html; charset=gbk}, as the standard extracts an encoding from a meta element. */
-    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*(?:([\"'])(.*?)\\1|([^\"'\\s;][^\\s;]*))");
-
-    /** In lower case, and cut off where they are longer than anything that matters. */
+    /** In lower case. */
     private final StringBuilder name = new StringBuilder(LONGEST_NAME);
-    private final StringBuilder value = new StringBuilder(LONGEST_VALUE);
-
+    private final Value charset = new Value(LONGEST_KEYWORD);
+    private final Value httpEquiv = new Value(LONGEST_KEYWORD);
+    private final Value content = new Value(LONGEST_POLICY);
+    /** Of the attribute at hand; {@code null} if it does not matter. */
+    private Value value;
     private boolean amp;
-    private boolean charset;
-    private boolean isContentType;
-    private boolean charsetInContent;
+    private final CharacterReferences references = new CharacterReferences();
 
     /** A tag begins. */
     void clear() {
-        name.setLength(0);
-        value.setLength(0);
+        charset.clear();
+        httpEquiv.clear();
+        content.clear();
+        value = null;
         amp = false;
-        charset = false;
-        isContentType = false;
-        charsetInContent = false;
     }
 
-    /** An attribute begins, and the one before is complete. */
+    /** An attribute begins. */
     void begin() {
-        end();
         name.setLength(0);
-        value.setLength(0);
+        value = null;
     }
 
     void appendToName(int c) {
-        append(name, c, LONGEST_NAME);
+        if (name.length() < LONGEST_NAME) {
+            name.append((char) Ascii.toLowerCase(c));
+        }
+    }
+
+    /** The name is complete; a value may follow. */
+    void endName() {
+        if (is("charset")) {
+            value = charset.begin();
+        } else if (is("http-equiv")) {
+            value = httpEquiv.begin();
+        } else if (is("content")) {
+            value = content.begin();
+        } else {
+            amp |= is("amp") || begins("amp4") || begins("\u26A1") || begins("\u00E2\u009A\u00A1");
+        }
+    }
+
+    private boolean is(String known) {
+        return name.length() == known.length() && begins(known);
+    }
+
+    private boolean begins(String known) {
+        return Ascii.startsWith(name, 0, known);
+    }
+
+    /** Whether the value of the attribute at hand matters. */
+    boolean isValueWanted() {
+        return value != null;
     }
 
     void appendToValue(int c) {
-        append(value, c, LONGEST_VALUE);
-    }
-
-    private static void append(StringBuilder to, int c, int longest) {
-        if (to.length() < longest) {
-            to.append((char) Ascii.toLowerCase(c));
+        if (value != null) {
+            value.append(c);
         }
     }
 
-    /** The last attribute is complete. */
-    void end() {
-        switch (name.toString()) {
-            case "charset":
-                charset |= isSupported(value.toString());
-                break;
-            case "http-equiv":
-                isContentType |= "content-type".contentEquals(value);
-                break;
-            case "content":
-                charsetInContent |= isSupported(charsetOf(value));
-                break;
-            default:
-                amp |= isAmpName();
-        }
-    }
+    // What they say, when the tag is complete.
 
     /** {@code amp}, the lightning sign (as a char, or as three bytes of UTF-8), and their kin such as {@code amp4email}. */
-    private boolean isAmpName() {
-        return "amp".contentEquals(name) || name.indexOf("amp4") == 0
-                || name.indexOf("\u26A1") == 0 || name.indexOf("\u00E2\u009A\u00A1") == 0;
-    }
-
-    private static String charsetOf(CharSequence content) {
-        Matcher matcher = CHARSET.matcher(content);
-        if (!matcher.find()) {
-            return "";
-        }
-        return matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-    }
-
-    /** A browser passes over labels it does not know, and so do we. */
-    private static boolean isSupported(String label) {
-        try {
-            return Charset.isSupported(label.trim());
-        } catch (IllegalCharsetNameException e) {
-            return false;
-        }
-    }
-
     boolean isAmp() {
         return amp;
     }
 
+    /** A browser passes over labels it does not know, and so do we. */
     boolean declareCharset() {
-        return charset || isContentType && charsetInContent;
+        return charset.begun && EncodingLabel.isKnown(charset.text) || isPragma("content-type") && content.namesCharset();
+    }
+
+    boolean setPolicy() {
+        return isPragma("content-security-policy") && content.text.length() > 0;
+    }
+
+    private boolean isPragma(String keyword) {
+        if (!httpEquiv.begun) {
+            return false;
+        }
+        CharSequence pragma = references.replaceIn(httpEquiv.text);
+        return pragma != null && pragma.length() == keyword.length() && Ascii.startsWith(pragma, 0, keyword);
+    }
+
+    /** The policy, or {@code null} if only a full parser could read it. */
+    String policy() {
+        CharSequence policy = content.cut ? null : references.replaceIn(content.text);
+        return policy == null ? null : policy.toString();
+    }
+
+    /** An attribute's value. */
+    private static final class Value {
+
+        private final int longest;
+        private final StringBuilder text = new StringBuilder();
+        private boolean begun;
+        private boolean cut;
+
+        Value(int longest) {
+            this.longest = longest;
+        }
+
+        void clear() {
+            text.setLength(0);
+            begun = false;
+            cut = false;
+        }
+
+        /** Returns this, or {@code null} if it has a value already. */
+        Value begin() {
+            if (begun) {
+                return null;
+            }
+            begun = true;
+            return this;
+        }
+
+        void append(int c) {
+            if (text.length() < longest) {
+                text.append((char) c);
+            } else {
+                cut = true;
+            }
+        }
+
+        /**
+         * Whether it is like {@code text/html; charset=gbk}.
+         *
+         * @see <a href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements">
+         *      Extracting a character encoding from a meta element</a>
+         */
+        boolean namesCharset() {
+            for (int i = 0; i < text.length(); i++) {
+                if (Ascii.startsWith(text, i, "charset")) {
+                    i = skipSpace(i + "charset".length());
+                    if (i < text.length() && text.charAt(i) == '=') {
+                        return isLabelAt(skipSpace(i + 1));
+                    }
+                    i--;
+                }
+            }
+            return false;
+        }
+
+        private int skipSpace(int from) {
+            int i = from;
+            while (i < text.length() && Ascii.isSpace(text.charAt(i))) {
+                i++;
+            }
+            return i;
+        }
+
+        private boolean isLabelAt(int from) {
+            char quote = from < text.length() ? text.charAt(from) : 0;
+            if (quote == '"' || quote == '\'') {
+                int end = text.indexOf(String.valueOf(quote), from + 1);
+                return end > 0 && EncodingLabel.isKnown(text, from + 1, end);
+            }
+            int end = from;
+            while (end < text.length() && text.charAt(end) != ';' && !Ascii.isSpace(text.charAt(end))) {
+                end++;
+            }
+            return EncodingLabel.isKnown(text, from, end);
+        }
     }
 }

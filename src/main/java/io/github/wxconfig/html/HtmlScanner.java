@@ -1,5 +1,8 @@
 package io.github.wxconfig.html;
 
+import java.util.Collections;
+import java.util.List;
+
 /**
  * Finds the one place in a page where a script may be put.
  *
@@ -10,8 +13,8 @@ package io.github.wxconfig.html;
  * whose longer characters hold no byte below 0x30: UTF-8, GBK, GB18030, Big5, Shift_JIS, EUC, ISO-8859. UTF-16 and
  * UTF-32 it knows by their first bytes, and gives up; ISO-2022 is not to be handed to it.
  *
- * <p>One scanner is for one page and one thread at a time. Reading allocates nothing but a few short strings for each
- * {@code <html>} and {@code <meta>} tag.
+ * <p>One scanner is for one page and one thread at a time. It takes the same small time for each unit, whatever
+ * the page, and at most 100 KB of memory, most of it for the policies of {@code <meta>} tags.
  */
 public final class HtmlScanner {
 
@@ -90,6 +93,22 @@ public final class HtmlScanner {
     /** Whether the place may still come: false once it was found, or there can be none. */
     public boolean searching() {
         return rule.outcome() == Outcome.NO_PLACE_YET;
+    }
+
+    /**
+     * The Content-Security-Policies of {@code <meta>} tags before the place: a browser holds the script to them, as to
+     * those of the header. Those behind the place come too late to stop it.
+     */
+    public List<String> policies() {
+        return Collections.unmodifiableList(rule.policies());
+    }
+
+    /**
+     * Whether what has been read so far is a part of a page rather than a page: its body has begun, by a tag or text, and
+     * there has been neither a doctype nor an html, head or body tag. While {@link #searching()}, one may still follow.
+     */
+    public boolean isFragment() {
+        return rule.isFragment();
     }
 
     /** What became of the search so far. */

@@ -152,6 +152,7 @@ enum State {
         @Override
         State read(Tokenizer t, int c) {
             if (endsName(c) || c == '=') {
+                t.endAttributeName();
                 return AFTER_ATTRIBUTE_NAME.read(t, c);
             }
             t.appendToAttributeName(c);
@@ -262,7 +263,23 @@ enum State {
             if (t.isXml()) {
                 return c == '[' ? CDATA_SECTION : XML_DOCTYPE;
             }
-            return BOGUS_COMMENT.read(t, c);
+            t.clearTagName();
+            return MARKUP_DECLARATION_OPEN_NAME.read(t, c);
+        }
+    },
+    /** Ours: {@code <!} and perhaps some letters have been read. */
+    MARKUP_DECLARATION_OPEN_NAME {
+        @Override
+        State read(Tokenizer t, int c) {
+            if (!isLetter(c)) {
+                return BOGUS_COMMENT.read(t, c);
+            }
+            t.appendToTagName(c);
+            if (t.isNameOfDoctype()) {
+                t.doctype();
+                return BOGUS_COMMENT;
+            }
+            return MARKUP_DECLARATION_OPEN_NAME;
         }
     },
     /** Ours: {@code <!-} has been read. */

@@ -13,6 +13,8 @@ package io.github.wxconfig.html;
  */
 final class Tokenizer {
 
+    private static final long DOCTYPE = TagName.code("doctype");
+
     private final boolean xml;
     private final TreeRule rule;
     private State state = State.DOCUMENT_START;
@@ -40,7 +42,7 @@ final class Tokenizer {
 
     /** The state, if all units but its stops may be passed over; else {@code null}. */
     State skippable() {
-        return state.skips && !collecting ? state : null;
+        return state.skips && !(collecting && attributes.isValueWanted()) ? state : null;
     }
 
     // What the states do.
@@ -63,6 +65,10 @@ final class Tokenizer {
         rule.text();
     }
 
+    void doctype() {
+        rule.doctype();
+    }
+
     void beginStartTag() {
         isEndTag = false;
         clearTagName();
@@ -81,6 +87,11 @@ final class Tokenizer {
         name.append(xml ? c : Ascii.toLowerCase(c));
     }
 
+    /** Whether what has been read is {@code <!doctype}. */
+    boolean isNameOfDoctype() {
+        return name.code() == DOCTYPE;
+    }
+
     boolean isNameOfLastStartTag() {
         return Tag.of(name) == lastStartTag;
     }
@@ -88,7 +99,9 @@ final class Tokenizer {
     void endTagName() {
         tag = Tag.of(name);
         collecting = !xml && !isEndTag && (tag == Tag.HTML || tag == Tag.META);
-        attributes.clear();
+        if (collecting) {
+            attributes.clear();
+        }
     }
 
     void beginAttribute() {
@@ -100,6 +113,12 @@ final class Tokenizer {
     void appendToAttributeName(int c) {
         if (collecting) {
             attributes.appendToName(c);
+        }
+    }
+
+    void endAttributeName() {
+        if (collecting) {
+            attributes.endName();
         }
     }
 
@@ -116,7 +135,6 @@ final class Tokenizer {
             rule.endTag(tag);
             return State.DATA;
         }
-        attributes.end();
         rule.startTag(tag, attributes, selfClosing);
         lastStartTag = tag;
         return xml ? State.DATA : tag.content;

@@ -1,5 +1,8 @@
 package io.github.wxconfig.html;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Says which tag is the place: as much of tree construction as it takes to know whether a tag is the head's or the
  * body's, or nothing.
@@ -25,6 +28,8 @@ package io.github.wxconfig.html;
  */
 final class TreeRule {
 
+    private static final int MOST_POLICIES = 100;
+
     /** "before head" with all before it; "in head"; "in body" with all after it. */
     private enum Mode { BEFORE_HEAD, IN_HEAD, IN_BODY }
 
@@ -33,6 +38,11 @@ final class TreeRule {
     private Mode mode = Mode.BEFORE_HEAD;
     private int templates;
     private boolean rootSeen;
+    /** Whether a doctype, html, head or body tag has been read. */
+    private boolean documentSeen;
+    /** Those that meta elements in the head have set so far. */
+    private final List<String> policies = new ArrayList<>(0);
+    private int lengthOfPolicies;
     private Outcome outcome = Outcome.NO_PLACE_YET;
 
     TreeRule(boolean charsetKnown, boolean xhtml) {
@@ -50,6 +60,20 @@ final class TreeRule {
 
     void giveUp(Outcome why) {
         outcome = why;
+    }
+
+    /** Whether the body has begun, and no tag of a whole document has been read so far. */
+    boolean isFragment() {
+        return mode == Mode.IN_BODY && !documentSeen;
+    }
+
+    /** The Content-Security-Policies that hold at the place by force of meta elements before it. */
+    List<String> policies() {
+        return policies;
+    }
+
+    void doctype() {
+        documentSeen = true;
     }
 
     /** Characters other than white space. */
@@ -105,6 +129,7 @@ final class TreeRule {
     private void startTagOutsideTemplates(Tag tag, Attributes attributes) {
         switch (tag) {
             case HTML:
+                documentSeen = true;
                 if (attributes.isAmp()) {
                     outcome = Outcome.AMP;
                 }
@@ -113,12 +138,13 @@ final class TreeRule {
                 head();
                 break;
             case BODY:
+                documentSeen = true;
                 outcome = Outcome.AFTER_BODY_TAG;
                 break;
             case META:
                 opens(tag);
-                if (mode == Mode.IN_HEAD && attributes.declareCharset()) {
-                    outcome = Outcome.AFTER_CHARSET_META;
+                if (mode == Mode.IN_HEAD) {
+                    metaInHead(attributes);
                 }
                 break;
             default:
@@ -126,7 +152,27 @@ final class TreeRule {
         }
     }
 
+    private void metaInHead(Attributes attributes) {
+        if (attributes.declareCharset()) {
+            outcome = Outcome.AFTER_CHARSET_META;
+        }
+        if (attributes.setPolicy()) {
+            addPolicy(attributes.policy());
+        }
+    }
+
+    /** So many and so long as no page has them are not understood, or they would need any amount of memory. */
+    private void addPolicy(String policy) {
+        if (policy == null || policies.size() == MOST_POLICIES
+                || (lengthOfPolicies += policy.length()) > Attributes.LONGEST_POLICY) {
+            outcome = Outcome.UNCLEAR;
+        } else {
+            policies.add(policy);
+        }
+    }
+
     private void head() {
+        documentSeen = true;
         if (mode == Mode.IN_BODY) {
             return;
         }

@@ -1,17 +1,19 @@
 package io.github.wxconfig.http;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
+import io.github.wxconfig.html.EncodingLabel;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** What Content-Type says about a body: is it HTML, and in a charset that the scanner can work in. */
 final class BodyType {
 
-    /** Two bytes or more to the character, or escape sequences: a byte below 0x80 may be anything but the ASCII character. */
-    private static final Pattern UNSAFE =
-            Pattern.compile("(x-)?(utf-?(7|16|32)|iso-?2022|iso-10646-ucs|ucs-|unicode|hz-|windows-(5022|iso2022)).*");
+    /**
+     * What the names of Java's other charsets have in them where a byte below 0x80 may be anything but the ASCII
+     * character. Browsers do not know these names, but the container encodes by them.
+     */
+    private static final String[] UNSAFE = {"utf-7", "utf7", "utf_7", "utf-16", "utf16", "utf_16", "utf-32", "utf32", "utf_32",
+        "ucs-", "unicode", "iso-2022", "iso2022", "jis", "cp5022", "ms5022", "windows-5022", "hz-"};
+    private static final int LONGEST_LABEL = 64;
 
     /** A response that names no type. Browsers look into it, and so do we. */
     private static final BodyType UNKNOWN = new BodyType("", null);
@@ -53,20 +55,22 @@ final class BodyType {
 
     /** A label that is none, such as a placeholder that nobody filled in, tells a browser nothing. */
     boolean isCharsetKnown() {
-        return charset != null && isSupported(charset);
+        return charset != null && EncodingLabel.isKnown(charset);
     }
 
-    /** Asks by Java's name for it, because a charset has many labels: utf16, unicode and iso-10646-ucs-2 are one. */
     boolean isCharsetUnsafe() {
-        return charset != null && UNSAFE.matcher(isSupported(charset)
-                ? Charset.forName(charset).name().toLowerCase(Locale.ROOT) : charset).matches();
-    }
-
-    private static boolean isSupported(String label) {
-        try {
-            return Charset.isSupported(label);
-        } catch (IllegalCharsetNameException e) {
+        if (charset == null || EncodingLabel.extendsAscii(charset)) {
             return false;
         }
+        return isCharsetKnown() || charset.length() <= LONGEST_LABEL && containsAny(charset, UNSAFE);
+    }
+
+    private static boolean containsAny(String text, String[] parts) {
+        for (String part : parts) {
+            if (text.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,9 +1,15 @@
 package io.github.wxconfig.http;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Says each thing that is wrong with pages once in the log, however many pages it concerns. Safe for all threads. */
 final class Complaints {
@@ -11,6 +17,7 @@ final class Complaints {
     private static final Logger LOG = Logger.getLogger(Complaints.class.getName());
     /** Messages may hold what differs from page to page. */
     private static final int MOST = 100;
+    private static final Pattern NONCE = Pattern.compile("'nonce-[^']*'");
 
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -21,11 +28,21 @@ final class Complaints {
         }
     }
 
-    void blocked(String page, String policy) {
-        if (isNew(policy.replaceAll("'nonce-[^']*'", "'nonce-...'"))) {
+    /**
+     * @param header the Content-Security-Policy, or {@code null}
+     * @param inMeta policies of {@code <meta>} tags
+     */
+    void blocked(String page, String header, List<String> inMeta) {
+        if (said.size() >= MOST) {
+            return;
+        }
+        String policies = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
+        if (isNew(NONCE.matcher(policies).replaceAll("'nonce-...'"))) {
             LOG.warning("The Content-Security-Policy of [" + page + "] would block the script, so the page was left alone: ["
-                    + policy + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
-                    + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl.");
+                    + policies + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
+                    + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl."
+                    + (inMeta.isEmpty() ? "" : " Or name the charset in Content-Type: the script is then inserted right after"
+                    + " <head>, where the policy of a <meta> does not apply yet."));
         }
     }
 

@@ -2,17 +2,13 @@ package io.github.wxconfig.http;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
 /**
  * Whether a page's policies let our script run, and with which nonce.
@@ -20,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>We never add to a policy. A nonce or a hash added to a policy that relies on {@code 'unsafe-inline'} would switch
  * that off and with it the page's own scripts. A script may carry one nonce, so where several policies hold, one must
  * satisfy them all. A policy that only reports never keeps the script out, but where its nonce can be used too, it is.
- * Immutable.
+ * Immutable. The time it takes to make one grows with the length of the policies, and no faster.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/#script-pre-request">Content Security Policy Level 3</a>
  */
@@ -29,13 +25,9 @@ final class ContentSecurityPolicy {
     static final String HEADER = "Content-Security-Policy";
     static final String REPORT_ONLY = "Content-Security-Policy-Report-Only";
 
-    /** In the order in which they fall back to one another for the elements of scripts. */
-    private static final List<String> SCRIPT_DIRECTIVES = Arrays.asList("script-src-elem", "script-src", "default-src");
-    /** The characters of base64 and base64url, so that a nonce can stand in an attribute as it is. */
-    private static final Pattern NONCE = Pattern.compile("'nonce-([A-Za-z0-9+/_=-]+)'", Pattern.CASE_INSENSITIVE);
-    private static final Pattern HASH = Pattern.compile("'sha(256|384|512)-.*'", Pattern.CASE_INSENSITIVE);
-
-    private static final ContentSecurityPolicy NONE = new ContentSecurityPolicy(true, null);
+    private static final String SPACE = " \t\n\f\r";
+    /** First what may forbid all scripts, then, in the order in which they fall back to one another, what names their sources. */
+    private static final String[] DIRECTIVES = {"sandbox", "script-src-elem", "script-src", "default-src"};
 
     private final boolean allowing;
     private final String nonce;
@@ -47,34 +39,23 @@ final class ContentSecurityPolicy {
 
     /**
      * @param enforced   values of Content-Security-Policy
+     * @param inMeta     policies of {@code <meta>} tags before the script
      * @param reportOnly values of Content-Security-Policy-Report-Only
      * @param sdkUrl     of the script that ours loads, or {@code null}
      * @param host       of the page, for {@code 'self'}
      */
-    static ContentSecurityPolicy of(Collection<String> enforced, Collection<String> reportOnly, String sdkUrl,
-            String host) {
-        if (enforced.isEmpty() && reportOnly.isEmpty()) {
-            return NONE;
+    static ContentSecurityPolicy of(Collection<String> enforced, Collection<String> inMeta, Collection<String> reportOnly,
+            String sdkUrl, String host) {
+        Demand demand = new Demand();
+        if (enforced.isEmpty() && inMeta.isEmpty() && reportOnly.isEmpty()) {
+            return demand.verdict();
         }
-        List<Rules> binding = rules(enforced);
-        List<Rules> reporting = rules(reportOnly);
-        Set<String> nonces = new LinkedHashSet<>();
-        nonces.add(null); // first, because a page without nonces stays without
-        binding.forEach(rules -> nonces.addAll(rules.nonces));
-        reporting.forEach(rules -> nonces.addAll(rules.nonces));
-        String[] allowed = nonces.stream()
-                .filter(nonce -> binding.stream().allMatch(rules -> rules.allow(nonce, sdkUrl, host)))
-                .toArray(String[]::new);
-        return new ContentSecurityPolicy(allowed.length > 0, best(allowed, reporting, sdkUrl, host));
-    }
-
-    private static String best(String[] allowed, List<Rules> reporting, String sdkUrl, String host) {
-        for (String nonce : allowed) {
-            if (reporting.stream().allMatch(rules -> rules.allow(nonce, sdkUrl, host))) {
-                return nonce;
-            }
-        }
-        return allowed.length > 0 ? allowed[0] : null;
+        Sdk sdk = sdkUrl == null ? null : new Sdk(sdkUrl, host);
+        enforced.forEach(header -> demand.addAll(header, true, sdk));
+        inMeta.forEach(content -> demand.addAll(content, false, sdk));
+        Demand withReports = new Demand(demand);
+        reportOnly.forEach(header -> withReports.addAll(header, false, sdk));
+        return (withReports.isSatisfiable() ? withReports : demand).verdict();
     }
 
     /** Whether the script would run. */
@@ -87,95 +68,183 @@ final class ContentSecurityPolicy {
         return nonce;
     }
 
-    private static List<Rules> rules(Collection<String> headers) {
-        List<Rules> rules = new ArrayList<>();
-        for (String header : headers) {
-            for (String policy : header.split(",")) {
-                rules.add(new Rules(policy));
+    /** What all policies together ask of the script. */
+    private static final class Demand {
+
+        /** One of these; {@code null} if it needs none. */
+        private Set<String> nonces;
+
+        Demand() {
+        }
+
+        Demand(Demand other) {
+            nonces = other.nonces == null ? null : new LinkedHashSet<>(other.nonces);
+        }
+
+        /**
+         * The policies of one header or meta element: browsers split both at commas.
+         *
+         * @param sandboxes whether they can sandbox the page, which those of a meta element and those that only report cannot
+         */
+        void addAll(String policies, boolean sandboxes, Sdk sdk) {
+            forEach(policies, ",", policy -> add(new Rules(policy), sandboxes, sdk));
+        }
+
+        private void add(Rules rules, boolean sandboxes, Sdk sdk) {
+            if (sandboxes && rules.sandboxed) {
+                nonces = Collections.emptySet();
+            } else if (!rules.allowWithoutNonce(sdk)) {
+                if (nonces == null) {
+                    nonces = rules.nonces;
+                } else if (!nonces.isEmpty()) {
+                    nonces.retainAll(rules.nonces);
+                }
             }
         }
-        return rules;
+
+        boolean isSatisfiable() {
+            return nonces == null || !nonces.isEmpty();
+        }
+
+        ContentSecurityPolicy verdict() {
+            return new ContentSecurityPolicy(isSatisfiable(),
+                    nonces == null || nonces.isEmpty() ? null : nonces.iterator().next());
+        }
     }
 
     /** One policy, as far as it concerns scripts. */
     private static final class Rules {
 
-        final Set<String> nonces = new LinkedHashSet<>();
+        final boolean sandboxed;
+        Set<String> nonces = Collections.emptySet();
         /** {@code null} if the policy does not speak of scripts. */
         private final List<String> sources;
-        private final boolean sandboxed;
         private boolean inline;
         private boolean hashed;
         private boolean dynamic;
 
         Rules(String policy) {
-            Map<String, List<String>> directives = directives(policy);
-            List<String> sandbox = directives.get("sandbox");
-            sandboxed = sandbox != null && !sandbox.contains("allow-scripts");
-            sources = SCRIPT_DIRECTIVES.stream().map(directives::get).filter(list -> list != null).findFirst().orElse(null);
+            String[] values = new String[DIRECTIVES.length];
+            forEach(policy, ";", directive -> keepFirst(values, directive));
+            sandboxed = values[0] != null && words(values[0]).stream().noneMatch("allow-scripts"::equalsIgnoreCase);
+            String deciding = values[1] != null ? values[1] : values[2] != null ? values[2] : values[3];
+            sources = deciding == null ? null : words(deciding);
             if (sources != null) {
                 sources.forEach(this::read);
             }
         }
 
         /** The first of several directives of one name counts. */
-        private static Map<String, List<String>> directives(String policy) {
-            Map<String, List<String>> directives = new HashMap<>();
-            for (String directive : policy.split(";")) {
-                List<String> words = Arrays.asList(directive.trim().split("\\s+"));
-                directives.putIfAbsent(words.get(0).toLowerCase(Locale.ROOT),
-                        words.size() == 1 ? Collections.<String>emptyList() : words.subList(1, words.size()));
+        private static void keepFirst(String[] values, String directive) {
+            for (int i = 0; i < DIRECTIVES.length; i++) {
+                int end = DIRECTIVES[i].length();
+                if (directive.regionMatches(true, 0, DIRECTIVES[i], 0, end)
+                        && (directive.length() == end || isSpace(directive.charAt(end)))) {
+                    values[i] = values[i] == null ? directive.substring(end) : values[i];
+                }
             }
-            return directives;
         }
 
         private void read(String source) {
-            Matcher matcher = NONCE.matcher(source);
-            if (matcher.matches()) {
-                nonces.add(matcher.group(1));
+            if (!source.startsWith("'")) {
+                return;
+            }
+            String nonce = quoted(source, "nonce-");
+            if (nonce != null && isNonce(nonce)) {
+                nonces = nonces.isEmpty() ? new LinkedHashSet<>() : nonces;
+                nonces.add(nonce);
             }
             inline |= source.equalsIgnoreCase("'unsafe-inline'");
             dynamic |= source.equalsIgnoreCase("'strict-dynamic'");
-            hashed |= HASH.matcher(source).matches();
+            hashed |= quoted(source, "sha256-") != null || quoted(source, "sha384-") != null
+                    || quoted(source, "sha512-") != null;
         }
 
-        boolean allow(String nonce, String sdkUrl, String host) {
-            if (sandboxed) {
-                return false;
-            }
-            if (sources == null || nonce != null && nonces.contains(nonce)) {
-                return true;
-            }
-            return inline && nonces.isEmpty() && !hashed && !dynamic && allowsUrl(sdkUrl, host);
+        /** What stands behind the prefix and before the last quote. */
+        private static String quoted(String source, String prefix) {
+            int start = 1 + prefix.length();
+            int end = source.length() - 1;
+            return end >= start && source.charAt(end) == '\'' && source.regionMatches(true, 1, prefix, 0, prefix.length())
+                    ? source.substring(start, end) : null;
         }
 
-        private boolean allowsUrl(String url, String host) {
-            return url == null || sources.stream().anyMatch(source -> SourceExpression.matches(source, url, host));
+        /** The characters of base64 and base64url, so that a nonce can stand in an attribute as it is. */
+        private static boolean isNonce(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+                if (!plain && "+/-_=".indexOf(c) < 0) {
+                    return false;
+                }
+            }
+            return !text.isEmpty();
+        }
+
+        boolean allowWithoutNonce(Sdk sdk) {
+            return sources == null || inline && nonces.isEmpty() && !hashed && !dynamic
+                    && (sdk == null || sources.stream().anyMatch(sdk::matches));
         }
     }
 
-    /** A scheme-source, host-source or {@code 'self'}. */
-    private static final class SourceExpression {
+    /** Each part that is more than white space, without the white space around it. */
+    private static void forEach(String text, String delimiters, Consumer<String> action) {
+        int from = -1;
+        int to = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (delimiters.indexOf(c) >= 0) {
+                if (from >= 0) {
+                    action.accept(text.substring(from, to));
+                }
+                from = -1;
+            } else if (!isSpace(c)) {
+                from = from < 0 ? i : from;
+                to = i + 1;
+            }
+        }
+        if (from >= 0) {
+            action.accept(text.substring(from, to));
+        }
+    }
 
-        private SourceExpression() {
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        forEach(text, SPACE, words::add);
+        return words;
+    }
+
+    private static boolean isSpace(char c) {
+        return SPACE.indexOf(c) >= 0;
+    }
+
+    /** The address of the script that ours loads, and which source expressions match it: scheme, host or {@code 'self'}. */
+    private static final class Sdk {
+
+        private final String scheme;
+        private final String host;
+        private final String path;
+        private final boolean same;
+
+        Sdk(String url, String self) {
+            URI uri = URI.create(url);
+            scheme = uri.getScheme() == null ? "https" : uri.getScheme().toLowerCase(Locale.ROOT);
+            host = uri.getHost() == null ? self : uri.getHost();
+            path = uri.getPath();
+            same = host.equalsIgnoreCase(self);
         }
 
-        static boolean matches(String source, String url, String self) {
-            URI uri = URI.create(url);
-            String scheme = uri.getScheme() == null ? "https" : uri.getScheme().toLowerCase(Locale.ROOT);
-            String host = uri.getHost() == null ? self : uri.getHost();
-            String expression = source.toLowerCase(Locale.ROOT);
-            if (expression.equals("*") || expression.equals(scheme + ":")) {
+        boolean matches(String source) {
+            if (source.equals("*") || source.equalsIgnoreCase(scheme + ':')) {
                 return true;
             }
-            if (expression.startsWith("'")) {
-                return expression.equals("'self'") && host.equalsIgnoreCase(self);
+            if (source.startsWith("'")) {
+                return same && source.equalsIgnoreCase("'self'");
             }
-            return matchesHost(withoutScheme(source, scheme), host, uri.getPath());
+            return matchesHost(withoutScheme(source));
         }
 
         /** {@code http://} in a policy means https as well. */
-        private static String withoutScheme(String source, String scheme) {
+        private String withoutScheme(String source) {
             int end = source.indexOf("://");
             if (end < 0) {
                 return source;
@@ -184,17 +253,17 @@ final class ContentSecurityPolicy {
             return own.equalsIgnoreCase(scheme) || own.equalsIgnoreCase("http") ? source.substring(end + 3) : "";
         }
 
-        private static boolean matchesHost(String source, String host, String path) {
+        private boolean matchesHost(String source) {
             int slash = source.indexOf('/');
             String authority = slash < 0 ? source : source.substring(0, slash);
-            String name = authority.contains(":") ? authority.substring(0, authority.indexOf(':')) : authority;
-            boolean same = name.startsWith("*.")
-                    ? host.toLowerCase(Locale.ROOT).endsWith(name.substring(1).toLowerCase(Locale.ROOT))
-                    : name.equals("*") || name.equalsIgnoreCase(host);
-            return same && (slash < 0 || matchesPath(source.substring(slash), path));
+            int colon = authority.indexOf(':');
+            String name = colon < 0 ? authority : authority.substring(0, colon);
+            boolean matches = name.equals("*") || name.equalsIgnoreCase(host) || name.startsWith("*.")
+                    && host.regionMatches(true, host.length() - name.length() + 1, name, 1, name.length() - 1);
+            return matches && (slash < 0 || matchesPath(source.substring(slash)));
         }
 
-        private static boolean matchesPath(String source, String path) {
+        private boolean matchesPath(String source) {
             return source.endsWith("/") ? path.startsWith(source) : path.equals(source);
         }
     }

@@ -269,7 +269,7 @@ final class PageBody {
     }
 
     private void inject() {
-        ContentSecurityPolicy policy = page.policy(request.getServerName());
+        ContentSecurityPolicy policy = page.policy(request.getServerName(), scanner.policies());
         if (policy.isAllowing()) {
             byte[] rendered = script.render(type.isXhtml(), policy.nonce());
             page.becomeInjected(rendered.length);
@@ -277,7 +277,7 @@ final class PageBody {
             stage = Stage.INJECTED;
             rules.counts.injected();
         } else {
-            rules.complaints.blocked(request.getRequestURI(), page.header(ContentSecurityPolicy.HEADER));
+            rules.complaints.blocked(request.getRequestURI(), page.header(ContentSecurityPolicy.HEADER), scanner.policies());
             pass(Passed.POLICY);
         }
     }

@@ -136,9 +136,10 @@ final class PageResponse extends HttpServletResponseWrapper {
         return held.length() == 0 ? Passed.EMPTY : null;
     }
 
-    ContentSecurityPolicy policy(String host) {
-        return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), values(ContentSecurityPolicy.REPORT_ONLY),
-                rules.sdkUrl, host);
+    /** @param inMeta policies of {@code <meta>} tags before the script */
+    ContentSecurityPolicy policy(String host, Collection<String> inMeta) {
+        return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), inMeta,
+                values(ContentSecurityPolicy.REPORT_ONLY), rules.sdkUrl, host);
     }
 
     private Collection<String> values(String name) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -120,6 +121,29 @@ final class Html5Dom {
     boolean has(String element, String attribute) {
         NodeList found = document.getElementsByTagName(element);
         return found.getLength() > 0 && ((Element) found.item(0)).hasAttribute(attribute);
+    }
+
+    Element first(String element) {
+        return (Element) document.getElementsByTagName(element).item(0);
+    }
+
+    /**
+     * The policies that a browser holds a script to that stands in the page at this place: those of meta elements which
+     * are in the head by then.
+     */
+    static List<String> policiesAt(String page, int place) {
+        NodeList heads = of(page.substring(0, place)).document.getElementsByTagName("head");
+        List<String> policies = new ArrayList<>();
+        for (Node node = heads.getLength() == 0 ? null : heads.item(0).getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node.getNodeName().equals("meta") && isPolicy((Element) node)) {
+                policies.add(((Element) node).getAttribute("content"));
+            }
+        }
+        return policies;
+    }
+
+    private static boolean isPolicy(Element meta) {
+        return meta.getAttribute("http-equiv").equalsIgnoreCase("content-security-policy") && !meta.getAttribute("content").isEmpty();
     }
 
     private boolean hasBodyContent() {

@@ -1,5 +1,6 @@
 package io.github.wxconfig.html;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -37,9 +38,11 @@ class HtmlScannerFuzzTest {
     void tree(byte[] bytes) {
         String page = new String(bytes, StandardCharsets.ISO_8859_1);
         for (boolean charsetKnown : new boolean[] {true, false}) {
-            int place = new HtmlScanner(charsetKnown, false).scan(page, 0, page.length());
+            HtmlScanner scanner = new HtmlScanner(charsetKnown, false);
+            int place = scanner.scan(page, 0, page.length());
             if (place >= 0 && !Html5Dom.errsIn(page)) {
                 Html5Dom.of(page).assertSameWithScript(page, place);
+                assertEquals(Html5Dom.policiesAt(page, place), scanner.policies());
             }
         }
     }

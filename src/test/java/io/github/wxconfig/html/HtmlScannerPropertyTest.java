@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the page, an HTML5 parser sees the same tree as without our script. {@code -Dwxconfig.pages=1000000} tries
+ * Whatever the page, an HTML5 parser sees the same tree as without our script, and the same policies before it. {@code -Dwxconfig.pages=1000000} tries
  * more pages, {@code -Dwxconfig.seed=N} others.
  */
 class HtmlScannerPropertyTest {
@@ -44,6 +44,7 @@ class HtmlScannerPropertyTest {
         if (place >= 0) {
             assertEquals('>', page.charAt(place - 1));
             dom.assertSameWithScript(page, place);
+            assertEquals(Html5Dom.policiesAt(page, place), scanner.policies());
         }
         if (charsetKnown && dom.has("head", "real") && outcome != Outcome.UTF16) {
             assertEquals(Outcome.AFTER_HEAD_TAG, outcome);

@@ -1,9 +1,11 @@
 package io.github.wxconfig.html;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +189,34 @@ class HtmlScannerTest {
             assertInjectedWithoutCharset("<head><template><meta charset=gbk></template></head>|");
         }
 
+        /** The first of several attributes of one name counts. */
+        @Test
+        void notAfterOneWhoseDeclarationIsADuplicate() {
+            assertInjectedWithoutCharset("<head><meta charset=x charset=gbk><meta charset=utf-8>|");
+            assertInjectedWithoutCharset("<head><meta charset charset=gbk></head>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=refresh http-equiv=content-type content='charset=gbk'></head>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content=x content='charset=gbk'></head>|");
+        }
+
+        @Test
+        void asTheStandardExtractsItFromContent() {
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=\"gbk'><meta charset=utf-8>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=\"x; charset=gbk'></head>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset  charset \n=\t gbk;x'>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='CHARSET=GBK'>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=gbk\"'></head>|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content=\"charset=' gbk '\">|");
+            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=x charset=gbk'></head>|");
+        }
+
+        /** Whatever this JVM supports. */
+        @Test
+        void whereABrowserKnowsTheLabel() {
+            assertInjectedWithoutCharset("<head><meta charset=x-user-defined>|");
+            assertInjectedWithoutCharset("<head><meta charset=iso-8859-8-i>|");
+            assertInjectedWithoutCharset("<head><meta charset=utf-32><meta charset=Cp037><meta charset=utf-8>|");
+        }
+
         @Test
         void unlessAMarkTellsIt() {
             assertInjectedWithoutCharset("\uFEFF<html><head>|<meta charset=gbk>");
@@ -196,6 +226,112 @@ class HtmlScannerTest {
         @Test
         void howeverFarItIs() {
             assertInjectedWithoutCharset("<head><script>" + "var a = '<b>';\n".repeat(100) + "</script><meta charset=gbk>|");
+        }
+    }
+
+    @Nested
+    class Policies {
+
+        private void assertPolicies(String marked, String... policies) {
+            int bar = marked.indexOf('|');
+            String page = marked.replace("|", "");
+            HtmlScanner scanner = new HtmlScanner(false, false);
+            assertEquals(bar, scanner.scan(page, 0, page.length()), marked);
+            assertEquals(Arrays.asList(policies), scanner.policies(), marked);
+            assertEquals(Html5Dom.policiesAt(page, bar), scanner.policies(), marked);
+        }
+
+        @Test
+        void areThoseBeforeThePlace() {
+            assertPolicies("<head><meta http-equiv=Content-Security-Policy content=\"default-src 'Self'\"><meta charset=gbk>|"
+                    + "<meta http-equiv=content-security-policy content=b>", "default-src 'Self'");
+            assertPolicies("<head><META CONTENT=a HTTP-EQUIV=CONTENT-SECURITY-POLICY /><meta http-equiv=content-security-policy content=b>"
+                    + "</head>|", "a", "b");
+            assertPolicies("<meta http-equiv=content-security-policy content=a><meta charset=gbk>|", "a");
+            assertPolicies("<meta charset=gbk http-equiv=content-security-policy content=a>|", "a");
+        }
+
+        @Test
+        void areRead() {
+            assertPolicies("<head><meta http-equiv=content-security-policy content='script-src &#39;self&#39;'></head>|", "script-src 'self'");
+            assertPolicies("<head><meta http-equiv=content&#45;security&#x2d;policy content=a></head>|", "a");
+            assertPolicies("<head><meta http-equiv=content-security-policy content='a?b=c&d=e&amp;f'></head>|", "a?b=c&d=e&f");
+        }
+
+        @Test
+        void areNoOthers() {
+            assertPolicies("<head><meta http-equiv=Content-Security-Policy-Report-Only content=a></head>|");
+            assertPolicies("<head><meta name=content-security-policy content=a></head>|");
+            assertPolicies("<head><meta http-equiv=' content-security-policy' content=a></head>|");
+            assertPolicies("<head><meta http-equiv=content-security-policy content=''></head>|");
+            assertPolicies("<head><meta http-equiv=content-security-policy></head>|");
+            assertPolicies("<head><template><meta http-equiv=content-security-policy content=a></template></head>|");
+            assertPolicies("<head><noscript><meta http-equiv=content-security-policy content=a></noscript></head>|");
+            assertPolicies("<head><!--<meta http-equiv=content-security-policy content=a>--></head>|");
+            assertPolicies("<head><meta http-equiv=x http-equiv=content-security-policy content=a></head>|");
+        }
+
+        @Test
+        void areIgnoredOutsideOfTheHead() {
+            assertPolicies("<div></div><meta http-equiv=content-security-policy content=a><body>|");
+            assertPolicies("<head>x<meta http-equiv=content-security-policy content=a></head><body>|");
+        }
+
+        @Test
+        void areNotGuessed() {
+            String meta = "<meta http-equiv=content-security-policy content='";
+            assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + meta + "script-src&nbsp;*'></head>", false, false).outcome());
+            assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + meta + "a".repeat(16_385) + "'></head>", false, false).outcome());
+            assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + (meta + "a'>").repeat(101) + "</head>", false, false).outcome());
+            assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + (meta + "a".repeat(1000) + "'>").repeat(17) + "</head>", false, false).outcome());
+            assertEquals(Outcome.AFTER_HEAD, Scans.of("<head>" + (meta + "a".repeat(16_384)) + "'></head>", false, false).outcome());
+        }
+    }
+
+    /** Whether a start looks like that of a part of a page, after each token. */
+    @Nested
+    class Fragments {
+
+        private void assertFragment(boolean expected, String start) {
+            HtmlScanner scanner = new HtmlScanner(false, false);
+            for (char c : start.toCharArray()) {
+                scanner.scan(c);
+            }
+            assertEquals(expected, scanner.isFragment(), start);
+            assertTrue(scanner.searching(), start);
+        }
+
+        @Test
+        void beginTheBodyWithoutADocument() {
+            assertFragment(true, "<div>");
+            assertFragment(true, "\n <p>x");
+            assertFragment(true, "<!-- c --><ul><li>");
+            assertFragment(true, "<script>var a</script><div>");
+            assertFragment(true, "<meta name=a>text");
+            assertFragment(true, "</body></html>");
+            assertFragment(true, "<?xml version='1.0'?><a>");
+            assertFragment(true, "<!dochtml><a>");
+        }
+
+        @Test
+        void areNotRecognisedBefore() {
+            assertFragment(false, "");
+            assertFragment(false, " \r\n");
+            assertFragment(false, "<!-- c -->");
+            assertFragment(false, "</div>");
+            assertFragment(false, "<div");
+            assertFragment(false, "<script>var a</script> <style></style>");
+            assertFragment(false, "<template><div>x</div></template>");
+        }
+
+        @Test
+        void areNoneWithADocumentsTag() {
+            assertFragment(false, "<!DOCTYPE html><div>");
+            assertFragment(false, "<!doctypehtml><div>");
+            assertFragment(false, "<html>x");
+            assertFragment(false, "<head><title>t</title><p>");
+            assertFragment(false, "<div></div><!DOCTYPE html><html>");
+            assertFragment(false, "\uFEFF\uFEFF<html>");
         }
     }
 

@@ -27,7 +27,13 @@ final class NastyMarkup {
         "</3>", "<!DOCTYPE", "<!-", "<!ELEMENT x '>'>"};
     private static final String[] CHARSETS = {"<meta charset=gbk>", "<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>",
         "<META CHARSET = \"utf-8\" />", "<meta charset>", "<meta http-equiv=content-type content=text/html>", "<meta charset=nonsense>",
-        "<meta name=a content='charset=gbk'>"};
+        "<meta name=a content='charset=gbk'>", "<meta charset=x charset=gbk>", "<meta http-equiv=content-type content='charset=&quot;gbk'>"};
+    private static final String[] POLICIES = {"<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">",
+        "<meta content='a,b' http-equiv='CONTENT-SECURITY-POLICY' />", "<meta http-equiv='content&#45;security-policy' content=&#39;a&#39>",
+        "<meta http-equiv=content-security-policy content>", "<meta charset=gbk http-equiv=content-security-policy content=c>",
+        "<meta content=a content=b http-equiv=content-security-policy>", "<meta http-equiv=refresh http-equiv=content-security-policy content=d>",
+        "<meta http-equiv=content-security-policy-report-only content=e>", "<meta http-equiv=' content-security-policy' content=f>",
+        "<meta http-equiv=content-security-policy content='\u4e2d &amp; &nbsp; g'>"};
 
     private final Random random;
     private final StringBuilder page = new StringBuilder();
@@ -67,7 +73,7 @@ final class NastyMarkup {
     private void head() {
         while (chance(70)) {
             space();
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0:
                     raw();
                     break;
@@ -76,6 +82,9 @@ final class NastyMarkup {
                     break;
                 case 2:
                     comment();
+                    break;
+                case 3:
+                    page.append(any(POLICIES));
                     break;
                 default:
                     junk(20);

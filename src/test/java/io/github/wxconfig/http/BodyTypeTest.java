@@ -1,8 +1,11 @@
 package io.github.wxconfig.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.html.AskedCharsets;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +50,27 @@ class BodyTypeTest {
     void isToldNothingByAWrongLabel(String label) {
         assertFalse(charset(label).isCharsetKnown());
         assertFalse(charset(label).isCharsetUnsafe());
+    }
+
+    /** Browsers do not know all of them, but the container may encode by them. */
+    @Test
+    void leavesAloneWhateverJavaDoesNotEncodeAsAscii() {
+        for (Charset charset : Charset.availableCharsets().values()) {
+            if (charset.name().matches("(?i)(x-)?(utf-(16|32)|iso-2022|windows-(5022|iso2022)).*")) {
+                assertTrue(charset(charset.name()).isCharsetUnsafe(), charset.name());
+                charset.aliases().forEach(alias -> assertTrue(charset(alias).isCharsetUnsafe(), alias));
+            }
+        }
+    }
+
+    @Test
+    void asksNoProvider() {
+        long before = AskedCharsets.asked();
+        for (String label : new String[] {"zq", "", "utf-8-", "x".repeat(64 * 1024), "utf-16".repeat(10_000)}) {
+            assertFalse(charset(label).isCharsetKnown());
+            charset(label).isCharsetUnsafe();
+        }
+        assertEquals(before, AskedCharsets.asked());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.wxconfig.LogCapture;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
@@ -570,6 +571,47 @@ class PageResponseTest extends PageTestBase {
             response.setContentLength(LENGTH);
             html(response);
             write(response, HTML);
+        });
+    }
+
+    private static final String META_POLICY = "<meta http-equiv=Content-Security-Policy content=\"";
+
+    /** Without a charset in the header the script goes behind the charset's meta, and what comes before that holds for it. */
+    private static String withPolicyInMeta(String policy) {
+        return "<html><head>" + META_POLICY + policy + "\"><meta charset=utf-8><title>t</title></head><body>b</body></html>";
+    }
+
+    private static PageServer.Page pageWithoutCharset(String page) {
+        return (request, response) -> {
+            response.setContentType("text/html");
+            response.getOutputStream().write(page.getBytes(US_ASCII));
+        };
+    }
+
+    @Test
+    void leavesAPageAloneWhoseMetaPolicyWouldBlockTheScript() throws Exception {
+        try (LogCapture log = new LogCapture(Complaints.class.getName())) {
+            passes(Passed.POLICY, pageWithoutCharset(withPolicyInMeta("default-src 'self'")));
+            server.get("/page");
+            assertEquals(1, log.records.size());
+            assertTrue(log.records.get(0).getMessage().contains("[default-src 'self']"));
+        }
+        assertEquals(0, handler.counts().pagesInjected());
+    }
+
+    @Test
+    void givesTheScriptTheNonceOfAPolicyInAMeta() throws Exception {
+        install(handler((xhtml, nonce) -> SCRIPT.replace("SCRIPT", "n=" + nonce).getBytes(US_ASCII), true));
+        server.page("/page", pageWithoutCharset(withPolicyInMeta("script-src &#39;nonce-aB1&#43;/=&#x27;")));
+        assertTrue(server.get("/page").contains("<meta charset=utf-8><script>n=aB1+/=</script>"));
+    }
+
+    @Test
+    void isNotHeldToAMetaPolicyThatComesLater() throws Exception {
+        injected(pageWithoutCharset("<html><head><meta charset=utf-8>" + META_POLICY + "default-src 'none'\"></head><body>b</body></html>"));
+        injected((request, response) -> {
+            html(response);
+            write(response, withPolicyInMeta("default-src 'none'"));
         });
     }
 
