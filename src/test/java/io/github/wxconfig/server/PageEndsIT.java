@@ -65,7 +65,7 @@ class PageEndsIT {
     @Test
     @Tag("matrix")
     void wildfly() {
-        run(Era.JAKARTA, run -> new WildFly(Distribution.WILDFLY, JavaHome.ofThisBuild(), "ends-wildfly-" + run));
+        run(Era.JAKARTA, run -> new WildFly(Distribution.WILDFLY_30, JavaHome.ofThisBuild(), "ends-wildfly-" + run));
     }
 
     private record Case(String by, String end, int buffer, String text, int head, int write, int units) {
