@@ -114,15 +114,15 @@
     }
 
     function ask(url, turn) {
-        var tries = 0;
+        var tries = 0, origin = location.protocol + '//' + location.host;
 
         function send() {
             var request = new XMLHttpRequest();
-            request.open('GET', atEndpoint ? location.protocol + '//' + location.host + page.endpoint + '?url='
-                + encodeURIComponent(url) : landing, true);
+            request.open('GET', atEndpoint ? origin + page.endpoint + '?url=' + encodeURIComponent(url) : landing, true);
             request.setRequestHeader('Accept', 'application/json');
             request.setRequestHeader('Cache-Control', 'no-cache');
             request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
+            request.setRequestHeader('X-WxConfig-Origin', origin); // Referer is the page's to forbid
             if (!atEndpoint) {
                 request.setRequestHeader('X-WxConfig-Url', encodeURIComponent(url));
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,10 +23,10 @@ import jakarta.servlet.http.HttpServletResponse;
  * one that is sure to arrive. Either way the value is percent-encoded as {@code encodeURIComponent} does it.
  *
  * <p>Only URLs of the page's own site are signed. If the operator has named the site's hosts, it is these and no others.
- * Otherwise it is the host that the request came for, the one of a trusted proxy's headers, or the one that the browser
- * names as the asking page's, if the browser also says, or a header that no other origin can send without our consent
- * shows, that the page is of the same origin. No browser can be made to say so for a stranger's page; a program can say
- * anything. There is no CORS answer, so no other origin gets that consent, nor can it read what is answered.
+ * Otherwise it is the host that the request came for, the one of a trusted proxy's headers, or the
+ * {@linkplain AskingPage asking page's}, if its browser vouches for that. No browser can be made to do so for a stranger's
+ * page; a program can say anything. There is no CORS answer, so no other origin can read what is answered. An origin that
+ * is refused again and again is {@linkplain RefusedOrigins named in the log}.
  *
  * <p>A page that asks although it has just been made shows that browsers reach it at another origin than the one it was
  * signed for. That works, at the price of a request for each page; the log says once how to spare it.
@@ -34,12 +35,17 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class SignatureEndpoint {
 
-
     /** The request header that holds the URL to sign. */
     static final String HEADER = "X-WxConfig-Url";
 
     /** Long enough for what advertising adds to an address, and short enough for a request line when it is encoded. */
     static final int MAX_LENGTH = 4096;
+
+    private static final String NOT_NAMED = "neither wxconfig.hosts nor wxconfig.baseUrl names their host. If it is one of the site's,"
+            + " add it to wxconfig.hosts. If it is not, somebody else is asking, and there is nothing to do";
+    private static final String NOT_KNOWN = "this server does not know their host. If it is one of the site's, name it in wxconfig.hosts"
+            + " or wxconfig.baseUrl, or let the proxy send X-Forwarded-Host from an address in wxconfig.trustedProxies. If it is not,"
+            + " somebody else is asking, and there is nothing to do";
 
     private static final String RETRY_SECONDS = "2";
 
@@ -49,6 +55,7 @@ public final class SignatureEndpoint {
     private final Signatures signatures;
     private final SiteHosts hosts;
     private final OriginAdvice advice;
+    private final RefusedOrigins refusals = new RefusedOrigins(Clock.systemUTC());
 
     /** @param path below the context path, or {@code null} if the endpoint is off */
     public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
@@ -95,16 +102,18 @@ public final class SignatureEndpoint {
 
     private void answer(String encoded, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String text = encoded == null ? null : decode(encoded);
-        PageUrl url = text == null || text.length() > MAX_LENGTH ? null : PageUrl.parse(text);
+        PageUrl url = text == null ? null : PageUrl.parse(text);
         if (encoded == null) {
             refuse(response, 400, "url is missing: ask with ?url= and the address of the page, percent-encoded");
         } else if (text == null) {
             refuse(response, 400, "url is not percent-encoded UTF-8, as encodeURIComponent makes it");
-        } else if (text.length() > MAX_LENGTH) {
-            refuse(response, 400, "url is longer than " + MAX_LENGTH + " characters");
         } else if (url == null) {
             refuse(response, 400, "url is not the http or https address of a page");
+        } else if (text.length() > MAX_LENGTH) {
+            refusals.refused(url, request, "their address is longer than [" + MAX_LENGTH + "] characters. Shorten it");
+            refuse(response, 400, "url is longer than " + MAX_LENGTH + " characters");
         } else if (!isOfThisSite(url.host(), request)) {
+            refusals.refused(url, request, hosts.areNamed() ? NOT_NAMED : NOT_KNOWN);
             refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl or wxconfig.hosts should name it");
         } else {
             PageUrl computed = PageUrl.parse(urls.resolve(request));
@@ -134,21 +143,7 @@ public final class SignatureEndpoint {
         }
         return host.equalsIgnoreCase(request.getServerName())
                 || host.equals(host(urls.resolve(request)))
-                || isSameOrigin(request) && host.equals(askingHost(request));
-    }
-
-    /** {@code Sec-Fetch-Site} is the browser's own word; where it is not known, a header that needs CORS is as good. */
-    private static boolean isSameOrigin(HttpServletRequest request) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null) {
-            return site.equals("same-origin");
-        }
-        return request.getHeader(HEADER) != null || "XMLHttpRequest".equals(request.getHeader("X-Requested-With"));
-    }
-
-    private static String askingHost(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        return host(origin != null ? origin : request.getHeader("Referer"));
+                || host.equals(AskingPage.host(request));
     }
 
     private static String host(String text) {

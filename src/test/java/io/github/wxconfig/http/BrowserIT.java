@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 import io.github.wxconfig.Credential;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,22 @@ class BrowserIT {
         site.urls = new PageUrlResolver(null, remote -> true);
         Nginx telling = nginx("/", "proxy_pass " + backend() + ";", "proxy_set_header Forwarded \"host=$host;proto=$scheme\";");
         assertEquals(VALID, verdict(browser(telling.port()).open(address)));
+    }
+
+    @Test
+    void aHostThatNginxRewritesForAPageThatSendsNoReferrer() throws Exception {
+        Nginx silent = nginx("/", "proxy_pass " + backend() + ";", "add_header Referrer-Policy no-referrer;");
+        assertEquals(VALID, verdict(browser(silent.port()).open("https://shop.example.com/shop/?a=b")));
+        assertEquals(1, repairs());
+    }
+
+    @Test
+    void aHostThatAProxyWithoutTlsRewritesForAPageThatSendsNoReferrer() throws Exception {
+        site.page = site.page.replace("<head>", "<head><meta name='referrer' content='no-referrer'>");
+        TestProxy rewriting = new TestProxy(ServerSocketFactory.getDefault(), site.port()).host("127.0.0.1:" + site.port());
+        open.add(rewriting);
+        assertEquals(VALID, verdict(browser(rewriting.port()).open("http://shop.example.com/shop/?a=b")));
+        assertEquals(1, repairs());
     }
 
     @Test

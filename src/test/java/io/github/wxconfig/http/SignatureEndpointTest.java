@@ -223,6 +223,40 @@ class SignatureEndpointTest {
     }
 
     @Test
+    void believesOurScriptWhereTheBrowserNamesNoPage() throws IOException {
+        String url = "https://public.example.com/a";
+        String query = "url=" + encode(url);
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://public.example.com").header("Sec-Fetch-Site", "same-origin"));
+        assertSigned(url);
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://public.example.com"));
+        assertSigned(url);
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://public.example.com").header("Referer", ""));
+        assertSigned(url);
+        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url)).header("X-WxConfig-Origin", "https://public.example.com"));
+        assertSigned(url);
+    }
+
+    @Test
+    void believesOurScriptsHeaderOnlyWhereTheBrowserDoesNotSayOtherwise() throws IOException {
+        String url = "https://evil.example.com/a";
+        String query = "url=" + encode(url);
+        for (String site : new String[] {"cross-site", "same-site", "none", ""}) {
+            handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com").header("Sec-Fetch-Site", site));
+            refusal(403);
+        }
+        for (String origin : new String[] {"null", "https://shop.example.com", "", "evil.example.com"}) {
+            handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com").header("Origin", origin));
+            refusal(403);
+        }
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com").header("Referer", "https://shop.example.com/"));
+        refusal(403);
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://shop.example.com").header("Sec-Fetch-Site", "same-origin"));
+        refusal(403);
+        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url)));
+        refusal(403);
+    }
+
+    @Test
     void believesNobodyElse() throws IOException {
         String url = "https://evil.example.com/a";
         String query = "url=" + encode(url);
@@ -246,6 +280,23 @@ class SignatureEndpointTest {
         refusal(403);
         handle(endpoint(query).header("X-WxConfig-Url", "\r\n" + encode(url)));
         assertEquals(400, response.status);
+    }
+
+    @Test
+    void namesAnOriginThatIsRefusedAgainAndAgainWithTheRemedy() throws IOException {
+        String foreign = "https://public.example.com/a";
+        String tooLong = "http://shop.example.com/" + "x".repeat(SignatureEndpoint.MAX_LENGTH);
+        try (LogCapture log = new LogCapture(RefusedOrigins.class.getName())) {
+            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls, new Signatures(() -> ticket, Clock.systemUTC()));
+            for (String url : new String[] {foreign, foreign, foreign, tooLong, tooLong, tooLong}) {
+                endpoint.handle(endpoint("url=" + encode(url)).header("X-Requested-With", "XMLHttpRequest")
+                        .set("getDispatcherType", DispatcherType.REQUEST).request(), new ResponseStub().response(), true);
+            }
+            assertEquals(2, log.lines().size(), log.lines()::toString);
+            assertTrue(log.lines().get(0).contains("[https://public.example.com]"), log.lines().get(0));
+            assertTrue(log.lines().get(0).contains("wxconfig.baseUrl"), log.lines().get(0));
+            assertTrue(log.lines().get(1).contains("longer than [4096]"), log.lines().get(1));
+        }
     }
 
     @Test
