@@ -1,7 +1,7 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" %>
 <%--
-  A page that prints its own script. The filter is told to leave it alone, and the signature is taken from the request
-  attribute "wxconfig", which signs when it is first asked. It is not signed as long as there is no ticket.
+  A page that prints its own script. The filter is told to leave it alone, and the signature is taken from a request
+  attribute that is only there for those who ask by its name. It is not signed as long as there is no ticket.
 --%>
 <%
     request.setAttribute("io.github.wxconfig.skip", Boolean.TRUE);
@@ -17,13 +17,13 @@
     <p>点右上角的 ···，把这一页发给朋友，第一杯算我们的。</p>
     <p class="en">Send this page to a friend from the menu at the top right; the first cup is on us.</p>
   </div>
-  <p class="note">这一页自己打印脚本：<code>wx.config(\${wxconfig.json})</code><br>
+  <p class="note">这一页自己打印脚本：<code>wx.config(\${requestScope['io.github.wxconfig.signature'].json})</code><br>
     <small>This page prints its own script and asks the filter for the signature only.</small></p>
 </main>
 
 <script src="https://res.wx.qq.com/open/js/jweixin-1.6.0.js"></script>
 <script>
-  var signed = ${wxconfig.signed ? wxconfig.json : 'null'};
+  var signed = ${requestScope['io.github.wxconfig.signature'].signed ? requestScope['io.github.wxconfig.signature'].json : 'null'};
   if (window.wx && signed) {
     wx.config(signed);
     share('请你喝一杯茶', '第一杯算我们的', 'img/silver.svg');

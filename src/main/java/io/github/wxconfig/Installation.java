@@ -46,6 +46,8 @@ final class Installation implements AutoCloseable {
     private final Predicate<String> paths;
     private final SignatureEndpoint endpoint;
     private final PageHandler pages;
+    /** The request attribute that the operator chose for signatures, or {@code null}. */
+    private final String attribute;
     /** Or {@code null}. */
     private final StatusPage statusPage;
     private final AtomicBoolean complained = new AtomicBoolean();
@@ -59,12 +61,14 @@ final class Installation implements AutoCloseable {
         PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
         SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
         Signatures signatures = new Signatures(keeper::current, hosts, Clock.systemUTC());
-        wxConfig = new WxConfig(options, urls, signatures);
         paths = paths(settings);
         endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures);
         pages = new PageHandler(
                 new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
-                settings.clientsAll(), paths, settings.sdkUrl(), settings.trace());
+                settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
+                url -> new WxSignature(options, () -> url, signatures::sign));
+        attribute = settings.attribute();
+        wxConfig = new WxConfig(options, urls, signatures, pages::covers);
         statusPage = settings.status().equals("off") ? null
                 : new StatusPage(settings.status(), WxConfigFilter.versionAt(context),
                         new StatusReport(settings, keeper::status, pages.counts())::sections);
@@ -121,8 +125,8 @@ final class Installation implements AutoCloseable {
             if (endpoint.handle(request, response, included) || statusPage != null && statusPage.handle(request, response)) {
                 return true;
             }
-            if (included) {
-                wxConfig.expose(request);
+            if (included && attribute != null) {
+                wxConfig.expose(request, attribute);
             }
         } catch (RuntimeException | LinkageError e) {
             if (!complained.getAndSet(true)) {
@@ -139,6 +143,6 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         keeper.close();
-        wxConfig.withdraw(context); // last, because listeners of the application hear of it, and may throw
+        wxConfig.withdraw(context);
     }
 }

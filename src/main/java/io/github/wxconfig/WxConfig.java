@@ -1,53 +1,94 @@
 package io.github.wxconfig;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.PageUrlResolver;
 import io.github.wxconfig.http.Signatures;
+import io.github.wxconfig.settings.PerApplication;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Signs URLs for an application that does so by itself: {@code WxConfig.from(servletContext).sign(url)}.
+ * Signs for an application that does so by itself: {@code WxConfig.of(request)} the page of a request,
+ * {@code WxConfig.from(servletContext).sign(url)} any URL.
  *
  * <p>Safe for any number of threads. It signs from memory and never waits for WeChat.
  */
 public final class WxConfig {
 
-    /** The request attribute that holds the {@link WxSignature} of the page: {@code ${wxconfig.json}} in a JSP. */
-    public static final String REQUEST_ATTRIBUTE = "wxconfig";
-
-    private static final String CONTEXT_ATTRIBUTE = WxConfig.class.getName();
-
     private static final Logger LOG = Logger.getLogger(WxConfig.class.getName());
+
+    /**
+     * The request attribute that answers with the {@link WxSignature} of a page that may get the script:
+     * <code>${requestScope['io.github.wxconfig.signature'].json}</code> in a JSP. Only this very name is answered; no
+     * enumeration of attributes has it. Requests that never get the script, such as those of other browsers, have none.
+     */
+    public static final String REQUEST_ATTRIBUTE = "io.github.wxconfig.signature";
+
+    /** Those at work in each application, in the order of their start. */
+    private static final PerApplication<List<WxConfig>> AT_WORK = new PerApplication<>();
+
+    private static final ConfigOptions NO_ACCOUNT =
+            new ConfigOptions("", false, Collections.<String>emptyList(), Collections.<String>emptyList());
 
     private final ConfigOptions options;
     private final PageUrlResolver urls;
     private final Signatures signatures;
+    private final Predicate<HttpServletRequest> pages;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    WxConfig(ConfigOptions options, PageUrlResolver urls, Signatures signatures) {
+    /** @param pages whether the request's page is among those of this account */
+    WxConfig(ConfigOptions options, PageUrlResolver urls, Signatures signatures, Predicate<HttpServletRequest> pages) {
         this.options = options;
         this.urls = urls;
         this.signatures = signatures;
+        this.pages = pages;
     }
 
     /**
-     * The one of this application. Where it has two accounts, that of the filter which started first; the request attribute
-     * is always that of the page's own.
+     * The one of this application. Where it has two accounts, that of the filter which started first.
      *
      * @throws IllegalStateException if the filter has not been started, or has no appid and secret
      */
     public static WxConfig from(ServletContext context) {
-        Object found = context.getAttribute(CONTEXT_ATTRIBUTE);
-        if (found instanceof WxConfig) {
-            return (WxConfig) found;
+        List<WxConfig> found = atWork(context);
+        if (found.isEmpty()) {
+            throw new IllegalStateException("The wxconfig filter of [" + context.getContextPath()
+                    + "] is not at work: see its line in the log of the application's start");
         }
-        throw new IllegalStateException("The wxconfig filter of [" + context.getContextPath()
-                + "] is not at work: see its line in the log of the application's start");
+        return found.get(0);
+    }
+
+    /**
+     * The signature of the page that {@code request} asks for, in whichever browser, also in a forward, an error page or an
+     * asynchronous dispatch. Where the application has two accounts, that of the page.
+     *
+     * @return never {@code null}; but not signed as long as there is no ticket, or no filter at work
+     */
+    public static WxSignature of(HttpServletRequest request) {
+        Object known = request.getAttribute(REQUEST_ATTRIBUTE);
+        if (known instanceof WxSignature) {
+            return (WxSignature) known;
+        }
+        List<WxConfig> found = atWork(request.getServletContext());
+        for (WxConfig one : found) {
+            if (one.pages.test(request)) {
+                return one.signature(request);
+            }
+        }
+        return found.isEmpty() ? new WxSignature(NO_ACCOUNT, request.getRequestURL()::toString, url -> null)
+                : found.get(0).signature(request);
+    }
+
+    private WxSignature signature(HttpServletRequest request) {
+        return new WxSignature(options, urls.lazily(request), signatures::sign);
     }
 
     /**
@@ -75,24 +116,33 @@ public final class WxConfig {
         return signature;
     }
 
-    /** Lets {@link #from} find this, unless the filter of another account came first. */
+    private static List<WxConfig> atWork(ServletContext context) {
+        List<WxConfig> found = AT_WORK.get(context.getClassLoader(), context.getContextPath());
+        return found == null ? Collections.<WxConfig>emptyList() : found;
+    }
+
+    /** Lets {@link #from} and {@link #of} find this. */
     void publish(ServletContext context) {
-        if (context.getAttribute(CONTEXT_ATTRIBUTE) == null) {
-            context.setAttribute(CONTEXT_ATTRIBUTE, this);
+        synchronized (AT_WORK) {
+            List<WxConfig> all = new ArrayList<>(atWork(context));
+            all.add(this);
+            AT_WORK.put(context.getClassLoader(), context.getContextPath(), all);
         }
     }
 
     /** Undoes {@link #publish}. */
     void withdraw(ServletContext context) {
-        if (context.getAttribute(CONTEXT_ATTRIBUTE) == this) {
-            context.removeAttribute(CONTEXT_ATTRIBUTE);
+        synchronized (AT_WORK) {
+            List<WxConfig> all = new ArrayList<>(atWork(context));
+            all.remove(this);
+            AT_WORK.put(context.getClassLoader(), context.getContextPath(), all.isEmpty() ? null : all);
         }
     }
 
-    /** Sets {@link #REQUEST_ATTRIBUTE}, unless an earlier dispatch of this request has. Costs next to nothing. */
-    void expose(HttpServletRequest request) {
-        if (request.getAttribute(REQUEST_ATTRIBUTE) == null) {
-            request.setAttribute(REQUEST_ATTRIBUTE, new WxSignature(options, urls.lazily(request), signatures::sign));
+    /** Sets the attribute that the operator chose, unless something is there already. Costs next to nothing. */
+    void expose(HttpServletRequest request, String attribute) {
+        if (request.getAttribute(attribute) == null) {
+            request.setAttribute(attribute, signature(request));
         }
     }
 }

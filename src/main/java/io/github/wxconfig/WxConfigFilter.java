@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * Puts a signed {@code wx.config} into every HTML page that is opened in WeChat.
  *
  * <p>The jar registers it by itself, for {@code /*} and the dispatcher types REQUEST, FORWARD, ASYNC and ERROR, under the
- * name {@code wxconfig}. It is set up by context-params {@code wxconfig.appid} and {@code wxconfig.secret}; the README
+ * name {@code io.github.wxconfig}, unless web.xml declares it by the name {@code wxconfig}. It is set up by context-params {@code wxconfig.appid} and {@code wxconfig.secret}; the README
  * lists all options. Declared a second time under another name, with init-params and mappings of its own, it serves a
  * second account.
  *
@@ -67,7 +67,7 @@ public class WxConfigFilter implements Filter {
                 SettingsSource.environment(),
                 SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()),
                 SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames())));
-        sources.addAll(SettingsSource.handedOver(context::getAttribute));
+        sources.addAll(SettingsSource.handedOver(context.getClassLoader(), context.getContextPath()));
         return sources;
     }
 

@@ -19,15 +19,21 @@ import jakarta.servlet.ServletContext;
  * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). And a server of the
  * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJar}.
  *
- * <p>What {@code web.xml} itself says about a filter of this name stays as it is. Beside those of other accounts, which
+ * <p>A filter of ours that {@code web.xml} declares by the name {@code wxconfig} stays as it is, and is the only one. Beside those of other accounts, which
  * are declared there under names of their own, this one comes last, and serves the pages that they leave.
  */
 public final class WxConfigInitializer implements ServletContainerInitializer {
 
-    static final String FILTER_NAME = "wxconfig";
+    /** One that no application has a filter of. */
+    static final String FILTER_NAME = "io.github.wxconfig";
+    /** A filter of ours that web.xml declares by this name stands for the one that is registered here. */
+    private static final String NAME_IN_WEB_XML = "wxconfig";
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
+        if (isOurs(context.getFilterRegistration(NAME_IN_WEB_XML))) {
+            return;
+        }
         boolean others = hasOthers(context);
         FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, WxConfigFilter.class.getName());
         if (filter != null) { // else it is there already
@@ -38,7 +44,10 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
     }
 
     private static boolean hasOthers(ServletContext context) {
-        return context.getFilterRegistrations().values().stream()
-                .anyMatch(filter -> WxConfigFilter.class.getName().equals(filter.getClassName()));
+        return context.getFilterRegistrations().values().stream().anyMatch(WxConfigInitializer::isOurs);
+    }
+
+    private static boolean isOurs(FilterRegistration filter) {
+        return filter != null && WxConfigFilter.class.getName().equals(filter.getClassName());
     }
 }

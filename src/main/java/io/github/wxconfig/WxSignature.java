@@ -11,10 +11,9 @@ import io.github.wxconfig.http.Signed;
 /**
  * The configuration of one page, for those that print their own script:
  *
- * <pre>{@code <script>wx.config(${wxconfig.json});</script>}</pre>
+ * <pre>{@code <script>wx.config(<%= WxConfig.of(request).getJson() %>);</script>}</pre>
  *
- * <p>The request attribute {@code wxconfig} is one of these, to be asked while the request lasts. It is signed when first
- * asked, and the same from then on. While there is no ticket, as in the first moments after a start,
+ * <p>That of a request is to be asked while the request lasts. It is signed when first asked, and the same from then on. While there is no ticket, as in the first moments after a start,
  * {@link #isSigned()} is false and the signature empty; WeChat's client then calls {@code wx.error}.
  *
  * <p>Safe for any number of threads.

@@ -68,7 +68,7 @@ class ForeignHostsTest {
                 response.setContentType("text/html;charset=UTF-8");
                 if (query.equals("own")) {
                     response.setContentType("application/json");
-                    response.getWriter().print(((WxSignature) request.getAttribute("wxconfig")).getJson());
+                    response.getWriter().print(WxConfig.of(request).getJson());
                 } else if (query.startsWith("sign=")) {
                     response.setContentType("application/json");
                     response.getWriter().print(WxConfig.from(getServletContext()).sign(request.getParameter("sign")).getJson());

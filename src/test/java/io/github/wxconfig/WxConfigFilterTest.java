@@ -11,6 +11,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContextAttributeEvent;
 import jakarta.servlet.ServletContextAttributeListener;
+import jakarta.servlet.ServletRequestAttributeEvent;
+import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -76,7 +79,7 @@ class WxConfigFilterTest {
             protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
                 response.setContentType("text/html;charset=UTF-8");
                 if (request.getParameter("own") != null) {
-                    WxSignature signature = (WxSignature) request.getAttribute("wxconfig");
+                    WxSignature signature = (WxSignature) request.getAttribute(request.getParameter("own"));
                     response.setContentType("application/json");
                     response.getWriter().print(signature.getJson());
                     return;
@@ -285,8 +288,17 @@ class WxConfigFilterTest {
     void handsASignatureToPagesThatPrintTheirOwnScript() throws Exception {
         startWithAccount();
         awaitTicket();
-        String answer = get("/shop/?own");
+        String answer = page("/shop/?own=io.github.wxconfig.signature");
         assertTrue(answer.contains("\"appId\":\"" + APPID + "\"") && answer.contains("\"signature\":\""), answer);
+    }
+
+    @Test
+    void handsASignatureToEveryBrowserByTheNameThatTheOperatorChose() throws Exception {
+        startWithAccount("wxconfig.attribute", "wxconfig");
+        awaitTicket();
+        for (String answer : List.of(get("/shop/?own=wxconfig"), page("/shop/?own=wxconfig"))) {
+            assertTrue(answer.contains("\"appId\":\"" + APPID + "\"") && answer.contains("\"signature\":\""), answer);
+        }
     }
 
     @Test
@@ -396,20 +408,31 @@ class WxConfigFilterTest {
     }
 
     @Test
-    void endsAlsoWhereAListenerOfTheApplicationFails() throws Exception {
+    void noListenerOfTheApplicationHearsOfIt() throws Exception {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
         context.addEventListener(new ServletContextAttributeListener() {
             @Override
+            public void attributeAdded(ServletContextAttributeEvent event) {
+                heard.add(event.getName());
+            }
+
+            @Override
             public void attributeRemoved(ServletContextAttributeEvent event) {
-                throw new IllegalStateException("a listener of the application's");
+                heard.add(event.getName());
+            }
+        });
+        context.addEventListener(new ServletRequestAttributeListener() {
+            @Override
+            public void attributeAdded(ServletRequestAttributeEvent event) {
+                heard.add(event.getName());
             }
         });
         startWithAccount();
         awaitTicket();
-        try {
-            server.stop();
-        } catch (Exception e) {
-            // which is Jetty's affair
-        }
+        page("/shop/");
+        get("/shop/");
+        server.stop();
+        assertEquals(List.of(), heard.stream().filter(name -> name.contains("wxconfig")).toList());
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
     }
 

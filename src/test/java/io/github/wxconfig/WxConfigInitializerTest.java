@@ -31,12 +31,12 @@ class WxConfigInitializerTest {
     @Test
     void comesBeforeTheFiltersOfWebXml() throws Exception {
         declared("framework", (request, response, chain) -> { }, "/*");
-        assertEquals(List.of("wxconfig", "framework"), started());
+        assertEquals(List.of("io.github.wxconfig", "framework"), started());
         FilterMapping first = application.getServletHandler().getFilterMappings()[0];
         assertEquals(List.of("/*"), List.of(first.getPathSpecs()));
         assertTrue(Stream.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
                 .allMatch(first.getDispatcherTypes()::contains));
-        assertTrue(application.getServletContext().getFilterRegistration("wxconfig") != null);
+        assertTrue(application.getServletContext().getFilterRegistration("io.github.wxconfig") != null);
     }
 
     @Test
@@ -47,9 +47,15 @@ class WxConfigInitializerTest {
     }
 
     @Test
+    void takesNoNameThatTheApplicationHas() throws Exception {
+        declared("wxconfig", (request, response, chain) -> { }, "/*");
+        assertEquals(List.of("io.github.wxconfig", "wxconfig"), started());
+    }
+
+    @Test
     void comesBehindTheFilterOfAnotherAccount() throws Exception {
         declared("another", new WxConfigFilter(), "/b/*");
-        assertEquals(List.of("another", "wxconfig"), started());
+        assertEquals(List.of("another", "io.github.wxconfig"), started());
     }
 
     private void declared(String name, Filter filter, String path) {

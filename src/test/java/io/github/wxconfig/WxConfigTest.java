@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.PageUrlResolver;
@@ -33,18 +34,21 @@ class WxConfigTest {
             new ConfigOptions("wx0", false, Arrays.asList("chooseImage", "</script>"), Collections.emptyList());
 
     private final Map<String, Object> attributes = new HashMap<>();
+    private final ClassLoader application = new ClassLoader() { };
     private final List<String> calls = new ArrayList<>();
     private int asked;
     private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
     private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new Signatures(() -> {
         asked++;
         return ticket;
-    }, Clock.fixed(NOW, ZoneOffset.UTC)));
+    }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true);
 
     /** A servlet context or a request that has attributes and a few fixed answers. */
     private <T> T stub(Class<T> type) {
         Map<String, Object> answers = new HashMap<>();
         answers.put("getContextPath", "/shop");
+        answers.put("getClassLoader", application);
+        answers.put("getRequestURL", new StringBuffer("https://shop.example.com/shop/a"));
         answers.put("getScheme", "https");
         answers.put("getServerName", "shop.example.com");
         answers.put("getServerPort", 443);
@@ -60,6 +64,8 @@ class WxConfigTest {
                     return attributes.put((String) arguments[0], arguments[1]);
                 case "removeAttribute":
                     return attributes.remove((String) arguments[0]);
+                case "getServletContext":
+                    return stub(ServletContext.class);
                 default:
                     return answers.get(method.getName());
             }
@@ -78,15 +84,59 @@ class WxConfigTest {
     }
 
     @Test
+    void leavesNothingInTheContext() {
+        wxConfig.publish(stub(ServletContext.class));
+        assertEquals(Collections.emptyMap(), attributes);
+        assertFalse(calls.contains("setAttribute"));
+    }
+
+    @Test
     void theFilterThatCameFirstIsFound() {
         ServletContext context = stub(ServletContext.class);
-        WxConfig second = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false),
-                new Signatures(() -> ticket, Clock.systemUTC()));
+        WxConfig second = another("wx1", request -> true);
         wxConfig.publish(context);
         second.publish(context);
         assertSame(wxConfig, WxConfig.from(context));
         second.withdraw(context);
         assertSame(wxConfig, WxConfig.from(context));
+        second.publish(context);
+        wxConfig.withdraw(context);
+        assertSame(second, WxConfig.from(context));
+    }
+
+    private WxConfig another(String appid, Predicate<HttpServletRequest> pages) {
+        return new WxConfig(new ConfigOptions(appid, false, Collections.emptyList(), Collections.emptyList()),
+                new PageUrlResolver(null, address -> false), new Signatures(() -> ticket, Clock.systemUTC()), pages);
+    }
+
+    @Test
+    void aRequestIsSignedByTheAccountOfItsPage() {
+        ServletContext context = stub(ServletContext.class);
+        HttpServletRequest request = stub(HttpServletRequest.class);
+        another("wx1", asked -> false).publish(context);
+        assertEquals("wx1", WxConfig.of(request).getAppId(), "the only one there is");
+        another("wx2", asked -> asked == request).publish(context);
+        WxSignature signature = WxConfig.of(request);
+        assertEquals("wx2", signature.getAppId());
+        assertTrue(signature.isSigned());
+        assertEquals("https://shop.example.com/shop/a?b='</script>", signature.getUrl());
+    }
+
+    @Test
+    void whoAsksTwiceGetsThePagesOwn() {
+        WxSignature own = wxConfig.sign("https://shop.example.com/");
+        attributes.put(WxConfig.REQUEST_ATTRIBUTE, own);
+        assertSame(own, WxConfig.of(stub(HttpServletRequest.class)));
+    }
+
+    /** As on a developer's machine, where there is no account: a page that asks must not break. */
+    @Test
+    void aRequestIsAnsweredWithoutAFilterAtWork() {
+        WxSignature signature = WxConfig.of(stub(HttpServletRequest.class));
+        assertFalse(signature.isSigned());
+        assertEquals("https://shop.example.com/shop/a", signature.getUrl());
+        assertEquals("{\"debug\":false,\"appId\":\"\",\"timestamp\":0,\"nonceStr\":\"\",\"signature\":\"\",\"jsApiList\":[]}",
+                signature.getJson());
     }
 
     @Test
@@ -123,7 +173,7 @@ class WxConfigTest {
     @Test
     void signsForAPageWhenThePageFirstAsks() {
         HttpServletRequest request = stub(HttpServletRequest.class);
-        wxConfig.expose(request);
+        wxConfig.expose(request, "wxconfig");
         WxSignature signature = (WxSignature) request.getAttribute("wxconfig");
         assertEquals(0, asked);
         assertEquals("https://shop.example.com/shop/a?b='</script>", signature.getUrl());
@@ -131,15 +181,18 @@ class WxConfigTest {
         ticket = null;
         assertEquals(first, signature.getSignature());
         assertEquals(1, asked);
-        wxConfig.expose(request);
+        wxConfig.expose(request, "wxconfig");
         assertSame(signature, request.getAttribute("wxconfig"), "the same in a forward");
+        attributes.put("wxconfig", "the application's own");
+        wxConfig.expose(request, "wxconfig");
+        assertEquals("the application's own", request.getAttribute("wxconfig"));
     }
 
     @Test
     void costsAPageThatDoesNotAskNothingButALookAtTheRequestLine() {
         calls.clear();
         HttpServletRequest request = stub(HttpServletRequest.class);
-        wxConfig.expose(request);
+        wxConfig.expose(request, "wxconfig");
         calls.removeAll(Arrays.asList("getAttribute", "setAttribute"));
         assertEquals(Arrays.asList("getRequestURI", "getQueryString"), calls);
         attributes.put("jakarta.servlet.forward.request_uri", "/shop/seen-too-late");

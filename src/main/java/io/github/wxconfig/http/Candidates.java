@@ -46,7 +46,12 @@ final class Candidates {
         if (isScripted(request) || isUpgrade(request.getHeader("Upgrade")) || !wantsPage(request)) {
             return Passed.NOT_NAVIGATION;
         }
-        return paths.test(path(request)) ? null : Passed.PATH;
+        return covers(request) ? null : Passed.PATH;
+    }
+
+    /** Whether the page that the browser asked for is among the included paths. */
+    boolean covers(HttpServletRequest request) {
+        return paths.test(path(request));
     }
 
     private static boolean isWeChat(String userAgent) {

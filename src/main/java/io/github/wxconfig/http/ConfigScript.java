@@ -92,6 +92,11 @@ public final class ConfigScript implements PageScripts {
             public int maxLength() {
                 return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + REST;
             }
+
+            @Override
+            public String url() {
+                return url;
+            }
         };
     }
 

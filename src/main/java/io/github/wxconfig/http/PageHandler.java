@@ -1,6 +1,7 @@
 package io.github.wxconfig.http;
 
 import java.io.IOException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import jakarta.servlet.DispatcherType;
@@ -25,11 +26,18 @@ public final class PageHandler {
      * @param paths     which pages may get it, by their path below the context path
      * @param sdkUrl    what the script loads, to be looked up in a Content-Security-Policy; or {@code null}
      * @param trace     whether each response says what was done with it and why, in {@code X-WxConfig}
+     * @param signatures what a page's request answers when the application asks for its signature, by the page's URL
      */
-    public PageHandler(PageScripts scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace) {
+    public PageHandler(PageScripts scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace,
+            Function<String, ?> signatures) {
         this.scripts = scripts;
         this.candidates = new Candidates(everybody, paths);
-        this.rules = new PageRules(sdkUrl, new CachePolicy(candidates.dependOnUserAgent()), trace);
+        this.rules = new PageRules(sdkUrl, new CachePolicy(candidates.dependOnUserAgent()), trace, signatures);
+    }
+
+    /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */
+    public boolean covers(HttpServletRequest request) {
+        return candidates.covers(request);
     }
 
     /** What became of the pages so far. */

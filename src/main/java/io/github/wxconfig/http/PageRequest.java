@@ -22,6 +22,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * compresses itself we could not read. So the conditional headers, Range and Accept-Encoding are hidden, save where
  * anything is accepted: so old web views fetch scripts, and these are to get their 304. (Containers and proxies go on
  * compressing.) Nothing else differs. {@link #startAsync()} keeps our response where it can.
+ *
+ * <p>An application that asks for the attribute {@value PageRules#SIGNATURE} gets the page's signature. No enumeration has
+ * it, so that nobody meets it who does not ask.
  */
 final class PageRequest extends HttpServletRequestWrapper {
 
@@ -103,6 +106,12 @@ final class PageRequest extends HttpServletRequestWrapper {
                         throw e.getCause();
                     }
                 });
+    }
+
+    @Override
+    public Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        return value == null && PageRules.SIGNATURE.equals(name) ? page.signature() : value;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     private final HttpServletRequest request;
     private final PageRules rules;
+    private final PageScript script;
     private final PageBody body;
     private final HeldHeaders held = new HeldHeaders();
     private final BufferSize buffer = new BufferSize();
@@ -66,11 +67,13 @@ final class PageResponse extends HttpServletResponseWrapper {
     private boolean encoded;
     /** The length of the script that was put in. */
     private int added;
+    private Object signature;
 
     PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, PageRules rules) {
         super(response);
         this.request = request;
         this.rules = rules;
+        this.script = script;
         this.body = new PageBody(request, this, script, rules);
         this.caching = new CacheHeaders(rules.caching);
         this.wrappersBelow = wrappersBelow();
@@ -101,6 +104,14 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** The application goes on asynchronously, and perhaps nobody tells us when the headers leave. */
     void settle() {
         body.settle();
+    }
+
+    /** What the application gets that asks for the page's signature: always the same, made when it first asks. */
+    synchronized Object signature() {
+        if (signature == null && script.url() != null) {
+            signature = rules.signatures.apply(script.url());
+        }
+        return signature;
     }
 
     /** The application has written all that it wanted to. */

@@ -1,10 +1,15 @@
 package io.github.wxconfig.http;
 
+import java.util.function.Function;
+
 /** What holds for all pages of one filter. */
 final class PageRules {
 
     /** Says what was done with a page and why; only with the option of that name. */
     static final String TRACE_HEADER = "X-WxConfig";
+
+    /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */
+    static final String SIGNATURE = "io.github.wxconfig.signature";
 
     final String sdkUrl;
     final CachePolicy caching;
@@ -12,9 +17,13 @@ final class PageRules {
     final PageCounts counts = new PageCounts();
     final Complaints complaints = new Complaints();
 
-    PageRules(String sdkUrl, CachePolicy caching, boolean trace) {
+    /** Makes the value of {@link #SIGNATURE} from the page's URL. */
+    final Function<String, ?> signatures;
+
+    PageRules(String sdkUrl, CachePolicy caching, boolean trace, Function<String, ?> signatures) {
         this.sdkUrl = sdkUrl;
         this.caching = caching;
         this.trace = trace;
+        this.signatures = signatures;
     }
 }

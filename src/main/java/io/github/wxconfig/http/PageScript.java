@@ -16,4 +16,9 @@ interface PageScript {
     default int maxLength() {
         return 8000;
     }
+
+    /** The page's URL, which is signed; {@code null} if it is not known. */
+    default String url() {
+        return null;
+    }
 }

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -16,15 +18,12 @@ import jakarta.servlet.http.HttpServletRequest;
  * port come from {@code baseUrl} if there is one, then from these headers, then from the request.
  *
  * <p>Path and query are those of the request line, exactly as they were sent: not decoded, not encoded again, with
- * {@code ;jsessionid}. The request line is seen only before anything forwards, so the first answer is kept with the
- * request, for forwards, error pages and asynchronous dispatches.
+ * {@code ;jsessionid}. A forward, an error page or an asynchronous dispatch hides the request line, and the container's
+ * attributes have it then. Nothing is left with the request.
  *
  * <p>Immutable and safe for any number of threads.
  */
 public final class PageUrlResolver {
-
-    /** The request attribute that keeps the answer. */
-    static final String ATTRIBUTE = "io.github.wxconfig.url";
 
     /** The dispatches that hide the request line, with the attributes that keep its path and its query. */
     private static final String[][] DISPATCHES = {
@@ -59,21 +58,13 @@ public final class PageUrlResolver {
 
     /** The URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
     public String resolve(HttpServletRequest request) {
-        return lazily(request).get();
+        return origin(request) + pathPrefix(request) + requestLine(request);
     }
 
     /** What {@link #resolve} answers now, found out when it is wanted, as long as the request lasts. */
     public Supplier<String> lazily(HttpServletRequest request) {
-        Object known = request.getAttribute(ATTRIBUTE);
-        if (known instanceof String) {
-            return () -> (String) known;
-        }
         String line = requestLine(request);
-        return () -> {
-            String url = origin(request) + pathPrefix(request) + line;
-            request.setAttribute(ATTRIBUTE, url);
-            return url;
-        };
+        return () -> origin(request) + pathPrefix(request) + line;
     }
 
     /** What the browser's path has in front of the one that reached us; empty for most. */
@@ -129,10 +120,20 @@ public final class PageUrlResolver {
             if (path != null) {
                 Object query = request.getAttribute(dispatch[1]);
                 boolean unknown = query == null && dispatch[0].equals(RequestDispatcher.ERROR_REQUEST_URI);
-                return join(path, unknown ? request.getQueryString() : query);
+                return join(path, unknown ? queryBeforeError(request, path) : query);
             }
         }
         return join(request.getRequestURI(), request.getQueryString());
+    }
+
+    /** The error page's location may have a query of its own. Tomcat puts it into a wrapper around the first request. */
+    private static String queryBeforeError(HttpServletRequest request, Object path) {
+        ServletRequest first = request;
+        for (int i = 0; first instanceof ServletRequestWrapper && i < PageResponse.MOST_WRAPPERS; i++) {
+            first = ((ServletRequestWrapper) first).getRequest();
+        }
+        return first instanceof HttpServletRequest && path.equals(((HttpServletRequest) first).getRequestURI())
+                ? ((HttpServletRequest) first).getQueryString() : request.getQueryString();
     }
 
     private static String join(Object path, Object query) {

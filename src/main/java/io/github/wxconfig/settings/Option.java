@@ -61,6 +61,11 @@ public enum Option {
     STATUS("status", Group.OFTEN, "off",
             "Status page: `off`, `local` (from this machine only), or a secret path segment of 16 characters or more.",
             "状态页：`off`、`local`（仅限本机访问），或一段至少 16 个字符的保密路径。"),
+    ATTRIBUTE("attribute", Group.OFTEN, "",
+            "Name of a request attribute that holds the signature, for pages that print their own script: with `wxconfig`,"
+                    + " `${wxconfig.json}` is the argument of wx.config.",
+            "供自己输出脚本的页面使用的 request attribute 名称，其中保存签名：设为 `wxconfig` 时，`${wxconfig.json}` 就是"
+                    + " wx.config 的参数。"),
     ENABLED("enabled", Group.OFTEN, "true",
             "`false` switches everything off.",
             "设为 `false` 则全部关闭。"),

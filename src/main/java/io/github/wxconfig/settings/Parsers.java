@@ -33,6 +33,8 @@ final class Parsers {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{16,128}");
     private static final Pattern CLASS = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
             + "(?:\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)++");
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?!(?:java|javax|jakarta|io\\.github\\.wxconfig)\\.)"
+            + "[A-Za-z_$][\\w$-]*+(?:\\.[\\w$-]++)*+");
     private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
     private Parsers() {
@@ -40,6 +42,14 @@ final class Parsers {
 
     static boolean bool(String text) throws WrongValue {
         return "true".equals(oneOf("true", "false").parse(text));
+    }
+
+    /** A name that expressions can use; those of the container's and our own attributes are taken. */
+    static String attribute(String text) throws WrongValue {
+        if (!ATTRIBUTE.matcher(text).matches()) {
+            throw new WrongValue("is not a name for a request attribute", "Write a word like wxconfig");
+        }
+        return text;
     }
 
     static OptionValues.Parser<String> oneOf(String... words) {

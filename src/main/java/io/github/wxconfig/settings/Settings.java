@@ -32,6 +32,7 @@ public final class Settings {
     private final String store;
     private final boolean trace;
     private final String status;
+    private final String attribute;
     private final boolean enabled;
     private final String sdkUrl;
     private final String endpoint;
@@ -62,6 +63,7 @@ public final class Settings {
         store = values.get(Option.STORE, Parsers::store);
         trace = values.get(Option.TRACE, Parsers::bool);
         status = values.get(Option.STATUS, Parsers::status);
+        attribute = values.get(Option.ATTRIBUTE, Parsers::attribute);
         enabled = values.get(Option.ENABLED, Parsers::bool);
         sdkUrl = noneIs("none", values.get(Option.SDK_URL, Parsers::sdkUrl));
         endpoint = noneIs("off", values.get(Option.ENDPOINT, Parsers::endpoint));
@@ -195,6 +197,11 @@ public final class Settings {
     /** {@code off}, {@code local}, or the path segment that opens the status page: a secret. */
     public String status() {
         return status;
+    }
+
+    /** The request attribute in which pages find the signature, or {@code null}: none is set. */
+    public String attribute() {
+        return attribute;
     }
 
     public boolean enabled() {

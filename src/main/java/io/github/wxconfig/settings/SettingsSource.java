@@ -1,7 +1,6 @@
 package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -22,8 +20,7 @@ import java.util.function.Function;
  */
 public final class SettingsSource {
 
-    /** An attribute of the servlet context. */
-    private static final String HANDED_OVER = SettingsSource.class.getName();
+    private static final PerApplication<List<SettingsSource>> HANDED_OVER = new PerApplication<>();
 
     private final String name;
     private final Spelling spelling;
@@ -109,15 +106,15 @@ public final class SettingsSource {
         return new SettingsSource(name, Spelling.PREFIXED, properties.keySet(), properties::get);
     }
 
-    /** Leaves values for the application's filters, which read them after all others; before any {@code init}. */
-    public static void handOver(List<SettingsSource> sources, BiConsumer<String, Object> setAttribute) {
-        setAttribute.accept(HANDED_OVER, sources.toArray(new SettingsSource[0]));
+    /** Leaves values for the filters of an application, which read them after all others; before any {@code init}. */
+    public static void handOver(List<SettingsSource> sources, ClassLoader loader, String contextPath) {
+        HANDED_OVER.put(loader, contextPath, new ArrayList<>(sources));
     }
 
     /** What was left by {@link #handOver}, if anything. */
-    public static List<SettingsSource> handedOver(Function<String, Object> getAttribute) {
-        Object sources = getAttribute.apply(HANDED_OVER);
-        return sources instanceof SettingsSource[] ? Arrays.asList((SettingsSource[]) sources) : Collections.emptyList();
+    public static List<SettingsSource> handedOver(ClassLoader loader, String contextPath) {
+        List<SettingsSource> sources = HANDED_OVER.get(loader, contextPath);
+        return sources == null ? Collections.<SettingsSource>emptyList() : sources;
     }
 
     /** How messages call it: {@code context-param}. */

@@ -481,7 +481,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenTheScriptsMakerBreaksOnEntry() throws Exception {
         install(new PageHandler(request -> {
             throw new NoClassDefFoundError("Gone");
-        }, false, path -> true, null, false));
+        }, false, path -> true, null, false, url -> null));
         untouched(PAGE);
         assertEquals(1, handler.counts().failures());
     }
@@ -490,7 +490,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenThePatternsBreak() throws Exception {
         install(new PageHandler(request -> null, false, path -> {
             throw new IllegalStateException("patterns");
-        }, null, false));
+        }, null, false, url -> null));
         untouched(PAGE);
         assertEquals(1, handler.counts().failures());
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,10 +134,36 @@ class PageUrlResolverTest {
     @Test
     void remembersTheRequestLineForDispatchesToCome() {
         RequestStub stub = RequestStub.get("/list.do", "page=2");
-        HttpServletRequest request = stub.request();
-        assertEquals("http://shop.example.com/list.do?page=2", RESOLVER.resolve(request));
+        Supplier<String> url = RESOLVER.lazily(stub.request());
         stub.set("getRequestURI", "/WEB-INF/list.jsp").set("getQueryString", null);
-        assertEquals("http://shop.example.com/list.do?page=2", RESOLVER.resolve(request));
+        assertEquals("http://shop.example.com/list.do?page=2", url.get());
+    }
+
+    @Test
+    void leavesNothingWithTheRequest() {
+        RequestStub stub = RequestStub.get("/list.do", "page=2");
+        RESOLVER.resolve(stub.request());
+        RESOLVER.lazily(stub.request()).get();
+        assertEquals(Map.of(), stub.attributes());
+    }
+
+    /** Before Servlet 6.1 no attribute has the query; Tomcat wraps the request for the error page. */
+    @Test
+    void anErrorPagesOwnQueryIsNotThePages() {
+        HttpServletRequest first = RequestStub.get("/gone", "id=1").attribute("jakarta.servlet.error.request_uri", "/gone").request();
+        HttpServletRequest forErrorPage = new HttpServletRequestWrapper(first) {
+            @Override
+            public String getRequestURI() {
+                return "/error.jsp";
+            }
+
+            @Override
+            public String getQueryString() {
+                return "code=404";
+            }
+        };
+        assertEquals("http://shop.example.com/gone?id=1", RESOLVER.resolve(forErrorPage));
+        assertEquals("http://shop.example.com/gone?id=1", RESOLVER.resolve(new HttpServletRequestWrapper(forErrorPage)));
     }
 
     @Test

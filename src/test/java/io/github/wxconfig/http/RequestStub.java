@@ -40,6 +40,11 @@ final class RequestStub {
         return this;
     }
 
+    /** What it has now. */
+    Map<String, Object> attributes() {
+        return attributes;
+    }
+
     HttpServletRequest request() {
         return (HttpServletRequest) Proxy.newProxyInstance(RequestStub.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {

@@ -228,7 +228,7 @@ final class Site implements AutoCloseable {
             }
             urls.resolve(http);
             if (wrapped) {
-                new PageHandler(script(), false, path -> true, sdkUrl, false).handle(http, (HttpServletResponse) response, chain);
+                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null).handle(http, (HttpServletResponse) response, chain);
             } else {
                 chain.doFilter(request, response);
             }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A JSP that prints its own script, with the request attribute, and asks us for none. */
+/** A JSP that prints its own script, with the request attribute that the operator chose, and asks us for none. */
 class OwnScriptIT {
 
     private static final String PAGE = "<%@ page contentType=\"text/html; charset=UTF-8\" session=\"false\" isELIgnored=\"false\" %>"
@@ -26,7 +26,7 @@ class OwnScriptIT {
                 Tomcat tomcat = new Tomcat(Distribution.TOMCAT_10, JavaHome.ofThisBuild(), "own-script")) {
             tomcat.deploy(TestPages.ordinary("shop").jar(Era.JAKARTA.jar()).file("own.jsp", PAGE)
                     .file("outer.jsp", "<jsp:forward page=\"/own.jsp\"/>"));
-            tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", weChat.baseUrl())
+            tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.attribute", "wxconfig")
                     .withVariable("WXCONFIG_SECRET", "secret").start();
             SignedPage.fetch(tomcat, weChat, "/shop/index.jsp");
             for (String target : new String[] {"/shop/own.jsp?a='b'", "/shop/outer.jsp?a=%3C/script%3E"}) {

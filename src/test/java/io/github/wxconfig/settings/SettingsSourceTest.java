@@ -53,10 +53,12 @@ class SettingsSourceTest {
 
     @Test
     void filtersFindWhatWasHandedOver() {
-        Map<String, Object> attributes = new HashMap<>();
-        assertEquals(emptyList(), SettingsSource.handedOver(attributes::get));
-        SettingsSource.handOver(asList(contextParams(map("wxconfig.appid", "x"))), attributes::put);
-        assertEquals("x", SettingsSource.handedOver(attributes::get).get(0).get("appid"));
+        ClassLoader application = new ClassLoader() { };
+        assertEquals(emptyList(), SettingsSource.handedOver(application, "/shop"));
+        SettingsSource.handOver(asList(contextParams(map("wxconfig.appid", "x"))), application, "/shop");
+        assertEquals("x", SettingsSource.handedOver(application, "/shop").get(0).get("appid"));
+        assertEquals(emptyList(), SettingsSource.handedOver(application, "/another"));
+        assertEquals(emptyList(), SettingsSource.handedOver(null, "/shop"));
     }
 
     @Test

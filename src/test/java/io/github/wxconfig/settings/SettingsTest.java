@@ -69,8 +69,9 @@ class SettingsTest {
                 "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
                 "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
-                "readTimeout", "1m");
+                "readTimeout", "1m", "attribute", "tea.config");
         assertEquals(emptyList(), settings.problems());
+        assertEquals("tea.config", settings.attribute());
         assertEquals(APPID, settings.appid());
         assertEquals(SECRET, settings.secret());
         assertEquals(asList("chooseImage", "scanQRCode"), settings.jsApiList());
@@ -214,6 +215,8 @@ class SettingsTest {
         "ticketUrl|http://t.example.com:x/", "ticketUrl|http://[::1]x/", "ticketUrl|http://例子/", "ticketUrl|http:t", "ticketUrl|https://t/#x",
         "apiBase|api.weixin.qq.com", "apiBase|https://user@api.weixin.qq.com", "apiBase|http://",
         "store|echache", "store|redis", "store|redis:6379", "store|com.example.", "storeDir|/a\u0000b",
+        "attribute|wx config", "attribute|jakarta.servlet.error.message", "attribute|javax.x", "attribute|io.github.wxconfig.skip",
+        "attribute|#{x}", "attribute|签名",
         "connectTimeout|3 hours", "connectTimeout|99ms", "connectTimeout|0", "connectTimeout|121s", "connectTimeout|-1",
         "readTimeout|5", "readTimeout|99999999999999999999", "readTimeout|5m", "readTimeout|1.5s"})
     void aWrongValueIsReportedAndTheDefaultHolds(String key, String value) {
