@@ -72,6 +72,10 @@ final class Installation implements AutoCloseable {
         statusPage = settings.status().equals("off") ? null
                 : new StatusPage(settings.status(), WxConfigFilter.versionAt(context),
                         new StatusReport(settings, keeper::status, pages.counts())::sections);
+        if (statusPage != null && statusPage.localAddress() != null) {
+            LOG.info("The status page, for requests from this machine until the application stops: [http://localhost:PORT"
+                    + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
+        }
         wxConfig.publish(context);
         keeper.start(Json::warmUp); // the endpoint's answers are JSON
     }

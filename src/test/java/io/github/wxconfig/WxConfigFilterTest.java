@@ -38,6 +38,9 @@ import java.util.function.Function;
 import java.util.logging.SimpleFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -323,13 +326,34 @@ class WxConfigFilterTest {
         port.setHost("127.0.0.1");
         server.addConnector(port);
         startWithAccount("wxconfig.status", "local");
+        String line = log.lines().stream().filter(text -> text.contains("The status page")).findFirst().orElseThrow();
+        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*").matcher(line);
+        assertTrue(address.matches(), line);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + "/shop/wxconfig/status"));
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + address.group(1)));
         HttpClient client = HttpClient.newHttpClient();
         String here = client.send(request.build(), BodyHandlers.ofString()).body();
         assertTrue(here.contains("<td>account</td><td>" + APPID + "</td>"), here);
-        assertEquals(PAGE, client.send(request.header("X-Forwarded-For", "203.0.113.7").build(), BodyHandlers.ofString()).body());
-        assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "a client of another address");
+        assertEquals(403, client.send(request.header("X-Forwarded-For", "203.0.113.7").build(), BodyHandlers.ofString()).statusCode());
+        assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "a client of another address, without the key");
+    }
+
+    /** Jetty's way to believe a proxy: the first address of the header, which a visitor may have sent. */
+    @Test
+    void aVisitorWhoClaimsToBeThisMachineSeesNoStatus() throws Exception {
+        HttpConfiguration believing = new HttpConfiguration();
+        believing.addCustomizer(new ForwardedRequestCustomizer());
+        LocalConnector behindProxy = new LocalConnector(server, new HttpConnectionFactory(believing));
+        server.addConnector(behindProxy);
+        startWithAccount("wxconfig.status", "local");
+        for (String claim : List.of("X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 127.0.0.1, 203.0.113.9\r\nX-Forwarded-Host: localhost",
+                "Forwarded: for=127.0.0.1;host=localhost", "X-Proxied-Https: on")) {
+            for (String target : List.of("/shop/wxconfig/status", "/shop/wxconfig/status?key=" + "0".repeat(32))) {
+                String answer = behindProxy.getResponse("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + claim
+                        + "\r\nConnection: close\r\n\r\n");
+                assertFalse(answer.contains(APPID) || answer.contains("stable_token"), answer);
+            }
+        }
     }
 
     @Test

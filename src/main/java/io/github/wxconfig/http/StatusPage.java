@@ -6,27 +6,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The page on which an operator sees how the filter is doing: the ticket, the pages, the options.
  *
- * <p>Below the context path it is {@code /wxconfig/status} with {@code wxconfig.status=local}, and only for a client on
- * this machine that no proxy stands for; or {@code /wxconfig/SEGMENT}, for everybody who knows the segment. Anybody else
- * meets the application, as if there were no such page. It holds no secret, token or ticket. Safe for any number of
- * threads.
+ * <p>Below the context path it is {@code /wxconfig/SEGMENT}, for everybody who knows the segment; or, with
+ * {@code wxconfig.status=local}, {@code /wxconfig/status} with a key of 128 random bits that is new at each start and that only
+ * the server's log has, and only for a request that looks as if it was made on this machine. Nothing that a visitor of a proxy
+ * can choose, and nothing that a proxy adds or takes away, is the key. Anybody else meets the application, as if there were no
+ * such page. It holds no secret, token or ticket. Safe for any number of threads.
  */
 public final class StatusPage {
 
     private static final String FOLDER = "/wxconfig/";
-    private static final String[] SIGNS_OF_A_PROXY = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-        "X-Forwarded-Proto", "X-Real-IP", "Via"};
+    private static final String KEY = "key=";
+    private static final int KEY_BYTES = 16;
 
-    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|\\[?(::|0:0:0:0:0:0:0:)1]?");
-
-    private final boolean local;
+    /** Of a page with the mode {@code local}; otherwise {@code null}. */
+    private final String key;
     private final byte[] path;
     private final String title;
     private final Supplier<Map<String, Map<String, String>>> sections;
@@ -37,10 +37,29 @@ public final class StatusPage {
      * @param sections what the page shows: titles, each with its rows of name and value
      */
     public StatusPage(String mode, String title, Supplier<Map<String, Map<String, String>>> sections) {
-        this.local = "local".equals(mode);
+        boolean local = "local".equals(mode);
+        this.key = local ? newKey() : null;
         this.path = bytes(FOLDER + (local ? "status" : mode));
         this.title = title;
         this.sections = sections;
+    }
+
+    private static String newKey() {
+        byte[] random = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(random);
+        StringBuilder hex = new StringBuilder();
+        for (byte b : random) {
+            hex.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+        }
+        return hex.toString();
+    }
+
+    /**
+     * Where it is below the context path, with its key; for the operator's log. {@code null} if it is at a segment, which the
+     * operator knows and which is kept out of logs.
+     */
+    public String localAddress() {
+        return key == null ? null : new String(path, StandardCharsets.UTF_8) + '?' + KEY + key;
     }
 
     /** Answers a request for the status page. Returns whether it did; {@code false} says that nothing was touched. */
@@ -48,12 +67,39 @@ public final class StatusPage {
         String uri = request.getRequestURI();
         int start = request.getContextPath().length();
         if (!uri.startsWith(FOLDER, start) || !MessageDigest.isEqual(bytes(uri.substring(start)), path)
-                || request.getDispatcherType() != DispatcherType.REQUEST || !"GET".equals(request.getMethod())
-                || local && !isOnThisMachine(request)) {
+                || request.getDispatcherType() != DispatcherType.REQUEST || !"GET".equals(request.getMethod())) {
             return false;
         }
-        byte[] body = html(title, sections.get()).getBytes(StandardCharsets.UTF_8);
-        response.setContentType("text/html;charset=UTF-8");
+        return key == null ? show(response) : handleLocal(request, response);
+    }
+
+    /** Two walls: the key, which nobody has who has not read the log, and the request's own look. */
+    private boolean handleLocal(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String query = request.getQueryString();
+        boolean local = LocalRequest.is(request);
+        if (query != null && MessageDigest.isEqual(bytes(query), bytes(KEY + key))) {
+            return local ? show(response)
+                    : explain(response, "The key is right, but wxconfig.status=local answers only what is asked on this machine, straight"
+                            + " at this server and by the name localhost. From elsewhere, take a tunnel (ssh -L 8080:localhost:8080),"
+                            + " or set wxconfig.status to a secret segment.");
+        }
+        return local && (query == null || query.isEmpty())
+                && explain(response, "The address of this page has a key, new at each start. The server's log has the whole address, in"
+                        + " the line that says \"The status page\".");
+    }
+
+    private boolean explain(HttpServletResponse response, String why) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        return send(response, "text/plain;charset=UTF-8", why + "\n");
+    }
+
+    private boolean show(HttpServletResponse response) throws IOException {
+        return send(response, "text/html;charset=UTF-8", html(title, sections.get()));
+    }
+
+    private static boolean send(HttpServletResponse response, String type, String text) throws IOException {
+        byte[] body = bytes(text);
+        response.setContentType(type);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Robots-Tag", "noindex");
@@ -62,27 +108,6 @@ public final class StatusPage {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         return true;
-    }
-
-    /**
-     * Behind a proxy on this machine everybody comes from the loopback address, but asks for another host. An nginx that
-     * is told nothing changes the host as well, and asks by HTTP/1.0 (before 1.29.7), as no browser does.
-     */
-    private static boolean isOnThisMachine(HttpServletRequest request) {
-        if ("HTTP/1.0".equals(request.getProtocol())) {
-            return false;
-        }
-        for (String header : SIGNS_OF_A_PROXY) {
-            if (request.getHeader(header) != null) {
-                return false;
-            }
-        }
-        String host = String.valueOf(request.getServerName());
-        return isLoopback(String.valueOf(request.getRemoteAddr())) && (host.equalsIgnoreCase("localhost") || isLoopback(host));
-    }
-
-    private static boolean isLoopback(String address) {
-        return LOOPBACK.matcher(address).matches();
     }
 
     private static String html(String title, Map<String, Map<String, String>> sections) {

@@ -59,8 +59,9 @@ public enum Option {
             "Response header `X-WxConfig` that says what was done with the page, and why.",
             "输出响应头 `X-WxConfig`，说明对页面做了什么以及原因。"),
     STATUS("status", Group.OFTEN, "off",
-            "Status page: `off`, `local` (from this machine only), or a secret path segment of 16 characters or more.",
-            "状态页：`off`、`local`（仅限本机访问），或一段至少 16 个字符的保密路径。"),
+            "Status page: `off`, `local` (from this machine only, at the address in the log), or a secret path segment of 16"
+                    + " characters or more.",
+            "状态页：`off`、`local`（仅限本机，完整地址写在日志里），或一段至少 16 个字符的保密路径。"),
     ATTRIBUTE("attribute", Group.OFTEN, "",
             "Name of a request attribute that holds the signature, for pages that print their own script: with `wxconfig`,"
                     + " `${wxconfig.json}` is the argument of wx.config.",

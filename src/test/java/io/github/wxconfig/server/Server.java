@@ -223,7 +223,17 @@ abstract class Server implements AutoCloseable {
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        return exchange(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        return exchange(port, request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Asks at another port, such as a proxy's in front of this server, for a host of one's choice. */
+    final Answer getFrom(int otherPort, String host, String target, String... headers) {
+        StringBuilder request = new StringBuilder("GET ").append(target).append(" HTTP/1.1\r\nHost: ").append(host)
+                .append("\r\nConnection: close\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        return exchange(otherPort, request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Asks again and again until the answer is as wished. */
@@ -247,7 +257,7 @@ abstract class Server implements AutoCloseable {
         }
     }
 
-    private Answer exchange(byte[] request) {
+    private static Answer exchange(int port, byte[] request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) LIMIT.toMillis());
             socket.getOutputStream().write(request);
