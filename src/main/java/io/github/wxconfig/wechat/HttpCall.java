@@ -1,57 +1,46 @@
 package io.github.wxconfig.wechat;
 
+import io.github.wxconfig.network.BoundedSocket;
+import io.github.wxconfig.network.Exchange;
 import io.github.wxconfig.wechat.WeChatException.Kind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.HttpRetryException;
-import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
-import java.net.URL;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
 /**
- * One HTTP request and its answer, bounded in time and size.
+ * One HTTP request and its answer, bounded in time and size, over a connection of its own.
  *
- * <p>The JDK's client has time-outs for connecting and for each read, but none for the whole, and does not heed an
- * interrupt. So the request is made on a thread of its own that lives no longer than the call; the caller waits for it
- * until the deadline and then cuts the connection. No connection is used twice: calls are rare, and one that the server
- * has given up meanwhile would make the next call fail.
+ * <p>Not by the JDK's {@code HttpURLConnection}, which belongs to the whole JVM: applications and servers replace its
+ * handlers, its checks of certificates, its cookies, its cache and its login; it writes URLs, and so secrets, into logs and
+ * exceptions; it has no time-out for the whole, and waits for the rest of an answer when it is closed.
  *
- * <p>Exceptions carry neither URL nor body nor a cause, because the JDK writes the URL, with secret and token, into many
- * of its messages.
+ * <p>Exceptions carry neither URL nor body nor a cause, because the JDK writes much into its messages.
  */
 final class HttpCall {
 
     /** Far more than the longest answer; a token has 512 characters. */
     private static final int LONGEST_ANSWER = 64 * 1024;
+    /** With head, chunks and a handshake of TLS. */
+    private static final int LONGEST_ON_THE_WIRE = 4 * LONGEST_ANSWER;
     private static final Duration COOL_DOWN_OF_A_REFUSAL = Duration.ofMinutes(10);
 
     private final Peer peer;
-    private final URL url;
+    private final WebAddress address;
     private final Timeouts timeouts;
     private byte[] body;
     private String bearer;
+    private volatile HttpConnection connection;
 
-    private volatile HttpURLConnection connection;
-    private volatile boolean connected;
-    private volatile boolean answering;
-    private volatile boolean abandoned;
-
-    HttpCall(Peer peer, URL url, Timeouts timeouts) {
+    HttpCall(Peer peer, WebAddress address, Timeouts timeouts) {
         this.peer = peer;
-        this.url = url;
+        this.address = address;
         this.timeouts = timeouts;
     }
 
@@ -69,18 +58,12 @@ final class HttpCall {
 
     /** The body of the answer, which had status 200; without a byte order mark. */
     String answer() throws WeChatException {
-        FutureTask<String> exchange = new FutureTask<>(this::exchange);
-        Thread thread = new Thread(exchange, "wxconfig-http");
-        thread.setDaemon(true);
-        thread.start();
         try {
-            return exchange.get(timeouts.overall().toMillis(), TimeUnit.MILLISECONDS);
+            return Exchange.within(timeouts.overall(), "wxconfig-http", this::exchange);
         } catch (TimeoutException e) {
-            abandon();
             throw peer.unanswered("did not finish its answer to [" + peer.endpoint + "] within [" + text(timeouts.overall())
                     + "]. Check the network and " + peer.option + ".");
         } catch (InterruptedException e) {
-            abandon();
             Thread.currentThread().interrupt();
             throw peer.unanswered("was not waited for: the call of [" + peer.endpoint + "] was interrupted.");
         } catch (ExecutionException e) {
@@ -88,92 +71,53 @@ final class HttpCall {
         }
     }
 
-    /** Cuts the connection, but not in the middle of a body: closing that would wait for the read that it is to end. */
-    private void abandon() {
-        abandoned = true;
-        if (connection != null && !answering) {
-            connection.disconnect();
-        }
-    }
-
-    private String exchange() throws IOException {
-        HttpURLConnection http = (HttpURLConnection) url.openConnection();
-        connection = http;
+    private String exchange(Exchange exchange) throws IOException {
+        connection = new HttpConnection(exchange, address, timeouts, LONGEST_ON_THE_WIRE);
         try {
-            prepare(http);
-            http.connect();
-            connected = true;
-            stopIfAbandoned();
-            return body(http, status(http));
-        } finally {
-            http.disconnect(); // instead of closing the stream, which would keep the connection for later
-        }
-    }
-
-    private void prepare(HttpURLConnection http) throws IOException {
-        QuietJdk.doNotLogRequests();
-        http.setConnectTimeout(Timeouts.millis(timeouts.connect));
-        http.setReadTimeout(Timeouts.millis(timeouts.read));
-        http.setInstanceFollowRedirects(false); // a secret must not travel
-        http.setUseCaches(false);
-        http.setRequestProperty("Connection", "close");
-        http.setRequestProperty("Accept", "application/json, */*;q=0.5");
-        http.setRequestProperty("User-Agent", "wxconfig");
-        if (bearer != null) {
-            http.setRequestProperty("Authorization", "Bearer " + bearer);
-        }
-        if (body != null) {
-            http.setRequestMethod("POST");
-            http.setDoOutput(true);
-            http.setRequestProperty("Content-Type", "application/json; charset=utf-8");
-            http.setFixedLengthStreamingMode(body.length);
-        }
-    }
-
-    private int status(HttpURLConnection http) throws IOException {
-        if (body != null) {
-            try (OutputStream out = http.getOutputStream()) {
-                out.write(body);
+            connection.open();
+            connection.send(request());
+            HttpAnswer answer = new HttpAnswer(connection.answer());
+            if (answer.status() != 200) {
+                throw refused(answer.status());
             }
-        }
-        try {
-            return http.getResponseCode();
-        } catch (HttpRetryException e) {
-            return e.responseCode();
+            return text(answer.body(LONGEST_ANSWER));
+        } finally {
+            connection.close();
         }
     }
 
-    private String body(HttpURLConnection http, int status) throws IOException {
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw refused(status);
+    private byte[] request() {
+        StringBuilder head = new StringBuilder(body == null ? "GET " : "POST ").append(connection.requestTarget())
+                .append(" HTTP/1.1\r\nHost: ").append(address.authority())
+                .append("\r\nConnection: close\r\nAccept: application/json, */*;q=0.5\r\nUser-Agent: wxconfig\r\n")
+                .append(connection.proxyLogin());
+        if (bearer != null) {
+            head.append("Authorization: Bearer ").append(bearer).append("\r\n");
         }
-        answering = true;
-        String text = new String(read(http.getInputStream()), StandardCharsets.UTF_8);
+        if (body != null) {
+            head.append("Content-Type: application/json; charset=utf-8\r\nContent-Length: ").append(body.length).append("\r\n");
+        }
+        byte[] start = HttpConnection.ascii(head.append("\r\n").toString());
+        byte[] request = Arrays.copyOf(start, start.length + (body == null ? 0 : body.length));
+        System.arraycopy(body == null ? start : body, 0, request, start.length, request.length - start.length);
+        return request;
+    }
+
+    private String text(byte[] answer) throws WeChatException {
+        if (answer.length > LONGEST_ANSWER) {
+            throw tooLong();
+        }
+        String text = new String(answer, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private byte[] read(InputStream in) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        byte[] buffer = new byte[4096];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            stopIfAbandoned();
-            out.write(buffer, 0, n);
-            if (out.size() > LONGEST_ANSWER) {
-                throw peer.unanswered("answered [" + peer.endpoint + "] with more than [" + LONGEST_ANSWER
-                        + "] bytes. Check that " + peer.option + " leads to the right server.");
-            }
-        }
-        return out.toByteArray();
-    }
-
-    private void stopIfAbandoned() throws IOException {
-        if (abandoned) {
-            throw new IOException("abandoned");
-        }
+    private WeChatException tooLong() {
+        return peer.unanswered("answered [" + peer.endpoint + "] with more than [" + LONGEST_ANSWER
+                + "] bytes. Check that " + peer.option + " leads to the right server.");
     }
 
     private WeChatException refused(int status) {
-        if (status == -1) {
+        if (status == HttpAnswer.NOT_HTTP) {
             return peer.unanswered("answered [" + peer.endpoint + "] with something that is not HTTP. Check "
                     + peer.option + ".");
         }
@@ -193,48 +137,45 @@ final class HttpCall {
             return (WeChatException) cause;
         }
         String check = " Check the network and " + peer.option + ".";
+        String at = connection == null ? address.hostAndPort() : connection.peer();
+        boolean connected = connection != null && connection.isOpen();
+        if (cause instanceof HttpConnection.RefusedByProxyException) {
+            return refusedByProxy(((HttpConnection.RefusedByProxyException) cause).status, at);
+        }
         if (cause instanceof UnknownHostException) {
-            return peer.unanswered("was not found: the host [" + url.getHost() + "] has no address." + check);
+            return peer.unanswered("was not found: the host [" + at.replaceFirst(":\\d+$", "") + "] has no address." + check);
         }
         if (cause instanceof SocketTimeoutException) {
             return peer.unanswered(connected
                     ? "did not answer [" + peer.endpoint + "] within [" + text(timeouts.read) + "]." + check
-                    : "was not reached in time: no connection with [" + hostAndPort() + "]." + check);
+                    : "was not reached in time: no connection with [" + at + "]." + check);
         }
         if (cause instanceof ConnectException) {
-            return peer.unanswered("was not reached: [" + hostAndPort() + "] takes no connection." + check);
+            return peer.unanswered("was not reached: [" + at + "] takes no connection." + check);
+        }
+        if (find(BoundedSocket.TooLongException.class, cause) != null) {
+            return tooLong();
         }
         if (cause instanceof SSLException) {
-            return peer.unanswered("was not trusted: TLS with [" + hostAndPort() + "] failed ["
+            return peer.unanswered("was not trusted: TLS with [" + address.hostAndPort() + "] failed ["
                     + FailureText.of(cause) + "]. Check the JVM's certificates, its clock, and " + peer.option + ".");
         }
         return peer.unanswered("broke off the call of [" + peer.endpoint + "] ["
-                + (cause == null ? "" : FailureText.of(cause)) + "]." + check);
+                + FailureText.of(cause) + "]." + check);
     }
 
-    private String hostAndPort() {
-        return url.getHost() + ":" + (url.getPort() < 0 ? url.getDefaultPort() : url.getPort());
+    private WeChatException refusedByProxy(int status, String proxy) {
+        return peer.unanswered("was not reached: the proxy [" + proxy + "] answered with HTTP status [" + status + "]. "
+                + (status == 407 ? "Set https.proxyUser and https.proxyPassword." : "Check https.proxyHost, https.proxyPort and what the"
+                + " proxy allows."));
+    }
+
+    private static <T> T find(Class<T> type, Throwable in) {
+        return in == null || type.isInstance(in) ? type.cast(in) : find(type, in.getCause());
     }
 
     private static String text(Duration duration) {
         long millis = duration.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
-    }
-
-    /**
-     * Keeps the JDK from logging our requests. Its client writes each request, with secret and token in the query, to a
-     * logger of its own when that is at FINE, as it is where somebody has set everything to ALL. Who sets that very
-     * logger has asked for it. Tomcat has loggers for each application; there, if another one has used the client first and
-     * is at FINE, the client's logger belongs to that one and is out of reach.
-     */
-    private static final class QuietJdk {
-
-        private static final Logger CLIENT = Logger.getLogger("sun.net.www.protocol.http.HttpURLConnection");
-
-        static void doNotLogRequests() {
-            if (CLIENT.getLevel() == null && CLIENT.isLoggable(Level.FINE)) {
-                CLIENT.setLevel(Level.CONFIG);
-            }
-        }
     }
 }

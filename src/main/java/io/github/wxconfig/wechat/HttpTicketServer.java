@@ -1,6 +1,5 @@
 package io.github.wxconfig.wechat;
 
-import java.net.URL;
 import java.time.Duration;
 
 /**
@@ -14,7 +13,7 @@ public final class HttpTicketServer implements TicketServer {
 
     private static final Peer PEER = new Peer("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
 
-    private final URL url;
+    private final WebAddress address;
     private final String bearerToken;
     private final Timeouts timeouts;
 
@@ -27,7 +26,7 @@ public final class HttpTicketServer implements TicketServer {
      *     time-out is not positive
      */
     public HttpTicketServer(String url, String bearerToken, Duration connectTimeout, Duration readTimeout) {
-        this.url = WebAddress.of(url, PEER.option);
+        this.address = WebAddress.of(url, PEER.option);
         this.bearerToken = bearerToken == null || bearerToken.isEmpty() ? null : bearerToken;
         this.timeouts = new Timeouts(connectTimeout, readTimeout);
         if (this.bearerToken != null && !this.bearerToken.matches("[!-~]+")) {
@@ -37,13 +36,13 @@ public final class HttpTicketServer implements TicketServer {
 
     @Override
     public Grant jsapiTicket() throws WeChatException {
-        String body = new HttpCall(PEER, url, timeouts).bearer(bearerToken).answer();
+        String body = new HttpCall(PEER, address, timeouts).bearer(bearerToken).answer();
         return new Reply(PEER, body).grant(errcode -> ErrorCode.TICKET_SERVER, null, "ticket", "jsapi_ticket");
     }
 
     /** Without the path and query, which may hold a key. */
     @Override
     public String toString() {
-        return "HttpTicketServer[" + url.getProtocol() + "://" + url.getAuthority() + "]";
+        return "HttpTicketServer[" + address + "]";
     }
 }

@@ -1,15 +1,13 @@
 package io.github.wxconfig.wechat;
 
 import java.io.UnsupportedEncodingException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * WeChat's API over HTTP, with the JDK's own client; proxies are those of the JVM.
+ * WeChat's API over HTTP; proxies are those of the JVM.
  *
  * <p>Sources:
  * <a href="https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html">stable_token</a>,
@@ -25,14 +23,14 @@ public final class HttpWeChat implements WeChat {
     private static final String TOKEN = "/cgi-bin/token";
     private static final String TICKET = "/cgi-bin/ticket/getticket";
 
-    private final String apiBase;
+    private final WebAddress apiBase;
     private final String appid;
     private final String secret;
     private final boolean stable;
     private final Timeouts timeouts;
 
     private HttpWeChat(String apiBase, String appid, String secret, boolean stable, Timeouts timeouts) {
-        this.apiBase = WebAddress.withoutQuery(apiBase, "wxconfig.apiBase").toString().replaceAll("/+$", "");
+        this.apiBase = WebAddress.withoutQuery(apiBase, "wxconfig.apiBase");
         this.appid = appid;
         this.secret = secret;
         this.stable = stable;
@@ -82,11 +80,7 @@ public final class HttpWeChat implements WeChat {
     }
 
     private HttpCall call(String path, String query) {
-        try {
-            return new HttpCall(peer(path), new URL(apiBase + path + query), timeouts);
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException("wxconfig.apiBase was a URL before and now is not");
-        }
+        return new HttpCall(peer(path), apiBase.with(path + query), timeouts);
     }
 
     private static Peer peer(String path) {

@@ -11,6 +11,7 @@ import io.github.wxconfig.simulator.Fault;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.CacheRequest;
 import java.net.CacheResponse;
 import java.net.InetAddress;
@@ -255,6 +256,60 @@ class HttpWeChatTest {
         }
     }
 
+    /** What the JDK's own client goes on reading when it is told to stop. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;extension=",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000000",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n{",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n{",
+        "HTTP/1.1 200 OK\r\n\r\n{",
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 100 Continue\r\nX: ",
+        "HTTP/1.1 "})
+    void nothingIsLeftOfACallWhoseAnswerDrips(String beginning) throws Exception {
+        try (OneAnswer server = new OneAnswer(beginning + "0".repeat(10_000)).dripping(50)) {
+            assertTransient("did not finish its answer to [/cgi-bin/stable_token] within [1500ms]",
+                    HttpWeChat.stable("http://127.0.0.1:" + server.port(), APPID, SECRET, HASTY, HASTY));
+            assertNoThreadIsLeft();
+            assertTrue(server.cutOff.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void waitsForNothingBehindTheBody() throws Exception {
+        String body = "{\"access_token\":\"T\",\"expires_in\":345}";
+        try (OneAnswer server = new OneAnswer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: gzip, Chunked\r\n\r\n"
+                + "5;a=b\r\n" + body.substring(0, 5) + "\r\n" + Integer.toHexString(body.length() - 5) + "\r\n" + body.substring(5)
+                + "\r\n0;c\r\n").thenDripping("Trailer: " + "x".repeat(10_000), 50)) {
+            assertEquals("T", HttpWeChat.stable("http://127.0.0.1:" + server.port(), APPID, SECRET, HASTY, HASTY).accessToken().value());
+            assertNoThreadIsLeft();
+            assertTrue(server.cutOff.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "HTTP/1.1 200 OK__X: |x|more than [65536] bytes",
+        "HTTP/1.1 200 OK__|X: y__|more than [65536] bytes",
+        "HTTP/1.1 100 Continue____|HTTP/1.1 100 Continue____|more than [65536] bytes",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____1;|x|more than [65536] bytes",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____|1;xxxxxxxxxxxxxxxxxxxxxxxxxx__x__|more than [65536] bytes",
+        "HTTP/1.1 200 OK____|x|more than [65536] bytes",
+        "HTTP/1.1 200 OK__Content-Length: 99999999____|x|more than [65536] bytes",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____7fffffff__|x|more than [65536] bytes",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____-1__|x|broke off the call",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____1__ab__|x|broke off the call",
+        "HTTP/2 200 OK____|x|something that is not HTTP",
+        "HTTP/1.1 101 Switching Protocols____|x|HTTP status [101]",
+        "HTTP/1.1 204 No Content____|x|HTTP status [204]"})
+    void refusesAnAnswerWithoutEndAndWithoutSense(String beginning, String more, String reason) throws Exception {
+        try (OneAnswer server = new OneAnswer((beginning + more.repeat(300_000 / more.length())).replace("__", "\r\n"))) {
+            assertTransient(reason, HttpWeChat.stable("http://127.0.0.1:" + server.port(), APPID, SECRET, PATIENT, PATIENT));
+            assertNoThreadIsLeft();
+        }
+    }
+
     @Test
     void endsAtOnceWhenInterrupted() throws Exception {
         simulator.delay("stable_token", Duration.ofMinutes(10));
@@ -281,12 +336,9 @@ class HttpWeChatTest {
         assertNoThreadIsLeft();
     }
 
-    private static void assertNoThreadIsLeft() throws InterruptedException {
+    private static void assertNoThreadIsLeft() {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("wxconfig") || thread.getName().startsWith("Keep-Alive")) {
-                thread.join(5_000);
-                assertFalse(thread.isAlive(), thread.getName());
-            }
+            assertFalse(thread.getName().startsWith("wxconfig") || thread.getName().startsWith("Keep-Alive"), thread.getName());
         }
     }
 
@@ -385,6 +437,8 @@ class HttpWeChatTest {
         final CountDownLatch cutOff = new CountDownLatch(1);
         private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
         private volatile int gap;
+        private volatile byte[] rest = {};
+        private volatile int restGap;
 
         OneAnswer(String answer) throws IOException {
             Thread thread = new Thread(() -> serve(answer.getBytes(US_ASCII)), "one-answer");
@@ -397,6 +451,12 @@ class HttpWeChatTest {
             return this;
         }
 
+        OneAnswer thenDripping(String more, int millis) {
+            rest = more.getBytes(US_ASCII);
+            restGap = millis;
+            return this;
+        }
+
         int port() {
             return server.getLocalPort();
         }
@@ -404,14 +464,23 @@ class HttpWeChatTest {
         private void serve(byte[] answer) {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
-                    socket.getInputStream().read();
-                    for (byte b : answer) {
-                        socket.getOutputStream().write(b);
-                        Thread.sleep(gap);
-                    }
+                    socket.getInputStream().read(new byte[4096]);
+                    send(answer, gap, socket.getOutputStream());
+                    send(rest, restGap, socket.getOutputStream());
                 } catch (IOException | InterruptedException e) {
                     cutOff.countDown();
                 }
+            }
+        }
+
+        private static void send(byte[] bytes, int gap, OutputStream out) throws IOException, InterruptedException {
+            if (gap == 0) {
+                out.write(bytes);
+                return;
+            }
+            for (byte b : bytes) {
+                out.write(b);
+                Thread.sleep(gap);
             }
         }
 

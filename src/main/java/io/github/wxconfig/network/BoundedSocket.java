@@ -1,0 +1,77 @@
+package io.github.wxconfig.network;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.net.Socket;
+
+/**
+ * A socket that takes no more bytes than it is allowed to, counted below TLS: neither headers nor a handshake nor what a
+ * protocol skips can fill the memory or go on without end.
+ */
+public final class BoundedSocket extends Socket {
+
+    private volatile long left;
+
+    /**
+     * @param proxy a SOCKS proxy, or {@link Proxy#NO_PROXY}
+     * @param bytes how many may be received
+     */
+    public BoundedSocket(Proxy proxy, long bytes) {
+        super(proxy);
+        this.left = bytes;
+    }
+
+    /** Allows so many bytes from now on. */
+    public void allow(long bytes) {
+        left = bytes;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new Bounded(super.getInputStream());
+    }
+
+    private int count(int bytes) throws IOException {
+        left -= Math.max(0, bytes);
+        if (left < 0) {
+            throw new TooLongException();
+        }
+        return bytes;
+    }
+
+    /** Says that a server sends more than any answer of its kind has. */
+    public static final class TooLongException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLongException() {
+            super("Too many bytes");
+        }
+    }
+
+    private final class Bounded extends FilterInputStream {
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            return count(super.read(to, offset, length));
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            return count((int) super.skip(Math.min(bytes, Integer.MAX_VALUE)));
+        }
+    }
+}
