@@ -41,6 +41,11 @@ final class RedisUrl {
         this.database = number(parts.group(5), 0);
     }
 
+    /** The host as the resolver and the certificate have it: an IPv6 address without brackets. */
+    String bareHost() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     static boolean isOne(String name) {
         return name.matches("(?is)rediss?:/.*");
     }

@@ -93,11 +93,19 @@ final class SafeStore {
         for (String key : unsaved.toArray(new String[0])) {
             Credential copy = copies.get(key);
             keepFor(key, ask(s -> {
-                if (isNewer(copy, s.get(key))) {
+                if (isNewer(copy, alive(read(s, key)))) {
                     s.put(key, copy);
                 }
                 return true;
             }, false));
+        }
+    }
+
+    private static Credential read(CredentialStore store, String key) throws IOException {
+        try {
+            return store.get(key);
+        } catch (UnreadableValueException e) {
+            return null;
         }
     }
 

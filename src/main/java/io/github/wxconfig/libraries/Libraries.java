@@ -32,7 +32,8 @@ public final class Libraries extends ClassLoader {
 
     private static final String ROOT = "io.github.wxconfig.";
     private static final List<String> OURS = Arrays.asList("credential.CredentialText", "credential.EhcacheStore",
-            "credential.RedisStore", "credential.RedisUrl", "wechat.JsonBinding", "wechat.PlainInstanceCreator");
+            "credential.RedisConnection", "credential.RedisError", "credential.RedisReplies", "credential.RedisStore",
+            "credential.RedisUrl", "wechat.JsonBinding", "wechat.PlainInstanceCreator");
     /** {@code null} at first, and after a class has failed to start. */
     private static Libraries current;
 

@@ -108,7 +108,7 @@ class RedisStoreTest extends CredentialStoreContract {
                 long start = System.nanoTime();
                 IOException e = assertThrows(IOException.class, () -> store.get("key"));
                 assertTrue(System.nanoTime() - start < Duration.ofMillis(3 * RedisStore.TIMEOUT_MILLIS).toNanos());
-                assertTrue(e.getMessage().startsWith("Redis does not answer (")
+                assertTrue(e.getMessage().startsWith("Redis did not answer within [2000ms] (")
                         && e.getMessage().contains("java.net.SocketTimeoutException: Read timed out"), e::getMessage);
             } finally {
                 server.resume();
@@ -133,7 +133,7 @@ class RedisStoreTest extends CredentialStoreContract {
     void aWrongPasswordIsSaidWithoutThePassword() throws Exception {
         try (CredentialStore store = new RedisStore(new RedisUrl("redis://me:hunter2@127.0.0.1:" + server.port), clock)) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertEquals("Redis refuses: WRONGPASS", e.getMessage());
+            assertEquals("Redis refuses: WRONGPASS: user or password are wrong. Check wxconfig.store", e.getMessage());
         }
     }
 

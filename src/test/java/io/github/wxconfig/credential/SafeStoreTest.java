@@ -62,6 +62,19 @@ class SafeStoreTest {
         assertFalse(line.contains("SECRET"), line);
     }
 
+    /** As what another program has put there. */
+    @Test
+    void replacesWhatCannotBeRead() {
+        shared.unreadable = true;
+        assertNull(store.get("key"));
+        Credential ours = issuedLater("ours");
+        store.put("key", ours);
+        assertTrue(store.isDown());
+        tryAgain();
+        assertEquals(ours, shared.credentials.get("key"));
+        assertFalse(store.isDown());
+    }
+
     @Test
     void answersFromItsCopyWhenTheStoreHasLostIt() {
         Credential ours = issuedLater("ours");

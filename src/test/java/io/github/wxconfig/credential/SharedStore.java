@@ -15,6 +15,8 @@ final class SharedStore implements CredentialStore {
     boolean down;
     /** As a replica that is no master: can be read and not written. */
     boolean readOnly;
+    /** As long as nothing of ours is there. */
+    boolean unreadable;
     /** What another node does right before somebody gets the lease. */
     Runnable beforeLease = () -> { };
     /** How often it was used, in vain too. */
@@ -39,6 +41,9 @@ final class SharedStore implements CredentialStore {
     @Override
     public Credential get(String key) throws IOException {
         use();
+        if (unreadable) {
+            throw new UnreadableValueException("it is no credential");
+        }
         return credentials.get(key);
     }
 
@@ -48,6 +53,7 @@ final class SharedStore implements CredentialStore {
         if (readOnly) {
             throw new IOException("Redis refuses: READONLY");
         }
+        unreadable = false;
         credentials.put(key, credential);
     }
 
