@@ -1,5 +1,6 @@
 package io.github.wxconfig.credential;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,9 +38,11 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SSLContext;
@@ -53,12 +56,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever an application installs for its whole JVM, our calls reach the right server, and tell nobody else a secret. Each
- * in a JVM of its own.
+ * Whatever an application installs for its whole JVM, our calls reach the right server, and tell nobody else a secret. In a
+ * JVM of its own, where one hook after the other is added.
  */
 @Timeout(120)
 class JvmWideHooksTest {
@@ -235,31 +236,33 @@ class JvmWideHooksTest {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theSecretGoesToTheRightServerAlone(Hook hook) throws Exception {
+    @Test
+    void theSecretGoesToTheRightServerAlone() throws Exception {
         int port = server.getAddress().getPort();
-        List<String> lines = ask(keys.trusted(), hook, "https://localhost:" + port, "https://127.0.0.1:" + port,
-                "https://localhost:" + stranger.getAddress().getPort(), "https://localhost:" + port + "/protected");
-        assertEquals(4, lines.size(), lines::toString);
-        assertEquals("TOKEN", lines.get(0));
-        assertTrue(lines.get(1).contains("was not trusted"), "another name: " + lines.get(1));
-        assertTrue(lines.get(2).contains("was not trusted"), "another certificate: " + lines.get(2));
-        assertTrue(lines.get(3).contains("HTTP status [401]"), lines.get(3));
-        assertEquals(2, requests.size(), "What the one of another name has seen: " + requests);
+        List<String> lines;
+        try (RedisServer redis = new RedisServer(keys.certificate, keys.key)) {
+            String login = "rediss://:" + RedisServer.PASSWORD_IN_URL + "@";
+            lines = ask(keys.trusted(), "https://localhost:" + port, "https://127.0.0.1:" + port,
+                    "https://localhost:" + stranger.getAddress().getPort(), "https://localhost:" + port + "/protected",
+                    login + "localhost:" + redis.port, login + "127.0.0.1:" + redis.port);
+        }
+        assertAll(Stream.of(Hook.values()).map(hook -> () -> assertUntouched(hook, lines)));
+        assertEquals(2 * Hook.values().length, requests.size(), "What the one of another name has seen: " + requests);
         assertTrue(requests.stream().allMatch(request -> request.endsWith(" null")), "No cookie: " + requests);
         assertEquals(List.of(), strangersRequests);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"NONE", "FACTORY", "CONTEXT", "ALGORITHM", "HANDLER"})
-    void soDoesTheLoginOfRedis(Hook hook) throws Exception {
-        try (RedisServer redis = new RedisServer(keys.certificate, keys.key)) {
-            String login = "rediss://:" + RedisServer.PASSWORD_IN_URL + "@";
-            List<String> lines = ask(keys.trusted(), hook, login + "localhost:" + redis.port, login + "127.0.0.1:" + redis.port);
-            assertEquals("none", lines.get(0));
-            assertTrue(lines.get(1).contains("not trusted"), lines.get(1));
-        }
+    private static void assertUntouched(Hook hook, List<String> lines) {
+        int at = lines.indexOf(hook.name());
+        List<String> answers = lines.subList(at + 1, hook.ordinal() + 1 < Hook.values().length
+                ? lines.indexOf(Hook.values()[hook.ordinal() + 1].name()) : lines.size());
+        assertEquals(6, answers.size(), () -> hook + " has seen a call: " + answers);
+        assertEquals("TOKEN", answers.get(0), hook::name);
+        assertTrue(answers.get(1).contains("was not trusted"), () -> hook + " lets another name pass: " + answers);
+        assertTrue(answers.get(2).contains("was not trusted"), () -> hook + " lets another certificate pass: " + answers);
+        assertTrue(answers.get(3).contains("HTTP status [401]"), () -> hook + " has answered: " + answers);
+        assertEquals("none", answers.get(4), hook::name);
+        assertTrue(answers.get(5).contains("Redis is not trusted"), () -> hook + " lets another name pass: " + answers);
     }
 
     @Test
@@ -267,16 +270,15 @@ class JvmWideHooksTest {
         wantsCertificate = true;
         String url = "https://localhost:" + server.getAddress().getPort();
         List<String> options = new ArrayList<>(keys.trusted());
-        assertTrue(ask(options, Hook.NONE, url).get(0).startsWith("WeChat "), "without");
+        assertTrue(ask(options, url).get(1).startsWith("WeChat "), "without");
         options.addAll(keys.shown());
-        assertEquals(List.of("TOKEN"), ask(options, Hook.NONE, url));
-        assertEquals(List.of("TOKEN"), ask(options, Hook.CONTEXT, url));
+        List<String> lines = ask(options, url);
+        lines.removeAll(Stream.of(Hook.values()).map(Hook::name).toList());
+        assertEquals(Collections.nCopies(Hook.values().length, "TOKEN"), lines);
     }
 
-    private static List<String> ask(List<String> options, Hook hook, String... urls) throws Exception {
-        List<String> args = new ArrayList<>(List.of(hook.name()));
-        args.addAll(List.of(urls));
-        Process client = Fork.java(options, Application.class, args.toArray(new String[0]));
+    private static List<String> ask(List<String> options, String... urls) throws Exception {
+        Process client = Fork.java(options, Application.class, urls);
         try {
             List<String> lines = new ArrayList<>();
             for (String line = Fork.nextLine(client); line != null; line = Fork.nextLine(client)) {
@@ -288,18 +290,25 @@ class JvmWideHooksTest {
         }
     }
 
-    /** Installs the hook, and prints what the calls bring. */
+    /** Installs one hook after the other, and prints what the calls bring. */
     static final class Application {
 
-        public static void main(String[] args) throws Exception {
-            Hook.valueOf(args[0]).install();
-            for (int i = 1; i < args.length; i++) {
-                try {
-                    System.out.println(args[i].startsWith("rediss") ? redis(args[i]) : HttpWeChat.classic(args[i], "wx1", SECRET,
-                            Duration.ofSeconds(20), Duration.ofSeconds(20)).accessToken().value());
-                } catch (Exception e) {
-                    System.out.println(e.getMessage());
+        public static void main(String[] urls) throws Exception {
+            for (Hook hook : Hook.values()) {
+                hook.install();
+                System.out.println(hook);
+                for (String url : urls) {
+                    System.out.println(ask(url));
                 }
+            }
+        }
+
+        private static String ask(String url) {
+            try {
+                return url.startsWith("rediss") ? redis(url)
+                        : HttpWeChat.classic(url, "wx1", SECRET, Duration.ofSeconds(20), Duration.ofSeconds(20)).accessToken().value();
+            } catch (Exception e) {
+                return e.getMessage();
             }
         }
 
