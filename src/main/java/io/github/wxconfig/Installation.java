@@ -15,9 +15,11 @@ import io.github.wxconfig.http.StatusPage;
 import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.TokenMode;
+import io.github.wxconfig.wechat.CurrentSecret;
 import io.github.wxconfig.wechat.HttpTicketServer;
 import io.github.wxconfig.wechat.HttpWeChat;
 import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.TicketServer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -90,19 +92,21 @@ final class Installation implements AutoCloseable {
         StoreFactory store = Stores.named(settings.store(), storeDir(settings, context));
         if (settings.ticketUrl() != null) {
             Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken());
-            return TicketKeeper.ofServer(account, () -> new HttpTicketServer(settings.ticketUrl(),
-                    settings.ticketToken(), settings.connectTimeout(), settings.readTimeout()), store);
+            return TicketKeeper.ofServer(account, () -> ticketServer(settings), store);
         }
         Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase());
-        return TicketKeeper.ofWeChat(account, () -> weChat(settings), store);
+        return TicketKeeper.ofWeChat(account, () -> new CurrentSecret(settings::secretNow, secret -> weChat(settings, secret)), store);
     }
 
-    private static HttpWeChat weChat(Settings settings) {
+    private static TicketServer ticketServer(Settings settings) {
+        return () -> new HttpTicketServer(settings.ticketUrl(), settings.ticketTokenNow(), settings.connectTimeout(),
+                settings.readTimeout()).jsapiTicket();
+    }
+
+    private static HttpWeChat weChat(Settings settings, String secret) {
         return settings.tokenMode() == TokenMode.STABLE
-                ? HttpWeChat.stable(settings.apiBase(), settings.appid(), settings.secret(),
-                        settings.connectTimeout(), settings.readTimeout())
-                : HttpWeChat.classic(settings.apiBase(), settings.appid(), settings.secret(),
-                        settings.connectTimeout(), settings.readTimeout());
+                ? HttpWeChat.stable(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout())
+                : HttpWeChat.classic(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout());
     }
 
     /** The application's own temporary directory, which Tomcat keeps over a restart, or the machine's. */

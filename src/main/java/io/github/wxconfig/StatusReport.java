@@ -1,11 +1,10 @@
 package io.github.wxconfig;
 
 import io.github.wxconfig.credential.KeeperStatus;
+import io.github.wxconfig.credential.LocalTime;
 import io.github.wxconfig.http.PageCounts;
 import io.github.wxconfig.settings.Settings;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,31 +39,39 @@ final class StatusReport {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("account", settings.appid());
         rows.put("state", status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        if (status.isFromStore()) {
+            rows.put("from", "the store" + untried(status));
+        }
         put("issued", status.issuedAt(), rows);
         put("expires", status.expiresAt(), rows);
         put("next attempt", status.nextAttemptAt(), rows);
         if (status.failure() != null) {
-            rows.put("last failure", local(status.failure().at()) + ": " + status.failure().message());
+            rows.put("last failure", LocalTime.of(status.failure().at()) + ": " + status.failure().message());
         }
         rows.put("calls to WeChat", status.tokenCalls() + " for a token, " + status.ticketCalls() + " for a ticket");
         rows.put("store", status.store() + (status.isStoreDown() ? ", down: going on from memory" : ""));
         return rows;
     }
 
-    private static void put(String name, Instant time, Map<String, String> rows) {
-        if (time != null) {
-            rows.put(name, local(time));
+    private String untried(KeeperStatus status) {
+        if (settings.ticketUrl() != null) {
+            return status.ticketCalls() > 0 ? "" : "; the ticket server has not been asked since the start";
         }
+        return status.tokenCalls() > 0 ? "" : "; the secret has not been tried since the start";
     }
 
-    /** As in the log, and with the offset, in case somebody reads it elsewhere. */
-    private static String local(Instant time) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx").format(time.atZone(ZoneId.systemDefault()));
+    private static void put(String name, Instant time, Map<String, String> rows) {
+        if (time != null) {
+            rows.put(name, LocalTime.of(time));
+        }
     }
 
     private Map<String, String> pages() {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("with the script", Long.toString(counts.pagesInjected()));
+        if (counts.pagesUnsigned() > 0) {
+            rows.put("of these, without a signature", Long.toString(counts.pagesUnsigned()));
+        }
         counts.pagesPassed().forEach((reason, count) -> rows.put("left alone: " + reason, Long.toString(count)));
         return rows;
     }

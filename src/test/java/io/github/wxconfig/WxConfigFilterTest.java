@@ -305,6 +305,63 @@ class WxConfigFilterTest {
     }
 
     @Test
+    void theTraceTellsWhatIsSignedAndWhetherItIs() throws Exception {
+        weChat.account(APPID, "another secret");
+        startWithAccount("wxconfig.trace", "true", "wxconfig.status", "a-segment-nobody-knows");
+        String unsigned = page("/shop/tea.jsp?id=1&q=%22");
+        assertTrue(unsigned.contains("X-WxConfig: injected; signed=no; url=\"http://shop.example.com/shop/tea.jsp?id=1&q=%22\"\r\n"), unsigned);
+        weChat.account(APPID, SECRET);
+        server.stop();
+        server.start();
+        awaitTicket();
+        page("/shop/");
+        String cut = page("/shop/?" + "x".repeat(4000));
+        assertTrue(cut.contains("X-WxConfig: injected; url=\"http://shop.example.com/shop/?xxx") && cut.contains("xxx...\"\r\n"), cut);
+    }
+
+    @Test
+    void theStatusTellsSignedPagesFromUnsigned() throws Exception {
+        weChat.fail("/cgi-bin/stable_token", -1);
+        startWithAccount("wxconfig.status", "a-segment-nobody-knows");
+        page("/shop/");
+        weChat.heal();
+        awaitTicket();
+        page("/shop/");
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.contains("<td>with the script</td><td>2</td>"), status);
+        assertTrue(status.contains("<td>of these, without a signature</td><td>1</td>"), status);
+    }
+
+    @Test
+    void aStoredTicketIsNotTakenForAProofOfTheSecret() throws Exception {
+        startWithAccount("wxconfig.status", "a-segment-nobody-knows");
+        awaitTicket();
+        await(() -> log.lines().contains("INFO There is a ticket for [" + APPID + "]: pages are signed"));
+        server.stop();
+        weChat.account(APPID, "a new secret, which the operator has not written down here");
+        server.start();
+        awaitTicket();
+        Pattern said = Pattern.compile("INFO There is a ticket for \\[" + APPID + "] in the store \\[ehcache .*], until \\[.* [+-]\\d\\d:\\d\\d]:"
+                + " pages are signed. Since this start the secret has not been tried; the next attempt, at about \\[.* [+-]\\d\\d:\\d\\d].*");
+        await(() -> log.lines().stream().anyMatch(line -> said.matcher(line).matches()));
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.contains("<td>from</td><td>the store; the secret has not been tried since the start</td>"), status);
+    }
+
+    /** The first attempt finds WeChat busy; the second, a moment later, has the secret that was put there meanwhile. */
+    @Test
+    void aSecretIsReadAgainBeforeAnAttempt() throws Exception {
+        Path file = Files.writeString(storeDir.resolve("secret"), "0123456789abcdef0123456789abcdef");
+        weChat.fail("/cgi-bin/stable_token", -1);
+        startWithAccount("wxconfig.secret", "${file:" + file + "}");
+        await(() -> weChat.calls() > 0);
+        Files.writeString(file, SECRET + "\n");
+        weChat.heal();
+        awaitTicket();
+        assertTrue(log.lines().stream().noneMatch(line -> line.contains("40125")), log.lines()::toString);
+    }
+
+    @Test
     void showsTheStatusToWhoeverKnowsTheSegment() throws Exception {
         startWithAccount("wxconfig.status", "a-segment-nobody-knows");
         awaitTicket();

@@ -23,4 +23,9 @@ interface Issuer {
 
     /** Gets a ticket, with every call over the network made through {@code caller}. */
     Grant ticket(Caller caller) throws WeChatException;
+
+    /** Whether something has changed since the last attempt, so that the next one need not wait. */
+    default boolean isRenewed() {
+        return false;
+    }
 }

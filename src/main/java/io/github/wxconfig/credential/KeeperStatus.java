@@ -66,18 +66,20 @@ public final class KeeperStatus {
     private final Instant expiresAt;
     private final Instant nextAttemptAt;
     private final Failure failure;
+    private final boolean fromStore;
     private final long tokenCalls;
     private final long ticketCalls;
     private final String store;
     private final boolean storeDown;
 
-    KeeperStatus(State state, Instant issuedAt, Instant expiresAt, Instant nextAttemptAt, Failure failure, long tokenCalls,
-            long ticketCalls, String store, boolean storeDown) {
+    KeeperStatus(State state, Instant issuedAt, Instant expiresAt, Instant nextAttemptAt, Failure failure, boolean fromStore,
+            long tokenCalls, long ticketCalls, String store, boolean storeDown) {
         this.state = state;
         this.issuedAt = issuedAt;
         this.expiresAt = expiresAt;
         this.nextAttemptAt = nextAttemptAt;
         this.failure = failure;
+        this.fromStore = fromStore;
         this.tokenCalls = tokenCalls;
         this.ticketCalls = ticketCalls;
         this.store = store;
@@ -109,6 +111,11 @@ public final class KeeperStatus {
         return failure;
     }
 
+    /** Whether the ticket was found in the store: it may have been issued before this node started, or to another node. */
+    public boolean isFromStore() {
+        return fromStore;
+    }
+
     /** How often an access token was asked for, by this node, since it started. */
     public long tokenCalls() {
         return tokenCalls;
@@ -130,7 +137,7 @@ public final class KeeperStatus {
     }
 
     KeeperStatus closed() {
-        return new KeeperStatus(State.CLOSED, null, null, null, failure, tokenCalls, ticketCalls, store, storeDown);
+        return new KeeperStatus(State.CLOSED, null, null, null, failure, false, tokenCalls, ticketCalls, store, storeDown);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Refresher {
     static final Duration NAP = Duration.ofSeconds(10);
     /** How long a node that dies in mid-refresh keeps the others from it. Taken anew before each call. */
     static final Duration LEASE = Duration.ofSeconds(30);
-    /** How often a node whose own attempts fail looks whether another one had more luck. */
+    /** How often a node whose own attempts fail looks whether another one had more luck, or its secret has been changed. */
     static final Duration PEEK = Duration.ofMinutes(1);
 
     /** A store whose leases do not end, though they should, is waited for no longer. */
@@ -63,6 +63,8 @@ final class Refresher {
     private final Setbacks setbacks;
 
     private volatile Held held;
+    /** Whether that one is from the store. */
+    private boolean adopted;
     private volatile KeeperStatus status;
     private final Object calling = new Object();
     private Thread caller;
@@ -145,7 +147,18 @@ final class Refresher {
             attempt();
         } else if (setbacks.any() && time.nanos() - peekNanos >= 0) {
             peekNanos = time.nanos() + PEEK.toNanos();
-            adopt();
+            if (!adopt() && isIssuerRenewed()) {
+                attempt();
+            }
+        }
+    }
+
+    private boolean isIssuerRenewed() {
+        try {
+            return issuer != null && issuer.isRenewed();
+        } catch (RuntimeException | Error e) { // as with its calls
+            LOG.log(Level.FINE, "The issuer does not say whether it has changed: [{0}]", FailureText.of(e));
+            return false;
         }
     }
 
@@ -230,6 +243,7 @@ final class Refresher {
             return false;
         }
         hold(stored, EARLIEST);
+        adopted = true;
         if (!isFresh()) {
             return false;
         }
@@ -255,6 +269,7 @@ final class Refresher {
         Credential ticket = new Credential(grant.value(), again ? firstReceived(grant, now) : now, now.plus(grant.expiresIn()));
         boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + SKEW.toNanos();
         hold(ticket, countsDown ? LATE : EARLIEST);
+        adopted = false;
         store.put(account.ticketKey(), ticket);
         succeeded();
     }
@@ -294,7 +309,8 @@ final class Refresher {
     private KeeperStatus snapshot(KeeperStatus.State state) {
         Credential ticket = current();
         return new KeeperStatus(state, ticket == null ? null : ticket.issuedAt(), ticket == null ? null : ticket.expiresAt(),
-                Instant.ofEpochMilli(time.millis() + nanosToAttempt() / 1_000_000), setbacks.last(), tokenCalls, ticketCalls,
+                Instant.ofEpochMilli(time.millis() + nanosToAttempt() / 1_000_000), setbacks.last(), ticket != null && adopted,
+                tokenCalls, ticketCalls,
                 store.toString(), store.isDown());
     }
 }

@@ -60,7 +60,7 @@ final class Setbacks {
                 served != null && passes(e.kind()) ? Level.INFO : Level.WARNING,
                 sentence(e.getMessage()) + (served == null
                         ? " Pages go out unsigned: there is no ticket for [" + account + "]"
-                        : " The old ticket for [" + account + "] serves until [" + served.expiresAt() + "]")
+                        : " The old ticket for [" + account + "] serves until [" + LocalTime.of(served.expiresAt()) + "]")
                         + "; next attempt in [" + text(wait) + "]");
         if (served == null) {
             told.add(NO_TICKET);

@@ -26,14 +26,17 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TicketKeeper.class.getName());
 
     private final Account account;
+    /** What has not happened as long as the ticket is from the store, as a sentence goes on with it. */
+    private final String untried;
     private final Refresher refresher;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Thread thread;
     /** Used by that thread alone. */
     private boolean complained;
 
-    private TicketKeeper(Account account, Function<BooleanSupplier, Refresher> refresher) {
+    private TicketKeeper(Account account, String untried, Function<BooleanSupplier, Refresher> refresher) {
         this.account = account;
+        this.untried = untried;
         this.refresher = refresher.apply(() -> closed.getCount() == 0);
     }
 
@@ -44,7 +47,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
      * @param store opens the store, in the background
      */
     public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
-        return new TicketKeeper(account, stopped -> refresher(account, store, stopped,
+        return new TicketKeeper(account, "the secret has not been tried", stopped -> refresher(account, store, stopped,
                 s -> new WeChatIssuer(weChat.get(), s, account.tokenKey(), Time.SYSTEM)));
     }
 
@@ -54,7 +57,8 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
      * @param server makes the client, in the background, under the same condition
      */
     public static TicketKeeper ofServer(Account account, Supplier<? extends TicketServer> server, StoreFactory store) {
-        return new TicketKeeper(account, stopped -> refresher(account, store, stopped, s -> new ServerIssuer(server.get())));
+        return new TicketKeeper(account, "the ticket server has not been asked",
+                stopped -> refresher(account, store, stopped, s -> new ServerIssuer(server.get())));
     }
 
     private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,
@@ -130,15 +134,27 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     private void run(Runnable preparations) {
         try {
             long wait = step();
-            if (current() != null) {
-                LOG.log(Level.INFO, "There is a ticket for [{0}]: pages are signed", account);
-            }
+            tellOfTicket(status());
             prepare(preparations);
             while (!closedWithin(wait)) {
                 wait = step();
             }
         } finally {
             refresher.close();
+        }
+    }
+
+    /** A ticket that was stored before hides that the secret has been reset since: pages are signed until it ends. */
+    private void tellOfTicket(KeeperStatus status) {
+        if (status.expiresAt() == null) {
+            return;
+        }
+        if (status.isFromStore()) {
+            LOG.log(Level.INFO, "There is a ticket for [{0}] in the store [{1}], until [{2}]: pages are signed. Since this start {3};"
+                    + " the next attempt, at about [{4}], will show whether a new one can be had",
+                    new Object[] {account, status.store(), LocalTime.of(status.expiresAt()), untried, LocalTime.of(status.nextAttemptAt())});
+        } else {
+            LOG.log(Level.INFO, "There is a ticket for [{0}]: pages are signed", account);
         }
     }
 

@@ -44,6 +44,11 @@ final class WeChatIssuer implements Issuer {
         }
     }
 
+    @Override
+    public boolean isRenewed() {
+        return weChat.isRenewed();
+    }
+
     private Grant ticket(String token, Caller caller) throws WeChatException {
         return caller.call(Wanted.TICKET, () -> weChat.jsapiTicket(token));
     }

@@ -83,9 +83,18 @@ public final class ConfigScript implements PageScripts {
         }
         String address = endpoint == null ? "" : urls.pathPrefix(request) + request.getContextPath() + endpoint;
         return new PageScript() {
+            private boolean signed;
+
             @Override
             public byte[] render(boolean asXhtml, String nonce) {
-                return ConfigScript.this.render(url, address, asXhtml, nonce);
+                Signed signature = signatures.sign(url);
+                signed = signature != null;
+                return ConfigScript.this.render(url, signature, address, asXhtml, nonce);
+            }
+
+            @Override
+            public boolean isSigned() {
+                return signed;
             }
 
             @Override
@@ -100,8 +109,7 @@ public final class ConfigScript implements PageScripts {
         };
     }
 
-    private byte[] render(String url, String address, boolean asXhtml, String nonce) {
-        Signed signed = signatures.sign(url);
+    private byte[] render(String url, Signed signed, String address, boolean asXhtml, String nonce) {
         String csp = nonce != null && isNonce(nonce) ? nonce : "";
         return (asXhtml ? xhtml : html).fill(
                 ScriptText.escape(url),

@@ -275,7 +275,7 @@ final class PageBody {
             page.becomeInjected(rendered.length);
             snippet = rendered;
             stage = Stage.INJECTED;
-            rules.counts.injected();
+            rules.counts.injected(script.isSigned());
         } else {
             rules.complaints.blocked(request.getRequestURI(), page.header(ContentSecurityPolicy.HEADER), scanner.policies());
             pass(Passed.POLICY);

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class PageCounts {
 
     private final LongAdder injected = new LongAdder();
+    private final LongAdder unsigned = new LongAdder();
     private final Map<Passed, LongAdder> passed = new EnumMap<>(Passed.class);
 
     PageCounts() {
@@ -19,8 +20,11 @@ public final class PageCounts {
         }
     }
 
-    void injected() {
+    void injected(boolean signed) {
         injected.increment();
+        if (!signed) {
+            unsigned.increment();
+        }
     }
 
     void passed(Passed reason) {
@@ -30,6 +34,11 @@ public final class PageCounts {
     /** Pages that got the script. */
     public long pagesInjected() {
         return injected.sum();
+    }
+
+    /** Those of them whose script had no signature, because there was no ticket. */
+    public long pagesUnsigned() {
+        return unsigned.sum();
     }
 
     /** Pages that went out as the application wrote them, by the reason. */

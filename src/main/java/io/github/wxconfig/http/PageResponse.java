@@ -42,6 +42,7 @@ final class PageResponse extends HttpServletResponseWrapper {
      */
     private static final String WRAPPED = "io.github.wxconfig.wrapped";
 
+    private static final int LONGEST_URL_TRACED = 512;
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final DateTimeFormatter HTTP_DATE =
@@ -172,7 +173,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     /** Makes the headers those of a page that gets a script of this length now. Setting the length comes last. */
     void becomeInjected(int length) {
-        trace("injected");
+        trace(injected());
         if (!isPrepared() && !isCommitted() && !canWait()) {
             prepareHeaders();
         }
@@ -204,7 +205,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Makes up for what has waited, or what the container refused when the script was put in within an include. */
     void settleHeaders() {
         if (!isPrepared() && !isCommitted()) {
-            trace("injected");
+            trace(injected());
             prepareHeaders();
         }
     }
@@ -252,6 +253,21 @@ final class PageResponse extends HttpServletResponseWrapper {
         if (rules.trace && !isCommitted()) {
             beneath().setHeader(PageRules.TRACE_HEADER, what);
         }
+    }
+
+    private String injected() {
+        String url = script.url();
+        return "injected" + (script.isSigned() ? "" : "; signed=no") + (url == null ? "" : "; url=\"" + inHeader(url) + '"');
+    }
+
+    /** What a header can hold, and not so much of it that the container refuses the response. */
+    private static String inHeader(String url) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < url.length() && text.length() < LONGEST_URL_TRACED; i++) {
+            char c = url.charAt(i);
+            text.append(c > ' ' && c < 0x7F && c != '"' && c != '\\' ? c : '?');
+        }
+        return text.length() < LONGEST_URL_TRACED ? text.toString() : text + "...";
     }
 
     private void correctLength() {
@@ -628,7 +644,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         HeldHeaders.removeFrom(beneath());
         held.takeFrom(kept);
         if (prepared) {
-            trace(body.isInjected() ? "injected" : "pending");
+            trace(body.isInjected() ? injected() : "pending");
             prepareHeaders();
         }
         if (body.isInjected()) {

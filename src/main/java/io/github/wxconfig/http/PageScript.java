@@ -17,6 +17,11 @@ interface PageScript {
         return 8000;
     }
 
+    /** Whether what {@link #render} gave last is signed: it is not as long as there is no ticket. */
+    default boolean isSigned() {
+        return true;
+    }
+
     /** The page's URL, which is signed; {@code null} if it is not known. */
     default String url() {
         return null;

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Finds the value of each option and keeps account of what was found and what was wrong with it.
@@ -58,6 +60,23 @@ final class OptionValues {
             shown.put(option.property(), shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
             return defaultOf(option, parser);
         }
+    }
+
+    /** Reads the files anew that the value of {@code option} is made of; as long as that fails, what was read last holds. */
+    Supplier<String> again(Option option, String first, Parser<String> parser) {
+        Value value = inForce.get(option);
+        if (value == null || !value.isFromFile()) {
+            return () -> first;
+        }
+        AtomicReference<String> last = new AtomicReference<>(first);
+        return () -> {
+            try {
+                last.set(parser.parse(value.again(placeholders).text()));
+            } catch (WrongValue passing) {
+                // a file that is being written, or has been taken away
+            }
+            return last.get();
+        };
     }
 
     /** A list, separated by commas or blanks, without duplicates; {@code none} is the empty one. */

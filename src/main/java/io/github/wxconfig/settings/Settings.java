@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the operator has set, checked and typed.
@@ -45,6 +46,8 @@ public final class Settings {
     private final Duration readTimeout;
     private final List<String> problems;
     private final Map<String, String> shown;
+    private final Supplier<String> secretNow;
+    private final Supplier<String> ticketTokenNow;
 
     /** The order of the options here is the order of the report. */
     private Settings(OptionValues values) {
@@ -75,6 +78,8 @@ public final class Settings {
         storeDir = values.get(Option.STORE_DIR, Parsers::path);
         connectTimeout = values.get(Option.CONNECT_TIMEOUT, Parsers::timeout);
         readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
+        secretNow = values.again(Option.SECRET, secret, text -> text);
+        ticketTokenNow = values.again(Option.TICKET_TOKEN, ticketToken, Parsers::bearerToken);
         Oddities.warn(this, values);
         problems = fixed(values.problems());
         shown = Collections.unmodifiableMap(values.shown());
@@ -128,6 +133,11 @@ public final class Settings {
     /** Or {@code null}. Keep it out of logs. */
     public String secret() {
         return secret;
+    }
+
+    /** The same, from its file as that is now, if it is kept in one; as it was while the file cannot be used. May block. */
+    public String secretNow() {
+        return secretNow.get();
     }
 
     public List<String> jsApiList() {
@@ -230,6 +240,11 @@ public final class Settings {
     /** The bearer token for {@link #ticketUrl()}, or {@code null}. Keep it out of logs. */
     public String ticketToken() {
         return ticketToken;
+    }
+
+    /** The same, from its file as that is now, if it is kept in one; as it was while the file cannot be used. May block. */
+    public String ticketTokenNow() {
+        return ticketTokenNow.get();
     }
 
     /** An absolute http or https URL without query and without a slash at its end. */

@@ -20,6 +20,15 @@ final class Value {
         return text;
     }
 
+    boolean isFromFile() {
+        return writtenWithFile != null;
+    }
+
+    /** The value as it is now, if it is from a file. */
+    Value again(Placeholders placeholders) throws WrongValue {
+        return placeholders.resolve(option, writtenWithFile, source);
+    }
+
     /** The value, or one element of it, as it may be shown. */
     String shown(String part) {
         return option.shown(writtenWithFile == null ? part : writtenWithFile);

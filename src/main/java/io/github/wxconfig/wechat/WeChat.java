@@ -19,4 +19,12 @@ public interface WeChat {
      * @throws WeChatException likewise
      */
     Grant jsapiTicket(String accessToken) throws WeChatException;
+
+    /**
+     * Whether the secret is another one than when a token was last asked for, so that a refusal may be a matter of the past.
+     * Said once for each new secret.
+     */
+    default boolean isRenewed() {
+        return false;
+    }
 }

@@ -23,6 +23,7 @@ class FakeWeChat implements WeChat {
     int ticketCalls;
     /** Thrown by every call while it is set. */
     WeChatException down;
+    boolean renewed;
     /** Thrown by the next calls for a ticket, one each. */
     final Deque<WeChatException> ticketFailures = new ArrayDeque<>();
     /** The moment, after the start, at which the tickets change is this plus a multiple of two hours. */
@@ -69,6 +70,11 @@ class FakeWeChat implements WeChat {
             throw failure(Kind.TOKEN, 40001);
         }
         return new Grant(ticketNow(), LIFE);
+    }
+
+    @Override
+    public boolean isRenewed() {
+        return renewed;
     }
 
     /** The ticket that WeChat gives out now. */

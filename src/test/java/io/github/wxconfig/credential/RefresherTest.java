@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -38,6 +39,32 @@ class RefresherTest {
     @AfterEach
     void stopCapturing() {
         log.close();
+    }
+
+    /** Whoever has put another secret into the file need not wait until the pause of an hour is over. */
+    @Test
+    void triesAtOnceWithASecretThatWasRenewed() {
+        weChat.down = FakeWeChat.failure(Kind.OPERATOR, 40125, Duration.ofHours(1));
+        node.run(Duration.ofMinutes(5));
+        assertEquals(1, weChat.tokenCalls);
+        weChat.down = null;
+        node.run(Duration.ofMinutes(5));
+        assertNull(node.current(), "the pause lasts");
+        weChat.renewed = true;
+        node.run(Refresher.PEEK.plus(Refresher.NAP));
+        assertEquals("SECRET-TICKET-0", node.ticket());
+    }
+
+    @Test
+    void saysWhetherTheTicketIsFromTheStore() {
+        node.stepIfDue();
+        assertFalse(node.status().isFromStore());
+        Node second = node(2);
+        second.stepIfDue();
+        assertTrue(second.status().isFromStore());
+        assertEquals(0, second.status().tokenCalls());
+        second.run(Duration.ofSeconds(7200));
+        assertTrue(second.status().ticketCalls() > 0 && !second.status().isFromStore(), second.status()::toString);
     }
 
     @Test
@@ -91,7 +118,7 @@ class RefresherTest {
         weChat.down = null;
         node.run(Duration.ofHours(5));
         assertEquals(3, log.lines().size(), log.lines()::toString);
-        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The old ticket for [wx1] serves until [2026-11-22T10:00:00Z]; next attempt in [2s]"));
+        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The old ticket for [wx1] serves until [" + LocalTime.of(Instant.parse("2026-11-22T10:00:00Z")) + "]; next attempt in [2s]"));
         assertEquals("WARNING Pages go out unsigned from now on: the last ticket for [wx1] has expired", log.lines().get(1));
         assertEquals("INFO There is a fresh ticket for [wx1] again", log.lines().get(2));
     }

@@ -143,6 +143,27 @@ class PlaceholdersTest {
     }
 
     @Test
+    void aSecretIsWhatItsFileHoldsNow() throws Exception {
+        Path file = write("rotating", "first\n");
+        Settings settings = read("secret", "${file:" + file + "}");
+        Settings server = read("ticketToken", "x${file:" + file + "}");
+        assertEquals("first", settings.secretNow());
+        Files.writeString(file, "second");
+        assertEquals("second", settings.secretNow());
+        assertEquals("xsecond", server.ticketTokenNow());
+        Files.writeString(file, "");
+        assertEquals("second", settings.secretNow(), "while it is being written");
+        Files.writeString(file, "no token: two words");
+        assertEquals("xsecond", server.ticketTokenNow());
+        assertEquals("no token: two words", settings.secretNow());
+        Files.delete(file);
+        assertEquals("no token: two words", settings.secretNow(), "what was read last");
+        assertEquals("first", settings.secret());
+        assertEquals("plain", read("secret", "plain").secretNow());
+        assertEquals(null, server.secretNow());
+    }
+
+    @Test
     void aSecretsPlaceholderIsNamedWhenItHasNoValue() {
         String problem = read("secret", "${env:WX_SECRET}").problems().get(0);
         assertEquals("wxconfig.secret [<masked>] from context-param has a placeholder ${env:WX_SECRET} that has no value;"

@@ -1,0 +1,43 @@
+package io.github.wxconfig.wechat;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * WeChat with a secret that may be changed while the application runs: each call is made with the secret of the moment. For
+ * one thread.
+ */
+public final class CurrentSecret implements WeChat {
+
+    private final Supplier<String> secrets;
+    private final Function<String, ? extends WeChat> clients;
+    private String tried;
+
+    /**
+     * @param secrets gives the secret of the moment; it may read a file
+     * @param clients makes the client that calls with a secret
+     */
+    public CurrentSecret(Supplier<String> secrets, Function<String, ? extends WeChat> clients) {
+        this.secrets = secrets;
+        this.clients = clients;
+    }
+
+    @Override
+    public Grant accessToken() throws WeChatException {
+        tried = secrets.get();
+        return clients.apply(tried).accessToken();
+    }
+
+    @Override
+    public Grant jsapiTicket(String accessToken) throws WeChatException {
+        return clients.apply(secrets.get()).jsapiTicket(accessToken);
+    }
+
+    @Override
+    public boolean isRenewed() {
+        String secret = secrets.get();
+        boolean renewed = tried != null && !tried.equals(secret);
+        tried = renewed ? secret : tried;
+        return renewed;
+    }
+}
