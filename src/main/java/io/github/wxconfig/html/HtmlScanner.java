@@ -28,8 +28,17 @@ public final class HtmlScanner {
      *                     is always known
      */
     public HtmlScanner(boolean charsetKnown, boolean xhtml) {
+        this(charsetKnown, xhtml, null);
+    }
+
+    private HtmlScanner(boolean charsetKnown, boolean xhtml, HtmlSignature signature) {
         rule = new TreeRule(charsetKnown, xhtml);
-        tokenizer = new Tokenizer(rule, xhtml);
+        tokenizer = new Tokenizer(rule, xhtml, signature);
+    }
+
+    /** A scanner for what no Content-Type says to be a page: it is one only if browsers take it for one by its first bytes. */
+    public static HtmlScanner ofUnknownType() {
+        return new HtmlScanner(false, false, new HtmlSignature());
     }
 
     /**
@@ -109,6 +118,11 @@ public final class HtmlScanner {
      */
     public boolean isFragment() {
         return rule.isFragment();
+    }
+
+    /** Whether the place was found, and is within the body: the script becomes a part of what the body says. */
+    public boolean isPlaceInBody() {
+        return rule.outcome() == Outcome.AFTER_BODY_TAG;
     }
 
     /** What became of the search so far. */

@@ -18,6 +18,7 @@ final class Tokenizer {
     private final boolean xml;
     private final TreeRule rule;
     private State state = State.DOCUMENT_START;
+    private HtmlSignature signature;
 
     /** The tag at hand. */
     private final TagName name = new TagName();
@@ -30,19 +31,36 @@ final class Tokenizer {
     /** The last start tag: in raw text, only its end tag is one. */
     private Tag lastStartTag = Tag.OTHER;
 
-    Tokenizer(TreeRule rule, boolean xml) {
+    /** @param signature what must be recognised first, or {@code null} if it is known what is read */
+    Tokenizer(TreeRule rule, boolean xml, HtmlSignature signature) {
         this.rule = rule;
         this.xml = xml;
+        this.signature = signature;
     }
 
     /** Reads one unit. */
     void read(int c) {
-        state = state.read(this, c);
+        if (signature == null || isRecognised(c)) {
+            state = state.read(this, c);
+        }
+    }
+
+    private boolean isRecognised(int c) {
+        switch (signature.read(c)) {
+            case HTML:
+                signature = null;
+                return true;
+            case OPEN:
+                return true;
+            default:
+                rule.giveUp(Outcome.NOT_A_DOCUMENT);
+                return false;
+        }
     }
 
     /** The state, if all units but its stops may be passed over; else {@code null}. */
     State skippable() {
-        return state.skips && !(collecting && attributes.isValueWanted()) ? state : null;
+        return state.skips && signature == null && !(collecting && attributes.isValueWanted()) ? state : null;
     }
 
     // What the states do.

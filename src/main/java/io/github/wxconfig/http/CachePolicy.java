@@ -28,15 +28,15 @@ final class CachePolicy {
 
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String VARY = "Vary";
-    private static final String USER_AGENT = "User-Agent";
     /** Each with the value that closes it. */
     private static final String[][] TARGETED = {
         {"CDN-Cache-Control", "no-store"}, {"Surrogate-Control", "no-store"}, {"X-Accel-Expires", "0"}};
 
-    private final boolean variesByUserAgent;
+    private final List<String> varies;
 
-    CachePolicy(boolean variesByUserAgent) {
-        this.variesByUserAgent = variesByUserAgent;
+    /** @param varies the request headers that {@code Vary} is to name */
+    CachePolicy(List<String> varies) {
+        this.varies = varies;
     }
 
     static boolean governs(String name) {
@@ -79,8 +79,8 @@ final class CachePolicy {
         if (CACHE_CONTROL.equalsIgnoreCase(name)) {
             return narrowed(value);
         }
-        if (VARY.equalsIgnoreCase(name) && variesByUserAgent && !names(value, USER_AGENT)) {
-            return value.isEmpty() ? USER_AGENT : value + ", " + USER_AGENT;
+        if (VARY.equalsIgnoreCase(name)) {
+            return varying(value);
         }
         for (String[] header : TARGETED) {
             if (header[0].equalsIgnoreCase(name)) {
@@ -102,6 +102,16 @@ final class CachePolicy {
             }
         }
         return "private" + kept;
+    }
+
+    private String varying(String value) {
+        StringBuilder all = new StringBuilder(value);
+        for (String name : varies) {
+            if (!names(value, name)) {
+                all.append(all.length() == 0 ? "" : ", ").append(name);
+            }
+        }
+        return all.toString();
     }
 
     private static boolean names(String list, String name) {

@@ -1,6 +1,6 @@
 package io.github.wxconfig.http;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Predicate;
 
 import jakarta.servlet.DispatcherType;
@@ -30,11 +30,6 @@ final class Candidates {
         this.paths = paths;
     }
 
-    /** Whether the User-Agent decides, so that caches have to know. */
-    boolean dependOnUserAgent() {
-        return !everybody;
-    }
-
     /** Why the request is none, or {@code null} if it is one. */
     Passed refusal(HttpServletRequest request) {
         if (!everybody && !isWeChat(request.getHeader("User-Agent"))) {
@@ -43,8 +38,9 @@ final class Candidates {
         if (!isPageMethod(request.getMethod()) || isInclude(request)) {
             return Passed.METHOD;
         }
-        if (isScripted(request) || isUpgrade(request.getHeader("Upgrade")) || !wantsPage(request)) {
-            return Passed.NOT_NAVIGATION;
+        Passed refusal = Navigation.refusal(request);
+        if (refusal != null) {
+            return refusal;
         }
         return covers(request) ? null : Passed.PATH;
     }
@@ -52,6 +48,26 @@ final class Candidates {
     /** Whether the page that the browser asked for is among the included paths. */
     boolean covers(HttpServletRequest request) {
         return paths.test(path(request));
+    }
+
+    /**
+     * Whether a request that was refused for this reason may read a page that another one may show, from which the browser's
+     * cache has to know it.
+     */
+    boolean mayRead(HttpServletRequest request, Passed refusal) {
+        return (refusal == Passed.NOT_NAVIGATION || refusal == Passed.FRAME) && "GET".equals(request.getMethod())
+                && request.getDispatcherType() == DispatcherType.REQUEST && request.getHeader("Upgrade") == null
+                && request.getHeader("Range") == null && !"text/event-stream".equals(request.getHeader("Accept"))
+                && covers(request);
+    }
+
+    /** What its answer says to caches. */
+    CachePolicy caching(HttpServletRequest request) {
+        List<String> varies = Navigation.varies(request);
+        if (!everybody && !Navigation.isByWorker(request)) {
+            varies.add("User-Agent");
+        }
+        return new CachePolicy(varies);
     }
 
     private static boolean isWeChat(String userAgent) {
@@ -65,47 +81,6 @@ final class Candidates {
     /** What is included becomes a part of a page, and that page has been asked about already. */
     private static boolean isInclude(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.INCLUDE;
-    }
-
-    /**
-     * Calls by a script. Android's web view sends X-Requested-With with the name of its app on every navigation, so only
-     * the one value counts.
-     */
-    private static boolean isScripted(HttpServletRequest request) {
-        String destination = request.getHeader("Sec-Fetch-Dest");
-        String mode = request.getHeader("Sec-Fetch-Mode");
-        return "XMLHttpRequest".equalsIgnoreCase(request.getHeader("X-Requested-With"))
-                || destination != null && !isFrame(destination)
-                || mode != null && !"navigate".equals(mode)
-                || request.getHeader("X-PJAX") != null;
-    }
-
-    private static boolean isFrame(String destination) {
-        return "document".equals(destination) || "iframe".equals(destination) || "frame".equals(destination);
-    }
-
-    /** Clients that offer HTTP/2 by {@code Upgrade: h2c} still ask for a page. */
-    private static boolean isUpgrade(String upgrade) {
-        return upgrade != null && !"h2c".equalsIgnoreCase(upgrade);
-    }
-
-    /**
-     * Browsers name text/html when they go to a page; command line tools send {@code *}{@code /*}, and so do media
-     * players, which ask for a range.
-     */
-    private static boolean wantsPage(HttpServletRequest request) {
-        if (namesPage(request)) {
-            return true;
-        }
-        String accept = request.getHeader("Accept");
-        return (accept == null || accept.trim().startsWith("*/*")) && request.getHeader("Range") == null;
-    }
-
-    /** Whether the client says that it wants a page, and not just anything. */
-    static boolean namesPage(HttpServletRequest request) {
-        String header = request.getHeader("Accept");
-        String accept = header == null ? "" : header.toLowerCase(Locale.ROOT);
-        return accept.contains("text/html") || accept.contains("application/xhtml+xml") || accept.contains("text/*");
     }
 
     /** The path that the browser asked for, also where this is a forward to a view or to an error page. */

@@ -228,7 +228,7 @@ final class PageBody {
             pass(refusal);
             return false;
         }
-        scanner = new HtmlScanner(type.isCharsetKnown(), type.isXhtml());
+        scanner = type.isKnown() ? new HtmlScanner(type.isCharsetKnown(), type.isXhtml()) : HtmlScanner.ofUnknownType();
         stage = Stage.SEARCHED;
         return true;
     }
@@ -243,7 +243,7 @@ final class PageBody {
         if (!isWholeBody(page.getStatus())) {
             return Passed.STATUS;
         }
-        if (type.isKnown() ? !type.isHtml() : blindly) {
+        if (type.isKnown() ? !type.isHtml() : blindly || page.isNotToBeSniffed()) {
             return Passed.TYPE;
         }
         return type.isCharsetUnsafe() ? Passed.CHARSET : page.refusalByHeaders();
@@ -259,13 +259,23 @@ final class PageBody {
     }
 
     private void conclude(boolean found, long bytes) {
-        if (found) {
+        if (found && scanner.isPlaceInBody() && mayBeData()) {
+            pass(Passed.FRAME);
+        } else if (found) {
             inject();
         } else if (!scanner.searching()) {
             pass(Passed.NO_PLACE);
         } else {
             prepareAhead(bytes);
         }
+    }
+
+    /**
+     * A form that is posted into a hidden frame is answered by a body from which a script takes what it says, whatever a
+     * browser has made of it. So where nobody says that the page is shown, nothing is put into the body.
+     */
+    private boolean mayBeData() {
+        return "POST".equals(request.getMethod()) && Navigation.mayBeFrame(request);
     }
 
     private void inject() {

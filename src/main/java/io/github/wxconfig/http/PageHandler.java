@@ -32,7 +32,7 @@ public final class PageHandler {
             Function<String, ?> signatures) {
         this.scripts = scripts;
         this.candidates = new Candidates(everybody, paths);
-        this.rules = new PageRules(sdkUrl, new CachePolicy(candidates.dependOnUserAgent()), trace, signatures);
+        this.rules = new PageRules(sdkUrl, trace, signatures);
     }
 
     /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */
@@ -51,7 +51,7 @@ public final class PageHandler {
         Passed refusal = refusal(request);
         if (refusal != null) {
             trace(refusal, request, response);
-            chain.doFilter(request, response);
+            chain.doFilter(request, varying(refusal, request, response));
             return;
         }
         PageResponse page = PageResponse.in(response);
@@ -69,6 +69,16 @@ public final class PageHandler {
             return candidates.refusal(request);
         } catch (RuntimeException | LinkageError e) {
             return failure(request, e);
+        }
+    }
+
+    private HttpServletResponse varying(Passed refusal, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return candidates.mayRead(request, refusal) && !PageResponse.isWrapped(response)
+                    ? new VaryingResponse(response, new CachePolicy(Navigation.varies(request))) : response;
+        } catch (RuntimeException | LinkageError e) {
+            failure(request, e);
+            return response;
         }
     }
 
@@ -102,7 +112,7 @@ public final class PageHandler {
                 foreignHost(request, response);
                 return null;
             }
-            return new PageResponse(request, response, script, rules);
+            return new PageResponse(request, response, script, candidates.caching(request), rules);
         } catch (RuntimeException | LinkageError e) {
             failure(request, e);
             return null;

@@ -38,7 +38,7 @@ final class PageRequest extends HttpServletRequestWrapper {
         super(request);
         this.entered = request;
         this.page = page;
-        this.hiding = request.getHeader("Accept") == null || Candidates.namesPage(request);
+        this.hiding = request.getHeader("Accept") == null || Navigation.namesPage(request);
     }
 
     /** Whether one of these is among the wrappers. */

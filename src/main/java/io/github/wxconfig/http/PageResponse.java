@@ -70,13 +70,14 @@ final class PageResponse extends HttpServletResponseWrapper {
     private int added;
     private Object signature;
 
-    PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, PageRules rules) {
+    PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, CachePolicy caching,
+            PageRules rules) {
         super(response);
         this.request = request;
         this.rules = rules;
         this.script = script;
         this.body = new PageBody(request, this, script, rules);
-        this.caching = new CacheHeaders(rules.caching);
+        this.caching = new CacheHeaders(caching);
         this.wrappersBelow = wrappersBelow();
     }
 
@@ -129,6 +130,12 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     String header(String name) {
         return super.getHeader(name);
+    }
+
+    /** Whether browsers take the answer for text if no type says what it is. */
+    boolean isNotToBeSniffed() {
+        String options = super.getHeader("X-Content-Type-Options");
+        return options != null && HeaderList.split(options, ',').get(0).equalsIgnoreCase("nosniff");
     }
 
     Passed refusalByHeaders() {

@@ -12,7 +12,6 @@ final class PageRules {
     static final String SIGNATURE = "io.github.wxconfig.signature";
 
     final String sdkUrl;
-    final CachePolicy caching;
     final boolean trace;
     final PageCounts counts = new PageCounts();
     final Complaints complaints = new Complaints();
@@ -20,9 +19,8 @@ final class PageRules {
     /** Makes the value of {@link #SIGNATURE} from the page's URL. */
     final Function<String, ?> signatures;
 
-    PageRules(String sdkUrl, CachePolicy caching, boolean trace, Function<String, ?> signatures) {
+    PageRules(String sdkUrl, boolean trace, Function<String, ?> signatures) {
         this.sdkUrl = sdkUrl;
-        this.caching = caching;
         this.trace = trace;
         this.signatures = signatures;
     }

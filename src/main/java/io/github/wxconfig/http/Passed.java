@@ -9,6 +9,8 @@ public enum Passed {
     METHOD("method"),
     /** A call by a script, a media player or a protocol upgrade. */
     NOT_NAVIGATION("not-a-navigation"),
+    /** A part of another page: a frame, an object, or an upload whose answer may go into a frame. */
+    FRAME("frame"),
     /** Not among the included paths, or excluded. */
     PATH("path"),
     /** Neither {@code wxconfig.hosts} nor {@code wxconfig.baseUrl} names the host that the browser shows. */

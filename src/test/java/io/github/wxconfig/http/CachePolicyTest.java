@@ -2,6 +2,8 @@ package io.github.wxconfig.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,18 +28,18 @@ class CachePolicyTest {
     }
 
     @Test
-    void mergesTheUserAgentIntoVaryWhereItDecides() {
-        CachePolicy wechat = new CachePolicy(true);
-        assertEquals("Cookie, User-Agent", wechat.rewritten("vary", "Cookie"));
-        assertEquals("user-agent", wechat.rewritten("Vary", "user-agent"));
-        assertEquals("*", wechat.rewritten("Vary", "*"));
-        assertEquals("User-Agent", wechat.rewritten("Vary", null));
-        assertEquals("Cookie", new CachePolicy(false).rewritten("Vary", "Cookie"));
+    void mergesIntoVaryWhatDecides() {
+        CachePolicy policy = new CachePolicy(List.of("Accept", "User-Agent"));
+        assertEquals("Cookie, Accept, User-Agent", policy.rewritten("vary", "Cookie"));
+        assertEquals("user-agent, Accept", policy.rewritten("Vary", "user-agent"));
+        assertEquals("Accept-Encoding, accept, User-Agent", policy.rewritten("Vary", "Accept-Encoding, accept"));
+        assertEquals("*", policy.rewritten("Vary", "*"));
+        assertEquals("Accept, User-Agent", policy.rewritten("Vary", null));
     }
 
     @Test
     void closesCachesThatHaveAHeaderOfTheirOwn() {
-        CachePolicy policy = new CachePolicy(false);
+        CachePolicy policy = new CachePolicy(List.of());
         assertEquals("no-store", policy.rewritten("Surrogate-Control", "max-age=60"));
         assertEquals("0", policy.rewritten("x-accel-expires", "60"));
         assertEquals("kept", policy.rewritten("X-Other", "kept"));

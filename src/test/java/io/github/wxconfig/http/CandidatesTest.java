@@ -33,8 +33,6 @@ class CandidatesTest {
         assertNull(refusal(browser(ANDROID).set("getMethod", "POST")));
         assertNull(refusal(browser(ANDROID).header("Accept", NAVIGATION).header("X-Requested-With", "com.tencent.mm")));
         assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "document").header("Sec-Fetch-Mode", "navigate")));
-        assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "iframe")));
-        assertNull(refusal(browser(ANDROID).header("Sec-Fetch-Dest", "frame")));
         assertNull(refusal(browser(ANDROID).header("Accept", "application/xhtml+xml")));
         assertNull(refusal(browser(ANDROID).header("Accept", "text/*;q=0.5")));
         assertNull(refusal(browser("MicroMessenger").header("Accept", "*/*").header("Upgrade", "h2c"))); // curl

@@ -31,16 +31,22 @@ final class NpmScripts {
         return script("requirejs", "2.3.7", "require.js");
     }
 
+    /** @return the text of a library's file, such as {@code dist/htmx.js} */
+    static String library(String name, String version, String path) throws IOException {
+        return new String(script(name, version, path), StandardCharsets.UTF_8);
+    }
+
     private static synchronized byte[] script(String name, String version, String path) throws IOException {
-        Path file = DIRECTORY.resolve(name + '-' + version + ".js");
+        String archive = name.replace("@", "").replace('/', '-');
+        Path file = DIRECTORY.resolve(archive + '-' + version + ".js");
         if (!Files.exists(file)) {
-            Needed.isThere(fetch(name, version, path, file));
+            Needed.isThere(fetch(name, archive, version, path, file));
         }
         return Files.readAllBytes(file);
     }
 
     /** What is in the way, or {@code null}. */
-    private static String fetch(String name, String version, String path, Path file) throws IOException {
+    private static String fetch(String name, String archive, String version, String path, Path file) throws IOException {
         Files.createDirectories(DIRECTORY);
         Path log = DIRECTORY.resolve("npm.log");
         try {
@@ -56,8 +62,8 @@ final class NpmScripts {
             Thread.currentThread().interrupt();
             return "interrupted";
         }
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(DIRECTORY.resolve(name + '-' + version + ".tgz")))) {
-            Path whole = Files.write(Files.createTempFile(DIRECTORY, name, ".js"), entry(in.readAllBytes(), "package/" + path));
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(DIRECTORY.resolve(archive + '-' + version + ".tgz")))) {
+            Path whole = Files.write(Files.createTempFile(DIRECTORY, archive, ".js"), entry(in.readAllBytes(), "package/" + path));
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return null;

@@ -60,7 +60,7 @@ class PageHandlerTest extends PageTestBase {
         });
         install(handler((xhtml, nonce) -> SCRIPT.getBytes(US_ASCII), false));
         assertEquals("HTTP/1.1 200 OK\nConnection: close\nContent-Type: text/html;charset=utf-8\nCache-Control: private\n"
-                + "Vary: User-Agent\nContent-Length: 55\n\n<html><head>" + SCRIPT + "<title>hello</title>",
+                + "Vary: Accept, User-Agent\nContent-Length: 55\n\n<html><head>" + SCRIPT + "<title>hello</title>",
                 server.get("/page").replace("\r\n", "\n"));
         assertEquals(1, handler.counts().pagesInjected());
         assertEquals(Collections.emptyMap(), handler.counts().pagesPassed());
@@ -109,6 +109,110 @@ class PageHandlerTest extends PageTestBase {
     void injectsAnswersToPost() throws Exception {
         server.page("/page", PAGE);
         assertTrue(server.request("POST", "/page", PageServer.WECHAT, "Content-Length: 0").contains(SCRIPT));
+    }
+
+    private static final String[] BROWSER = {"Accept: text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language: zh-CN"};
+
+    /** The answers of jquery.form's, ajaxFileUpload's, dojo.io.iframe's, Ext's and YUI's servers. */
+    private static final String[] DATA = {"<html><body>{\"ok\":true}</body></html>", "<body><textarea>{\"ok\":true}</textarea></body>",
+        "<html><body><pre>{\"ok\":true}</pre></body></html>",
+        "<html><head></head><body><textarea style=\"width:100%\">{\"ok\":true}</textarea></body></html>",
+        "<textarea data-type=\"application/json\">{\"ok\":true}</textarea>", "<script>parent.done({\"ok\":true})</script>", "{\"ok\":true}"};
+
+    private static void data(HttpServletResponse response, String data) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().write(data);
+    }
+
+    private static String post(String type, String... headers) throws Exception {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type: " + type;
+        all[headers.length + 1] = "Content-Length: 0";
+        return server.request("POST", "/page", PageServer.WECHAT, all);
+    }
+
+    @Test
+    void leavesTheAnswerOfAnUploadAlone() throws Exception {
+        for (String data : DATA) {
+            server.page("/page", (request, response) -> data(response, data));
+            String hidden = post("multipart/form-data; boundary=x", BROWSER);
+            assertEquals(data, PageServer.body(hidden));
+            String frame = post("multipart/form-data; boundary=x", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe");
+            assertEquals(data, PageServer.body(frame));
+            assertEquals("passed; reason=frame", PageServer.header(frame, "X-WxConfig"));
+        }
+    }
+
+    @Test
+    void putsNothingIntoTheBodyThatAFormMayHavePostedForIntoAFrame() throws Exception {
+        for (String data : DATA) {
+            server.page("/page", (request, response) -> data(response, data));
+            String body = PageServer.body(post("application/x-www-form-urlencoded", BROWSER));
+            assertEquals(data, data.contains("<head>") ? body.replace("<head>" + SCRIPT, "<head>") : body);
+        }
+        server.page("/page", (request, response) -> data(response, DATA[0]));
+        assertTrue(post("application/x-www-form-urlencoded", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document").contains(SCRIPT));
+    }
+
+    @Test
+    void tellsABrowsersCacheThatAPageWhichAScriptReadIsNotTheOneToShow() throws Exception {
+        PageServer.Page page = (request, response) -> {
+            response.setHeader("Cache-Control", "max-age=600");
+            response.setHeader("Vary", "Cookie");
+            response.setContentType("text/html;charset=UTF-8");
+            response.getOutputStream().print(HTML);
+            response.addHeader("Vary", "Accept-Encoding");
+            response.setHeader("X-Read", response.getHeaders("Vary") + " " + response.getHeader("Vary") + response.containsHeader("Vary"));
+        };
+        String[] reads = {"Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", "Accept: */*"};
+        String plain = plain(page, reads);
+        String message = server.get("/page", reads);
+        assertEquals("Cookie, Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode", PageServer.header(message, "Vary"));
+        assertEquals(without(PageServer.head(plain), "Vary"), without(PageServer.head(message), "Vary", "X-WxConfig"));
+        assertEquals(PageServer.body(plain), PageServer.body(message));
+        assertEquals("Cookie, Accept-Encoding, Accept", PageServer.header(server.get("/page", "Accept: */*", BROWSER[1]), "Vary"));
+        String shown = server.get("/page", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
+        assertTrue(shown.contains("Vary: Cookie, Sec-Fetch-Dest, Sec-Fetch-Mode, User-Agent\r\n"), shown);
+    }
+
+    @Test
+    void leavesTheHeadersOfWhatIsNoPageAlone() throws Exception {
+        String[] reads = {"Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", "Accept: */*"};
+        for (String type : new String[] {"application/json", "text/plain", "image/png", null}) {
+            untouched((request, response) -> {
+                response.setContentType("text/html"); // a framework's default
+                response.setContentType(type);
+                response.getOutputStream().print("{}");
+            }, reads);
+        }
+        untouched((request, response) -> {
+            response.setContentType("text/html");
+            response.sendError(404);
+        }, reads);
+        untouched((request, response) -> {
+            response.setContentType("text/html");
+            response.setStatus(304);
+        }, reads);
+        untouched((request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().write(HTML);
+            response.reset();
+            response.setContentType("application/json");
+            response.getWriter().write("{}");
+        }, reads);
+    }
+
+    @Test
+    void marksAPageWhoseTypeIsSaidWhenItsStreamIsOutAlready() throws Exception {
+        server.page("/page", (request, response) -> {
+            ServletOutputStream out = response.getOutputStream();
+            response.setHeader("Content-Type", "text/html");
+            response.setHeader("X-Read", response.getHeaderNames().contains("Vary") + " " + response.getHeader("Vary"));
+            out.print(HTML);
+        });
+        String message = server.get("/page", "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty");
+        assertEquals("Sec-Fetch-Dest, Sec-Fetch-Mode", PageServer.header(message, "Vary"));
+        assertEquals("false null", PageServer.header(message, "X-Read"));
     }
 
     @Test
@@ -232,7 +336,7 @@ class PageHandlerTest extends PageTestBase {
         String message = injected(page);
         assertEquals("private", PageServer.header(server.get("/page?flush"), "Cache-Control").split(",")[0]);
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
-        assertEquals("User-Agent", PageServer.header(message, "Vary"));
+        assertEquals("Accept, User-Agent", PageServer.header(message, "Vary"));
         assertEquals(String.valueOf(41 + SCRIPT.length()), PageServer.header(message, "Content-Length"));
     }
 

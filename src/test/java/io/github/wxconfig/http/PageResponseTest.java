@@ -384,6 +384,27 @@ class PageResponseTest extends PageTestBase {
     }
 
     @Test
+    void leavesDataWithoutTypeAlone() throws Exception {
+        passes(Passed.NO_PLACE, (request, response) -> write(response, "<?xml version=\"1.0\"?><mail><body>hi</body></mail>"));
+        install();
+        passes(Passed.NO_PLACE, (request, response) -> {
+            for (char c : "<mail><body>hi</body></mail>".toCharArray()) {
+                write(response, String.valueOf(c));
+            }
+        });
+        install();
+        passes(Passed.TYPE, (request, response) -> {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            write(response, HTML);
+        });
+        install();
+        passes(Passed.TYPE, (request, response) -> {
+            response.setContentType("application/octet-stream");
+            write(response, HTML);
+        });
+    }
+
+    @Test
     void looksAtTheTypeWhateverSetIt() throws Exception {
         injected((request, response) -> {
             response.setHeader("Content-Type", null);
@@ -436,7 +457,7 @@ class PageResponseTest extends PageTestBase {
         assertEquals("0", PageServer.header(message, "X-Accel-Expires"));
         assertEquals("no-store", PageServer.header(message, "Surrogate-Control"));
         assertEquals("private, max-age=60", PageServer.header(message, "Cache-Control"));
-        assertEquals("Cookie, User-Agent", PageServer.header(message, "Vary"));
+        assertEquals("Cookie, Accept, User-Agent", PageServer.header(message, "Vary"));
         assertEquals("no-store", PageServer.header(message, "CDN-Cache-Control"));
     }
 
@@ -522,7 +543,7 @@ class PageResponseTest extends PageTestBase {
             String message = server.get("/page");
             assertEquals(Arrays.asList("public", Arrays.asList("public", "max-age=60"), false, null, false), seen);
             assertTrue(message.contains("\r\nCache-Control: private\r\n"), message);
-            assertTrue(message.contains("\r\nVary: User-Agent\r\n"), message);
+            assertTrue(message.contains("\r\nVary: Accept, User-Agent\r\n"), message);
         }
     }
 

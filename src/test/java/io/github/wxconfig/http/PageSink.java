@@ -83,7 +83,7 @@ final class PageSink {
     /** This response as the application gets it. */
     PageResponse page(PageScript script) {
         return new PageResponse(RequestStub.get("/page", null).request(), response(), script,
-                new PageRules(null, new CachePolicy(true), false, url -> null));
+                new CachePolicy(Collections.singletonList("User-Agent")), new PageRules(null, false, url -> null));
     }
 
     private HttpServletResponse response() {
