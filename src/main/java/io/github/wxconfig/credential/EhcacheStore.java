@@ -55,12 +55,6 @@ final class EhcacheStore implements CredentialStore {
     private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    /**
-     * Ehcache tells of each opening, and of each lock that somebody else holds. What matters of it we throw. Held here
-     * because a logger that nobody holds forgets its level.
-     */
-    private static final Logger EHCACHE_LOG = Logger.getLogger(CacheManager.class.getPackage().getName());
-
     private final Path folder;
     private final Clock clock;
     private final long room;
@@ -180,19 +174,11 @@ final class EhcacheStore implements CredentialStore {
     }
 
     private String opened(Use use) throws IOException {
-        quietEhcache();
         try (CacheManager manager = manager()) {
             manager.init();
             return use.of(manager.getCache(CACHE, String.class, String.class));
         } finally {
             permitFiles(folder);
-        }
-    }
-
-    /** Each time, because whoever else logs in this JVM may have reset all levels since. */
-    private static void quietEhcache() {
-        if (EHCACHE_LOG.getLevel() == null) {
-            EHCACHE_LOG.setLevel(Level.OFF);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.wxconfig.credential;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.libraries.Libraries;
 import io.github.wxconfig.wechat.FailureText;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
@@ -165,6 +166,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.FINE, "Not prepared: [{0}]", FailureText.of(e));
         }
+        Libraries.forgetFiles();
     }
 
     /** A step that fails in a way nobody thought of must not end the thread, or there would never be a ticket again. */

@@ -1,39 +1,40 @@
 package io.github.wxconfig.libraries;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
-import java.util.List;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.concurrent.Callable;
 
 /**
- * Loads the bundled libraries, and the few classes of ours that use them.
+ * Loads the bundled libraries, and the few classes of ours that use them, from one archive within the jar.
  *
  * <p>When an application starts, its container reads every class of every jar in {@code WEB-INF/lib}, in search of
  * annotations and of what initializers ask for; that a jar's fragment is {@code metadata-complete} does not always save
  * it. For two thousand classes of libraries, of which the application needs none to start, this takes some hundred
- * milliseconds. So in the finished jar their names end in {@code .classdata}: nobody but this loader takes them for
- * classes.
+ * milliseconds. So in the finished jar they lie in an archive that nobody but this loader opens, and that is read in one
+ * pass: see {@link BundledFiles}.
  *
- * <p>A class sees only what its own loader sees. So a class of ours that uses a library is loaded here too, although it
- * lies in the jar as usual, together with the package-private classes that it uses: these are {@link #OURS}. The rest of
- * our classes meets them through a public interface. Where the libraries are ordinary classes, as in our own unit tests,
- * everything works alike.
+ * <p>A class sees only what its own loader sees. So a class of ours that uses a library lies in the archive too, together
+ * with the package-private classes that it uses. The rest of our classes meets them through a public interface.
  *
- * <p>Safe for any number of threads.
+ * <p>What is loaded here sees the libraries, our own classes and the JDK, and nothing else. Libraries ask their
+ * surroundings whether there is CDI, OSGi or another implementation of what they are, and would get an answer that is
+ * meant for the application or its server.
+ *
+ * <p>Where there is no archive, as in our own unit tests, the libraries are ordinary classes. Safe for any number of
+ * threads.
  */
 public final class Libraries extends ClassLoader {
 
     private static final String ROOT = "io.github.wxconfig.";
-    private static final List<String> OURS = Arrays.asList("credential.CredentialText", "credential.EhcacheStore",
-            "credential.RedisConnection", "credential.RedisError", "credential.RedisReplies", "credential.RedisStore",
-            "credential.RedisUrl", "wechat.JsonBinding", "wechat.PlainInstanceCreator");
+    private static final String FOLDER = "io/github/wxconfig/lib/";
+    private static final String ARCHIVE = "io/github/wxconfig/libraries/libraries.jar";
     /** {@code null} at first, and after a class has failed to start. */
     private static Libraries current;
 
@@ -41,13 +42,32 @@ public final class Libraries extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private Libraries(ClassLoader parent) {
+    /** {@code null} where the libraries are ordinary classes. */
+    private final BundledFiles files;
+    private final ClassLoader jdk;
+
+    private Libraries(ClassLoader parent) throws IOException {
+        this(parent, BundledFiles.of(() -> parent.getResourceAsStream(ARCHIVE), FOLDER));
+    }
+
+    Libraries(ClassLoader parent, BundledFiles files) {
         super(parent);
+        this.files = files;
+        this.jdk = jdk();
+    }
+
+    /** The loader above all others, which has the JDK's classes and nobody else's. */
+    private static ClassLoader jdk() {
+        ClassLoader loader = ClassLoader.getSystemClassLoader();
+        while (loader.getParent() != null) {
+            loader = loader.getParent();
+        }
+        return loader;
     }
 
     /**
-     * A new object of one of {@link #OURS}, behind an interface. During each call the thread's context class loader is
-     * this one, so that a library that asks for it finds the libraries and not what belongs to the application.
+     * A new object of a class of ours that uses a library, behind an interface. During each call the thread's context class
+     * loader is this one, so that a library that asks for it finds the libraries and not what belongs to the application.
      *
      * <p>If a class of a library fails to start, the JVM never tries that class again. So after a
      * {@link LinkageError} the object is made anew at the next call, of classes that are loaded anew.
@@ -69,7 +89,14 @@ public final class Libraries extends ClassLoader {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handle));
     }
 
-    private static synchronized Libraries current() {
+    /** Lets go of the memory that only loading needs. What is loaded later makes the archive be read once more. */
+    public static synchronized void forgetFiles() {
+        if (current != null && current.files != null) {
+            current.files.forget();
+        }
+    }
+
+    private static synchronized Libraries current() throws IOException {
         if (current == null) {
             current = new Libraries(Libraries.class.getClassLoader());
         }
@@ -186,22 +213,25 @@ public final class Libraries extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(ROOT)) {
+        if (files == null) {
             return super.loadClass(name, resolve);
+        }
+        if (!name.startsWith(ROOT)) {
+            return jdk.loadClass(name);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            if (loaded == null) {
-                byte[] bytes = bytes(name.replace('.', '/') + (isOurs(name) ? ".class" : ".classdata"));
-                loaded = bytes == null ? getParent().loadClass(name) : define(name, bytes);
-            }
-            return loaded;
+            return loaded == null ? find(name) : loaded;
         }
     }
 
-    private static boolean isOurs(String name) {
-        int nested = name.indexOf('$');
-        return OURS.contains(name.substring(ROOT.length(), nested < 0 ? name.length() : nested));
+    private Class<?> find(String name) throws ClassNotFoundException {
+        try {
+            byte[] bytes = files.bytes(name.replace('.', '/') + ".class");
+            return bytes == null ? getParent().loadClass(name) : define(name, bytes);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
     }
 
     private Class<?> define(String name, byte[] bytes) {
@@ -214,19 +244,29 @@ public final class Libraries extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length, Libraries.class.getProtectionDomain());
     }
 
-    private byte[] bytes(String resource) throws ClassNotFoundException {
-        try (InputStream in = getParent().getResourceAsStream(resource)) {
-            if (in == null) {
-                return null;
-            }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(8192, in.available()));
-            byte[] buffer = new byte[8192];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                bytes.write(buffer, 0, n);
-            }
-            return bytes.toByteArray();
+    /** From the archive alone: what others call by the same name is theirs. */
+    @Override
+    public URL getResource(String name) {
+        return files == null ? super.getResource(name) : findResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        return files == null ? super.getResources(name) : findResources(name);
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        try {
+            return files == null ? null : files.url(name);
         } catch (IOException e) {
-            throw new ClassNotFoundException(resource, e);
+            return null;
         }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL url = findResource(name);
+        return url == null ? Collections.emptyEnumeration() : Collections.enumeration(Collections.singleton(url));
     }
 }

@@ -4,10 +4,17 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What a test wants to know of a class file: its version and every text in its constant pool (JVMS 4.4). */
-record ClassFile(int majorVersion, List<String> constants) {
+/**
+ * What a test wants to know of a class file: its version, every text in its constant pool (JVMS 4.4), and the methods that
+ * it calls, as in {@code java/lang/System.getProperty}.
+ */
+record ClassFile(int majorVersion, List<String> constants, Set<String> calls) {
 
     static final int JAVA_8 = 52;
 
@@ -17,14 +24,18 @@ record ClassFile(int majorVersion, List<String> constants) {
         data.readUnsignedShort();
         int major = data.readUnsignedShort();
         int count = data.readUnsignedShort();
-        List<String> constants = new ArrayList<>();
+        String[] texts = new String[count];
+        int[][] pairs = new int[count][];
+        List<int[]> methods = new ArrayList<>();
         for (int i = 1; i < count; i++) {
             int tag = data.readUnsignedByte();
             switch (tag) {
-                case 1 -> constants.add(data.readUTF());
-                case 7, 8, 16, 19, 20 -> data.skipBytes(2);
+                case 1 -> texts[i] = data.readUTF();
+                case 7, 8, 16, 19, 20 -> pairs[i] = new int[] {data.readUnsignedShort()};
                 case 15 -> data.skipBytes(3);
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> data.skipBytes(4);
+                case 9, 12, 17, 18 -> pairs[i] = new int[] {data.readUnsignedShort(), data.readUnsignedShort()};
+                case 10, 11 -> methods.add(new int[] {data.readUnsignedShort(), data.readUnsignedShort()});
+                case 3, 4 -> data.skipBytes(4);
                 case 5, 6 -> {
                     data.skipBytes(8);
                     i++;
@@ -32,6 +43,10 @@ record ClassFile(int majorVersion, List<String> constants) {
                 default -> throw new IOException("Unknown constant pool tag [" + tag + "]");
             }
         }
-        return new ClassFile(major, constants);
+        Set<String> calls = new TreeSet<>();
+        for (int[] method : methods) {
+            calls.add(texts[pairs[method[0]][0]] + "." + texts[pairs[method[1]][0]]);
+        }
+        return new ClassFile(major, Arrays.stream(texts).filter(Objects::nonNull).toList(), calls);
     }
 }

@@ -42,7 +42,7 @@ abstract class Server implements AutoCloseable {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final List<Process> started = new ArrayList<>();
     private Process process;
-    private Log log;
+    private volatile Log log;
     private Duration startTime;
 
     /** @param run names the folder; a former run of that name is removed */
