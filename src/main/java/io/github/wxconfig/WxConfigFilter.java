@@ -39,45 +39,25 @@ public class WxConfigFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         try {
-            Settings settings = Settings.read(sources(config));
-            log(Level.WARNING, settings.problems());
-            if (settings.active()) {
-                LOG.info(versionAt(config.getServletContext()) + " with these options:");
-                log(Level.INFO, settings.report());
-                installation = new Installation(settings, config.getServletContext());
-            } else {
-                LOG.info(aside(settings, config.getServletContext()));
-            }
+            ServletContext context = config.getServletContext();
+            Settings settings = Settings.read(sources(
+                    SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()), context));
+            FilterStart start = EarlyStart.take(config, settings);
+            installation = (start == null ? new FilterStart(settings, context) : start).installation();
         } catch (RuntimeException | Error e) { // an application that starts without us is better than none
             LOG.log(Level.WARNING, "wxconfig could not start and stands aside; pages go out as the application writes them", e);
         }
     }
 
-    private static void log(Level level, List<String> lines) {
-        for (String line : lines) {
-            LOG.log(level, line);
-        }
-    }
-
     /** Of two that set the same option, the earlier wins. */
-    static List<SettingsSource> sources(FilterConfig config) {
-        ServletContext context = config.getServletContext();
+    static List<SettingsSource> sources(SettingsSource initParams, ServletContext context) {
         List<SettingsSource> sources = new ArrayList<>(Arrays.asList(
                 SettingsSource.systemProperties(),
                 SettingsSource.environment(),
-                SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()),
+                initParams,
                 SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames())));
         sources.addAll(SettingsSource.handedOver(context.getClassLoader(), context.getContextPath()));
         return sources;
-    }
-
-    private static String aside(Settings settings, ServletContext context) {
-        if (!settings.enabled()) {
-            return "wxconfig is switched off for the application at " + path(context) + " by wxconfig.enabled";
-        }
-        String missing = settings.appid() == null ? "wxconfig.appid" : "wxconfig.secret";
-        return "wxconfig stands aside for the application at " + path(context) + ": [" + missing + "] is not set. Set it as a"
-                + " context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties";
     }
 
     /** Names this jar and the application, as in {@code wxconfig 1.0.0 for the application at [/shop]}. */
@@ -86,7 +66,8 @@ public class WxConfigFilter implements Filter {
         return "wxconfig" + (version == null ? "" : " " + version) + " for the application at " + path(context);
     }
 
-    private static String path(ServletContext context) {
+    /** Where the application is, as in {@code [/shop]}. */
+    static String path(ServletContext context) {
         return "[" + (context.getContextPath().isEmpty() ? "/" : context.getContextPath()) + "]";
     }
 

@@ -41,6 +41,7 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD,
                     DispatcherType.ASYNC, DispatcherType.ERROR), others, "/*");
         }
+        EarlyStart.arrange(context);
     }
 
     private static boolean hasOthers(ServletContext context) {

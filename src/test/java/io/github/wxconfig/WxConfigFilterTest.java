@@ -468,10 +468,9 @@ class WxConfigFilterTest {
     /** The operator, who often cannot touch web.xml, has the last word. */
     @Test
     void theOperatorsPlacesComeBeforeTheDevelopers() {
-        FilterConfig config = filterConfig(method -> method.equals("getServletContext")
-                ? context.getServletContext() : Collections.emptyEnumeration());
+        SettingsSource initParams = SettingsSource.initParams(name -> null, Collections.emptyEnumeration());
         assertEquals(List.of("system property", "environment", "init-param", "context-param"),
-                WxConfigFilter.sources(config).stream().map(SettingsSource::name).toList());
+                WxConfigFilter.sources(initParams, context.getServletContext()).stream().map(SettingsSource::name).toList());
     }
 
     private static FilterConfig filterConfig(Function<String, Object> answers) {

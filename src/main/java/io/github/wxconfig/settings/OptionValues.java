@@ -44,6 +44,13 @@ final class OptionValues {
         return shown;
     }
 
+    /** The values in force, as they were written. */
+    Map<Option, String> texts() {
+        Map<Option, String> texts = new EnumMap<>(Option.class);
+        inForce.forEach((option, value) -> texts.put(option, value.text()));
+        return texts;
+    }
+
     /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
     <T> T get(Option option, Parser<T> parser) {
         Value value = find(option);

@@ -48,6 +48,7 @@ public final class Settings {
     private final Map<String, String> shown;
     private final Supplier<String> secretNow;
     private final Supplier<String> ticketTokenNow;
+    private final Map<Option, String> texts;
 
     /** The order of the options here is the order of the report. */
     private Settings(OptionValues values) {
@@ -83,6 +84,7 @@ public final class Settings {
         Oddities.warn(this, values);
         problems = fixed(values.problems());
         shown = Collections.unmodifiableMap(values.shown());
+        texts = values.texts();
     }
 
     /**
@@ -100,6 +102,11 @@ public final class Settings {
     /** Whether pages are to be signed: it is enabled, and there is an account to sign for. */
     public boolean active() {
         return enabled && appid != null && (secret != null || ticketUrl != null);
+    }
+
+    /** Whether the same options are in force with the same values, wherever they are set. */
+    public boolean isLike(Settings other) {
+        return texts.equals(other.texts);
     }
 
     /** What is wrong with what was set, one sentence each with the remedy; no secret in it. */

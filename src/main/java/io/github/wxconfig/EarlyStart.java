@@ -1,0 +1,115 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.settings.PerApplication;
+import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.settings.SettingsSource;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Starts the filters when the application starts, for servers that initialize a filter only at the first request, as
+ * WildFly does. The first pages would otherwise go out unsigned.
+ *
+ * <p>What is started here is handed to the filter's {@code init} if that finds the same settings, and closed with the
+ * application otherwise. Filters that are registered after our initializer has run start as the server starts them.
+ * Thread-safe.
+ */
+final class EarlyStart implements ServletContextListener {
+
+    private static final PerApplication<EarlyStart> ARRANGED = new PerApplication<>();
+    private static final Logger LOG = Logger.getLogger(EarlyStart.class.getName());
+
+    private final ServletContext context;
+    private final ClassLoader loader;
+    /** Ours, by name. */
+    private final Map<String, FilterRegistration> filters = new LinkedHashMap<>();
+    private final Map<String, FilterStart> started = new LinkedHashMap<>();
+
+    private EarlyStart(ServletContext context) {
+        this.loader = context.getClassLoader();
+        this.context = withLoader(context, loader);
+        context.getFilterRegistrations().forEach((name, filter) -> {
+            if (WxConfigFilter.class.getName().equals(filter.getClassName())) {
+                filters.put(name, filter);
+            }
+        });
+    }
+
+    /**
+     * A context that tells its class loader. Listeners that no descriptor declares may not ask for that, nor for
+     * registrations (Servlet 4.4), but initializers may.
+     */
+    private static ServletContext withLoader(ServletContext context, ClassLoader loader) {
+        return (ServletContext) Proxy.newProxyInstance(EarlyStart.class.getClassLoader(), new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getClassLoader")) {
+                        return loader;
+                    }
+                    try {
+                        return method.invoke(context, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** To be called by an initializer, when the filters are registered. A server that refuses starts them as it likes. */
+    static void arrange(ServletContext context) {
+        try {
+            if (ARRANGED.get(context.getClassLoader(), context.getContextPath()) == null) {
+                EarlyStart early = new EarlyStart(context);
+                context.addListener(early);
+                ARRANGED.put(context.getClassLoader(), context.getContextPath(), early);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.FINE, "The filters start when the server starts them", e);
+        }
+    }
+
+    /** What was started for this filter with these settings, to be closed by whoever takes it; or {@code null}. */
+    static FilterStart take(FilterConfig config, Settings settings) {
+        ServletContext context = config.getServletContext();
+        EarlyStart early = ARRANGED.get(context.getClassLoader(), context.getContextPath());
+        return early == null ? null : early.take(config.getFilterName(), settings);
+    }
+
+    private synchronized FilterStart take(String name, Settings settings) {
+        FilterStart start = started.remove(name);
+        if (start == null || start.isOf(settings)) {
+            return start;
+        }
+        start.close(); // a listener of the application has set something since
+        return null;
+    }
+
+    @Override
+    public synchronized void contextInitialized(ServletContextEvent event) {
+        filters.forEach((name, filter) -> {
+            try {
+                Map<String, String> parameters = filter.getInitParameters();
+                Settings settings = Settings.read(WxConfigFilter.sources(
+                        SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context));
+                started.put(name, new FilterStart(settings, context));
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.FINE, "The filter starts when the server starts it", e); // and will tell if it does not
+            }
+        });
+    }
+
+    @Override
+    public synchronized void contextDestroyed(ServletContextEvent event) {
+        started.values().forEach(FilterStart::close);
+        started.clear();
+        ARRANGED.put(loader, context.getContextPath(), null);
+    }
+}
