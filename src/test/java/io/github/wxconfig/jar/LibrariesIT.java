@@ -276,7 +276,9 @@ class LibrariesIT {
                 store("ehcache", folder);
                 try (ServerSocket redis = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                     new Thread(() -> answerOnce(redis)).start();
-                    assertThrows(InvocationTargetException.class, () -> store("redis://:password@127.0.0.1:" + redis.getLocalPort() + "/3", folder));
+                    Throwable refused = assertThrows(InvocationTargetException.class,
+                            () -> store("redis://:password@127.0.0.1:" + redis.getLocalPort() + "/3", folder)).getCause();
+                    assertTrue(refused instanceof IOException && refused.getMessage().contains("ERR"), refused::toString);
                 }
             } finally {
                 thread.setContextClassLoader(before);
