@@ -94,8 +94,8 @@ final class Attributes {
     }
 
     private boolean isPragma(String keyword) {
-        if (!httpEquiv.begun) {
-            return false;
+        if (httpEquiv.text.length() < keyword.length()) {
+            return false; // references are longer than what they stand for
         }
         CharSequence pragma = references.replaceIn(httpEquiv.text);
         return pragma != null && pragma.length() == keyword.length() && Ascii.startsWith(pragma, 0, keyword);

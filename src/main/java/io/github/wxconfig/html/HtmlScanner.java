@@ -48,12 +48,11 @@ public final class HtmlScanner {
      *         is not in these bytes
      */
     public int scan(byte[] buf, int off, int len) {
-        int end = off + len;
-        int i = off;
-        while (searching() && (i = skip(buf, i, end)) < end) {
+        int end = searching() ? off + len : off;
+        for (int i = off; (i = skip(buf, i, end)) < end; ) {
             tokenizer.read(buf[i++] & 0xFF);
-            if (rule.outcome().isFound()) {
-                return i;
+            if (!searching()) {
+                return rule.outcome().isFound() ? i : -1;
             }
         }
         return -1;
@@ -61,12 +60,11 @@ public final class HtmlScanner {
 
     /** Reads on, as {@link #scan(byte[], int, int)}. */
     public int scan(char[] buf, int off, int len) {
-        int end = off + len;
-        int i = off;
-        while (searching() && (i = skip(buf, i, end)) < end) {
+        int end = searching() ? off + len : off;
+        for (int i = off; (i = skip(buf, i, end)) < end; ) {
             tokenizer.read(buf[i++]);
-            if (rule.outcome().isFound()) {
-                return i;
+            if (!searching()) {
+                return rule.outcome().isFound() ? i : -1;
             }
         }
         return -1;
@@ -74,12 +72,11 @@ public final class HtmlScanner {
 
     /** Reads on, as {@link #scan(byte[], int, int)}. */
     public int scan(String s, int off, int len) {
-        int end = off + len;
-        int i = off;
-        while (searching() && (i = skip(s, i, end)) < end) {
+        int end = searching() ? off + len : off;
+        for (int i = off; (i = skip(s, i, end)) < end; ) {
             tokenizer.read(s.charAt(i++));
-            if (rule.outcome().isFound()) {
-                return i;
+            if (!searching()) {
+                return rule.outcome().isFound() ? i : -1;
             }
         }
         return -1;
@@ -96,7 +93,7 @@ public final class HtmlScanner {
             return false;
         }
         tokenizer.read(unit);
-        return rule.outcome().isFound();
+        return !searching() && rule.outcome().isFound();
     }
 
     /** Whether the place may still come: false once it was found, or there can be none. */

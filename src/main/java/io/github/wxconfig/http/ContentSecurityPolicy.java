@@ -134,13 +134,13 @@ final class ContentSecurityPolicy {
             }
         }
 
-        /** The first of several directives of one name counts. */
+        /** The first of several directives of one name counts; what is not ASCII is none. */
         private static void keepFirst(String[] values, String directive) {
             for (int i = 0; i < DIRECTIVES.length; i++) {
                 int end = DIRECTIVES[i].length();
-                if (directive.regionMatches(true, 0, DIRECTIVES[i], 0, end)
-                        && (directive.length() == end || isSpace(directive.charAt(end)))) {
-                    values[i] = values[i] == null ? directive.substring(end) : values[i];
+                if (values[i] == null && directive.regionMatches(true, 0, DIRECTIVES[i], 0, end)
+                        && (directive.length() == end || isSpace(directive.charAt(end))) && isAscii(directive)) {
+                    values[i] = directive.substring(end);
                 }
             }
         }
@@ -149,35 +149,39 @@ final class ContentSecurityPolicy {
             if (!source.startsWith("'")) {
                 return;
             }
-            String nonce = quoted(source, "nonce-");
-            if (nonce != null && isNonce(nonce)) {
+            String nonce = value(source, "nonce-");
+            if (nonce != null) {
                 nonces = nonces.isEmpty() ? new LinkedHashSet<>() : nonces;
                 nonces.add(nonce);
             }
             inline |= source.equalsIgnoreCase("'unsafe-inline'");
             dynamic |= source.equalsIgnoreCase("'strict-dynamic'");
-            hashed |= quoted(source, "sha256-") != null || quoted(source, "sha384-") != null
-                    || quoted(source, "sha512-") != null;
+            hashed |= value(source, "sha256-") != null || value(source, "sha384-") != null || value(source, "sha512-") != null;
         }
 
-        /** What stands behind the prefix and before the last quote. */
-        private static String quoted(String source, String prefix) {
+        /** What comes between the prefix and the last quote, if it is a base64-value; else the whole says nothing. */
+        private static String value(String source, String prefix) {
             int start = 1 + prefix.length();
             int end = source.length() - 1;
-            return end >= start && source.charAt(end) == '\'' && source.regionMatches(true, 1, prefix, 0, prefix.length())
-                    ? source.substring(start, end) : null;
+            boolean is = end > start && source.charAt(end) == '\'' && source.regionMatches(true, 1, prefix, 0, prefix.length())
+                    && isBase64(source, start, end);
+            return is ? source.substring(start, end) : null;
         }
 
-        /** The characters of base64 and base64url, so that a nonce can stand in an attribute as it is. */
-        private static boolean isNonce(String text) {
-            for (int i = 0; i < text.length(); i++) {
+        /** Of base64 or base64url, so that it can be written into an attribute as it is. */
+        private static boolean isBase64(String text, int start, int end) {
+            int last = end;
+            while (last > start && last > end - 2 && text.charAt(last - 1) == '=') {
+                last--;
+            }
+            for (int i = start; i < last; i++) {
                 char c = text.charAt(i);
                 boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-                if (!plain && "+/-_=".indexOf(c) < 0) {
+                if (!plain && "+/-_".indexOf(c) < 0) {
                     return false;
                 }
             }
-            return !text.isEmpty();
+            return last > start;
         }
 
         boolean allowWithoutNonce(Sdk sdk) {
@@ -213,6 +217,10 @@ final class ContentSecurityPolicy {
         return words;
     }
 
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
     private static boolean isSpace(char c) {
         return SPACE.indexOf(c) >= 0;
     }
@@ -222,6 +230,7 @@ final class ContentSecurityPolicy {
 
         private final String scheme;
         private final String host;
+        private final int port;
         private final String path;
         private final boolean same;
 
@@ -229,6 +238,7 @@ final class ContentSecurityPolicy {
             URI uri = URI.create(url);
             scheme = uri.getScheme() == null ? "https" : uri.getScheme().toLowerCase(Locale.ROOT);
             host = uri.getHost() == null ? self : uri.getHost();
+            port = uri.getPort();
             path = uri.getPath();
             same = host.equalsIgnoreCase(self);
         }
@@ -260,7 +270,14 @@ final class ContentSecurityPolicy {
             String name = colon < 0 ? authority : authority.substring(0, colon);
             boolean matches = name.equals("*") || name.equalsIgnoreCase(host) || name.startsWith("*.")
                     && host.regionMatches(true, host.length() - name.length() + 1, name, 1, name.length() - 1);
-            return matches && (slash < 0 || matchesPath(source.substring(slash)));
+            return matches && matchesPort(colon < 0 ? "" : authority.substring(colon + 1)) && (slash < 0 || matchesPath(source.substring(slash)));
+        }
+
+        private boolean matchesPort(String source) {
+            int usual = scheme.equals("https") ? 443 : 80;
+            int actual = port < 0 ? usual : port;
+            return source.equals("*") || source.equals(String.valueOf(actual)) || actual == usual && source.isEmpty()
+                    || actual == 443 && source.equals("80");
         }
 
         private boolean matchesPath(String source) {
