@@ -14,6 +14,9 @@ final class Attributes {
     /** A longer policy is not understood. */
     static final int LONGEST_POLICY = 16_384;
 
+    /** What NUL becomes. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** In lower case. */
     private final StringBuilder name = new StringBuilder(LONGEST_NAME);
     private final Value charset = new Value(LONGEST_KEYWORD);
@@ -136,7 +139,7 @@ final class Attributes {
 
         void append(int c) {
             if (text.length() < longest) {
-                text.append((char) c);
+                text.append(c == 0 ? REPLACEMENT : (char) c);
             } else {
                 cut = true;
             }

@@ -142,6 +142,11 @@ final class Html5Dom {
         return policies;
     }
 
+    /** As a parser reads them: to it all line ends are one. */
+    static List<String> withOneLineEnd(List<String> values) {
+        return values.stream().map(value -> value.replaceAll("\r\n?", "\n")).collect(Collectors.toList());
+    }
+
     private static boolean isPolicy(Element meta) {
         return meta.getAttribute("http-equiv").equalsIgnoreCase("content-security-policy") && !meta.getAttribute("content").isEmpty();
     }

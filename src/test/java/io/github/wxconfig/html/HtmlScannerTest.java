@@ -256,6 +256,7 @@ class HtmlScannerTest {
             assertPolicies("<head><meta http-equiv=content-security-policy content='script-src &#39;self&#39;'></head>|", "script-src 'self'");
             assertPolicies("<head><meta http-equiv=content&#45;security&#x2d;policy content=a></head>|", "a");
             assertPolicies("<head><meta http-equiv=content-security-policy content='a?b=c&d=e&amp;f'></head>|", "a?b=c&d=e&f");
+            assertPolicies("<head><meta http-equiv=content-security-policy content='a\0'></head>|", "a\uFFFD");
         }
 
         @Test
