@@ -1,6 +1,7 @@
 package io.github.wxconfig.http;
 
 import io.github.wxconfig.html.HtmlScanner;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -35,6 +36,10 @@ final class PageBody {
     private byte[] snippet;
     private boolean blocking = true;
     private long seen;
+    /** Whether the headers have been made ready in vain: they have left, or an included resource may not change them. */
+    private boolean tried;
+    /** Included by then, or {@code null}. */
+    private Object triedWithin;
 
     PageBody(HttpServletRequest request, PageResponse page, PageScript script, PageRules rules) {
         this.request = request;
@@ -193,6 +198,7 @@ final class PageBody {
     void restart() {
         stage = Stage.AWAITED;
         seen = 0;
+        tried = false;
         page.buffer().forget();
     }
 
@@ -298,9 +304,14 @@ final class PageBody {
      */
     private void prepareAhead(long bytes) {
         seen += bytes;
+        if (page.isPrepared() || tried && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == triedWithin) {
+            return;
+        }
         int size = page.getBufferSize();
-        if (!page.isPrepared() && (page.bufferHolds() ? seen > size : seen >= size / 4)) {
+        if (page.bufferHolds() ? seen > size : seen >= size / 4) {
             page.prepare();
+            tried = true;
+            triedWithin = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
         }
     }
 

@@ -161,4 +161,23 @@ class PageOutputStreamTest {
             }
         }
     }
+
+    /** Page by page, not write by write: a page may come in single bytes. */
+    @Test
+    void asksTheContainerNoMoreForManyWrites() throws Exception {
+        for (PageSink sink : new PageSink[] {new PageSink().forgetful(), new PageSink().forgetful().refusingHeaders()}) {
+            ServletOutputStream out = sink.page((xhtml, nonce) -> new byte[0]).getOutputStream();
+            for (byte b : "<html><p>".getBytes(US_ASCII)) {
+                out.write(b);
+            }
+            for (int i = 0; i < 10_000; i++) {
+                out.write('x');
+            }
+            int calls = sink.calls;
+            for (int i = 0; i < 100_000; i++) {
+                out.write('x');
+            }
+            assertEquals(calls, sink.calls);
+        }
+    }
 }

@@ -21,6 +21,9 @@ final class PageSink {
     final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int writes;
     int flushes;
+    /** Calls of the response, not of its stream. */
+    int calls;
+    private boolean refusing;
     private long breaksAt = Long.MAX_VALUE;
     private boolean once;
     private boolean noting = true;
@@ -76,6 +79,12 @@ final class PageSink {
         return this;
     }
 
+    /** Takes no header, as Jetty and Undertow while another resource is included. */
+    PageSink refusingHeaders() {
+        refusing = true;
+        return this;
+    }
+
     String text() {
         return new String(arrived.toByteArray(), StandardCharsets.UTF_8);
     }
@@ -89,6 +98,7 @@ final class PageSink {
     private HttpServletResponse response() {
         return (HttpServletResponse) Proxy.newProxyInstance(PageSink.class.getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> {
+                    calls++;
                     switch (method.getName()) {
                         case "getOutputStream":
                             return stream;
@@ -111,7 +121,9 @@ final class PageSink {
                             return headers.containsKey((String) arguments[0]);
                         case "setHeader":
                         case "addHeader":
-                            headers.put((String) arguments[0], (String) arguments[1]);
+                            if (!refusing) {
+                                headers.put((String) arguments[0], (String) arguments[1]);
+                            }
                             return null;
                         case "setContentLength":
                             headers.put("Content-Length", String.valueOf(arguments[0]));
