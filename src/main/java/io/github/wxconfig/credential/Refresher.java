@@ -48,8 +48,6 @@ final class Refresher {
     static final Duration PATIENCE = LEASE.multipliedBy(4);
 
     private static final Duration FASTEST = Duration.ofSeconds(1);
-    /** By how much another node's clock may be ahead of ours before we doubt what it says of a ticket's age. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
 
     private final Account account;
@@ -239,7 +237,7 @@ final class Refresher {
     /** Takes the stored ticket if it is newer than ours. Returns whether there is now a fresh one. */
     private boolean adopt() {
         Credential stored = store.get(account.ticketKey());
-        if (stored == null || isOfTheFuture(stored) || isKnown(stored)) {
+        if (stored == null || isKnown(stored)) {
             return false;
         }
         hold(stored, EARLIEST);
@@ -258,16 +256,11 @@ final class Refresher {
                 && (held.isAlive(time) || stored.value().equals(held.credential.value()));
     }
 
-    /** Its age is then unknown, and a stale ticket does harm unseen. (A stale token is refused by WeChat.) */
-    private boolean isOfTheFuture(Credential stored) {
-        return stored.issuedAt().toEpochMilli() - time.millis() > SKEW.toMillis();
-    }
-
     private void receive(Grant grant) {
         boolean again = held != null && held.credential.value().equals(grant.value());
         Instant now = Instant.ofEpochMilli(time.millis());
         Credential ticket = new Credential(grant.value(), again ? firstReceived(grant, now) : now, now.plus(grant.expiresIn()));
-        boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + SKEW.toNanos();
+        boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + SafeStore.SKEW.toNanos();
         hold(ticket, countsDown ? LATE : EARLIEST);
         adopted = false;
         store.put(account.ticketKey(), ticket);

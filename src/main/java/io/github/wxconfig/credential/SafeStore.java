@@ -25,8 +25,8 @@ import java.util.logging.Logger;
 final class SafeStore {
 
     private static final Backoff RETRY = Backoff.exponential(Duration.ofSeconds(5), Duration.ofMinutes(10));
-    /** WeChat's credentials live two hours, and clocks may be wrong. */
-    private static final Duration FAR = Duration.ofDays(2);
+    /** By how much another node's clock may be ahead of ours before we doubt what it says. */
+    static final Duration SKEW = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(SafeStore.class.getName());
 
     private final StoreFactory factory;
@@ -54,12 +54,17 @@ final class SafeStore {
         return stored;
     }
 
-    /** Others can write to the store too: what cannot be a credential that is alive counts as none. */
+    /**
+     * Others can write to the store too. What cannot be a credential that is alive counts as none: what claims to live on for
+     * longer than WeChat gives, what was not issued yet, and what was confirmed when it had already ended.
+     */
     private Credential alive(Credential credential) {
         Instant now = Instant.ofEpochMilli(time.millis());
         return credential != null && Grant.isValue(credential.value())
-                && credential.expiresAt().isAfter(now) && credential.expiresAt().isBefore(now.plus(FAR))
-                && credential.issuedAt().isAfter(now.minus(FAR)) ? credential : null;
+                && credential.expiresAt().isAfter(now)
+                && !credential.expiresAt().isAfter(now.plus(Grant.LONGEST_LIFE).plus(SKEW))
+                && !credential.issuedAt().isAfter(now.plus(SKEW))
+                && !credential.expiresAt().isAfter(credential.issuedAt().plus(Grant.LONGEST_LIFE.multipliedBy(2))) ? credential : null;
     }
 
     /** Whether {@code one} was issued after {@code other}, or is the same and was confirmed later. */

@@ -13,12 +13,10 @@ import java.util.regex.Pattern;
  *
  * <p>Lenient where it costs nothing: Content-Type, further fields, a missing {@code errcode}, numbers written as
  * strings. Strict where leniency ends in signatures that are wrong: without a value and a life there is no grant. A life
- * of more than {@link #LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
+ * of more than {@link Grant#LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
  * milliseconds would otherwise have us sign with a dead ticket for weeks.
  */
 final class Reply {
-
-    static final Duration LONGEST_LIFE = Duration.ofSeconds(7200);
 
     private static final int LONGEST_QUOTATION = 200;
     private static final String MASK = "***";
@@ -84,7 +82,7 @@ final class Reply {
             throw peer.unanswered("answered [" + peer.endpoint + "] without a positive [expires_in], in seconds. Check "
                     + peer.option + ".");
         }
-        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(LONGEST_LIFE.getSeconds())).longValue());
+        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(Grant.LONGEST_LIFE.getSeconds())).longValue());
     }
 
     private BigDecimal number(String name, int otherwise) {

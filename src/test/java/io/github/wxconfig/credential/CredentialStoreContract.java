@@ -107,6 +107,25 @@ abstract class CredentialStoreContract {
         assertNull(store.get("key"));
     }
 
+    /** Whoever can write to the store. WeChat gives two hours; what a clock that is ahead writes may be a minute longer. */
+    @Test
+    void noClaimOfALongerLifeIsBelieved() throws Exception {
+        SafeStore keepers = new SafeStore(() -> store, clock, () -> 0.5);
+        Instant now = clock.instant();
+        long[][] claims = {{0, 47 * 3600}, {0, 7261}, {-3600, 7261}, {-7200, 7201 + 60}, {61, 7200}, {61, 90}, {3600, 7200}, {-14_400, 60},
+                {-47 * 3600, 3600}, {0, 365L * 86_400}, {-365L * 86_400, 60}, {-7200, 0}, {-7200, -1}};
+        for (long[] claim : claims) {
+            store.put("key", new Credential("value", now.plusSeconds(claim[0]), now.plusSeconds(claim[1])));
+            assertNull(keepers.get("key"), () -> "issued in " + claim[0] + " s, expires in " + claim[1] + " s");
+        }
+        long[][] honest = {{0, 7200}, {-7199, 1}, {-4500, 7200}, {-7199, 7200}, {60, 7260}, {60, 300}};
+        for (long[] claim : honest) {
+            Credential credential = new Credential("value", now.plusSeconds(claim[0]), now.plusSeconds(claim[1]));
+            store.put("key", credential);
+            assertEquals(credential, keepers.get("key"), () -> "issued in " + claim[0] + " s, expires in " + claim[1] + " s");
+        }
+    }
+
     @Test
     void whoHoldsTheLeaseGetsItAnew() throws Exception {
         assertTrue(store.acquire("key", "me", Duration.ofSeconds(30)));

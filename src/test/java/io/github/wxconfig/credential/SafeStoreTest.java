@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.LogCapture;
+import io.github.wxconfig.wechat.Grant;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,43 @@ class SafeStoreTest {
         String line = log.lines().get(0);
         assertTrue(line.contains("java.lang.IllegalStateException <- java.lang.NoClassDefFoundError: org/example/Missing"), line);
         assertFalse(line.contains("SECRET"), line);
+    }
+
+    /** However it came there, and however often it is read. */
+    @Test
+    void nothingIsBelievedForLongerThanWeChatGives() {
+        SplittableRandom random = new SplittableRandom(5);
+        Instant[] extremes = {Instant.MIN, Instant.EPOCH, time.instant(), Instant.MAX};
+        for (int i = 0; i < 2000; i++) {
+            Instant start = time.instant();
+            Instant one = i < 16 ? extremes[i % 4] : start.plusSeconds(random.nextLong(-20_000, 20_000));
+            Instant other = i < 16 ? extremes[i / 4] : start.plusSeconds(random.nextLong(-20_000, 20_000));
+            Credential claim = one.isBefore(other) ? new Credential("value", one, other) : new Credential("value", other, one);
+            shared.claim = claim;
+            Node node = new Node(time, (FakeWeChat) null, () -> shared, new Account("wx1"), i);
+            node.stepIfDue();
+            boolean believed = store.get("key") != null;
+            time.advance(Grant.LONGEST_LIFE.plusSeconds(61));
+            assertNull(node.current(), claim::toString);
+            assertFalse(believed && store.get("key") != null, claim::toString);
+        }
+    }
+
+    /** One that claims to be newer than all that is to come. */
+    @Test
+    void replacesWhatClaimsToBeOfTheFuture() {
+        store.put("key", issuedLater("first"));
+        shared.down = true;
+        Credential ours = issuedLater("ours");
+        store.put("key", ours);
+        shared.down = false;
+        shared.credentials.put("key", credentialIssuedIn("theirs", Duration.ofDays(1)));
+        tryAgain();
+        assertEquals(ours, shared.credentials.get("key"));
+    }
+
+    private Credential credentialIssuedIn(String value, Duration ahead) {
+        return new Credential(value, time.instant().plus(ahead), time.instant().plus(ahead).plusSeconds(7200));
     }
 
     /** As what another program has put there. */

@@ -17,6 +17,8 @@ final class SharedStore implements CredentialStore {
     boolean readOnly;
     /** As long as nothing of ours is there. */
     boolean unreadable;
+    /** What is at every key, or {@code null}. */
+    Credential claim;
     /** What another node does right before somebody gets the lease. */
     Runnable beforeLease = () -> { };
     /** How often it was used, in vain too. */
@@ -44,7 +46,7 @@ final class SharedStore implements CredentialStore {
         if (unreadable) {
             throw new UnreadableValueException("it is no credential");
         }
-        return credentials.get(key);
+        return claim != null ? claim : credentials.get(key);
     }
 
     @Override

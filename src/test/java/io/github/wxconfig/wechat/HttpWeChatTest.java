@@ -112,7 +112,7 @@ class HttpWeChatTest {
     @ValueSource(strings = {"7200000", "7201", "1e99", "1e999999999"})
     void neverBelievesInALifeLongerThanWeChats(String seconds) throws Exception {
         simulator.fail("stable_token", Fault.body("{\"access_token\":\"T\",\"expires_in\":" + seconds + "}"));
-        assertEquals(Reply.LONGEST_LIFE, stable.accessToken().expiresIn());
+        assertEquals(Grant.LONGEST_LIFE, stable.accessToken().expiresIn());
     }
 
     @ParameterizedTest
