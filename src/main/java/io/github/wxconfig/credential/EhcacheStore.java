@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -53,9 +48,10 @@ final class EhcacheStore implements CredentialStore {
     private static final long LOCK_PAUSE_MILLIS = 50;
     private static final Object ONE_AT_A_TIME = new Object();
     private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path folder;
+    /** Prepared each time, because somebody may tidy up the machine's temporary folder. */
+    private final PrivateFolder place;
     private final Clock clock;
     private final long room;
 
@@ -66,6 +62,7 @@ final class EhcacheStore implements CredentialStore {
 
     EhcacheStore(Path parent, Clock clock, long room) {
         this.folder = parent.toAbsolutePath().normalize().resolve(FOLDER);
+        this.place = new PrivateFolder(folder);
         this.clock = clock;
         this.room = room;
     }
@@ -110,40 +107,20 @@ final class EhcacheStore implements CredentialStore {
 
     private String alone(Use use) throws IOException {
         try {
-            makeFolder();
-            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            Object prepared = place.prepare();
+            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS)) {
                 lock(channel); // until the channel is closed
                 if (Files.getFileStore(folder).getUsableSpace() < room) {
                     throw new IOException("its disk is full");
                 }
-                return locked(use);
+                String text = locked(use);
+                place.checkSame(prepared);
+                return text;
             }
         } catch (IOException | RuntimeException | Error e) {
             throw new IOException("The folder [" + folder + "] cannot be used: " + name(root(e))
                     + "; wxconfig.storeDir names another one", e);
-        }
-    }
-
-    /** Each time, because somebody may tidy up the machine's temporary folder. */
-    private void makeFolder() throws IOException {
-        Files.createDirectories(folder.getParent());
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            createFolder();
-        }
-        permit(folder, "rwx------");
-    }
-
-    private void createFolder() throws IOException {
-        try {
-            if (POSIX) {
-                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
-            }
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) { // another filter, or another node, was faster
-                throw e;
-            }
         }
     }
 
@@ -168,7 +145,7 @@ final class EhcacheStore implements CredentialStore {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "What is in the folder [{0}] cannot be read ({1}) and is deleted",
                     new Object[] {files(), name(root(e))});
-            delete(files());
+            PrivateFolder.delete(files());
             return opened(use);
         }
     }
@@ -178,7 +155,7 @@ final class EhcacheStore implements CredentialStore {
             manager.init();
             return use.of(manager.getCache(CACHE, String.class, String.class));
         } finally {
-            permitFiles(folder);
+            place.tidy();
         }
     }
 
@@ -211,37 +188,6 @@ final class EhcacheStore implements CredentialStore {
 
     private static String name(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + e.getMessage();
-    }
-
-    private static void permitFiles(Path folder) throws IOException {
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
-                if (Files.isDirectory(child)) {
-                    permit(child, "rwx------");
-                    permitFiles(child);
-                } else {
-                    permit(child, "rw-------");
-                }
-            }
-        }
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-                for (Path child : children) {
-                    delete(child);
-                }
-            }
-        }
-        Files.deleteIfExists(path);
-    }
-
-    private static void permit(Path path, String permissions) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view != null && !PosixFilePermissions.toString(view.readAttributes().permissions()).equals(permissions)) {
-            view.setPermissions(PosixFilePermissions.fromString(permissions));
-        }
     }
 
     @Override
