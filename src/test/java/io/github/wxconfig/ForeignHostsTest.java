@@ -223,6 +223,21 @@ class ForeignHostsTest {
         assertTrue(get("/a", "shop.example.com", WECHAT, "X-Forwarded-Host: evil.example").contains("reason=host"));
     }
 
+    /** The whole URL in the request line comes before the Host; and what some containers take for a path is part of a host. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example/a", "https://evil.example:443/a", "HTTP://Evil.example/", ".evil.example/a", "@evil.example/a",
+        ":80@evil.example/a", "\\.evil.example/a", "//evil.example/a", "http:evil.example/a"})
+    void noRequestLineMakesAPageOneOfAnotherHost(String target) throws Exception {
+        for (String[] options : new String[][] {{"hosts", "shop.example.com"}, {"baseUrl", "https://shop.example.com"}}) {
+            start(options);
+            String answer = get(target, "shop.example.com", WECHAT);
+            Matcher url = Pattern.compile("url:\"([^\"]*)\"").matcher(answer);
+            assertTrue(!isSigned(answer) || url.find() && url.group(1).matches("https?://shop\\.example\\.com/.*"), answer);
+            server.stop();
+            context.getInitParams().clear();
+        }
+    }
+
     /** Whatever the Host is: the signature is for the site's own URL, which everybody can have. */
     @Test
     void withABaseUrlEveryPageIsSignedForIt() throws Exception {

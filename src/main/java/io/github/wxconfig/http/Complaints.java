@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -15,15 +16,21 @@ import java.util.stream.Stream;
 final class Complaints {
 
     private static final Logger LOG = Logger.getLogger(Complaints.class.getName());
-    /** Messages may hold what differs from page to page. */
+    /** Of one kind of message, which may hold what differs from page to page. */
     private static final int MOST = 100;
+    private static final int LONGEST = 800;
     private static final Pattern NONCE = Pattern.compile("'nonce-[^']*'");
+    private static final Pattern INNER_HOST = Pattern.compile("[^.]+|[\\d.]+");
 
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
+    private final Set<String> policies = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean innerHost = new AtomicBoolean();
+    private final AtomicBoolean foreignHost = new AtomicBoolean();
+    private final AtomicBoolean compressed = new AtomicBoolean();
 
     void failure(String page, Throwable cause) {
-        if (isNew(cause.getClass().getName() + cause.getMessage())) {
-            LOG.log(Level.WARNING, "The script could not be put into [" + page
+        if (isNew(cause.getClass().getName() + cause.getMessage(), failures)) {
+            LOG.log(Level.WARNING, "The script could not be put into [" + shown(page)
                     + "]; the page went out as the application wrote it. This is said once; the counters go on.", cause);
         }
     }
@@ -33,13 +40,13 @@ final class Complaints {
      * @param inMeta policies of {@code <meta>} tags
      */
     void blocked(String page, String header, List<String> inMeta) {
-        if (said.size() >= MOST) {
+        if (policies.size() >= MOST) {
             return;
         }
-        String policies = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
-        if (isNew(NONCE.matcher(policies).replaceAll("'nonce-...'"))) {
-            LOG.warning("The Content-Security-Policy of [" + page + "] would block the script, so the page was left alone: ["
-                    + policies + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
+        String policy = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
+        if (isNew(NONCE.matcher(policy).replaceAll("'nonce-...'"), policies)) {
+            LOG.warning("The Content-Security-Policy of [" + shown(page) + "] would block the script, so the page was left alone: ["
+                    + shown(policy) + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
                     + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl."
                     + (inMeta.isEmpty() ? "" : " Or name the charset in Content-Type: the script is then inserted right after"
                     + " <head>, where the policy of a <meta> does not apply yet."));
@@ -51,27 +58,42 @@ final class Complaints {
      * those come from inside.
      */
     void foreignHost(String host) {
-        Authority inner = Authority.parse(host);
-        boolean isInner = inner != null && (inner.host().indexOf('.') < 0 || inner.host().matches("[\\d.]+"));
-        if (isInner && isNew("inner host")) {
-            LOG.warning("A page was asked for at [" + inner + "], which is not among the hosts of wxconfig.hosts, so it was left"
+        if (innerHost.get() && foreignHost.get()) {
+            return;
+        }
+        Authority authority = Authority.parse(host);
+        if (authority == null || !INNER_HOST.matcher(authority.host()).matches()) {
+            if (!foreignHost.getAndSet(true)) {
+                LOG.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
+                        + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
+            }
+        } else if (!innerHost.getAndSet(true)) {
+            LOG.warning("A page was asked for at [" + authority + "], which is not among the hosts of wxconfig.hosts, so it was left"
                     + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
                     + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. This is said once; the counters go on.");
-        } else if (!isInner && isNew("foreign host")) {
-            LOG.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
-                    + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
         }
     }
 
     void compressed(String page, String encoding) {
-        if (isNew("Content-Encoding")) {
-            LOG.warning("The page [" + page + "] comes to the filter compressed (Content-Encoding [" + encoding + "]), so it, and"
-                    + " others like it, was left alone. Let a proxy or the server compress, or"
+        if (!compressed.getAndSet(true)) {
+            LOG.warning("The page [" + shown(page) + "] comes to the filter compressed (Content-Encoding [" + shown(encoding)
+                    + "]), so it, and others like it, was left alone. Let a proxy or the server compress, or"
                     + " a filter whose filter-mapping stands before that of wxconfig in web.xml.");
         }
     }
 
-    private boolean isNew(String key) {
+    private static boolean isNew(String key, Set<String> said) {
         return said.size() < MOST && said.add(key);
+    }
+
+    /** A container may hand on what is not ASCII in a request line as it came; in a log it could pass for a line of its own. */
+    private static String shown(String text) {
+        int length = Math.min(text.length(), LONGEST);
+        StringBuilder shown = new StringBuilder(length + 3);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            shown.append(c >= ' ' && c < 0x7F ? c : '?');
+        }
+        return length < text.length() ? shown.append("...").toString() : shown.toString();
     }
 }

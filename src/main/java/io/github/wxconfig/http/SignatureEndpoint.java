@@ -190,6 +190,7 @@ public final class SignatureEndpoint {
         response.setStatus(status);
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
+        response.addHeader("Vary", HEADER); // for caches that are told to keep everything: the address is a page's as well
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

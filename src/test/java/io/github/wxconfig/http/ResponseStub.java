@@ -31,6 +31,7 @@ final class ResponseStub {
                         case "setContentType":
                             contentType = (String) arguments[0];
                             return null;
+                        case "addHeader":
                         case "setHeader":
                             headers.put((String) arguments[0], (String) arguments[1]);
                             return null;

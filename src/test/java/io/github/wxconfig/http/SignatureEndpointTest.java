@@ -320,6 +320,18 @@ class SignatureEndpointTest {
         assertTrue(signed > 100, "seed " + seed + ": only " + signed + " were signed");
     }
 
+    /** A cache that is told to keep everything must not hand the answer to whoever asks for the page. */
+    @Test
+    void everyAnswerSaysThatTheHeaderDecides() throws IOException {
+        for (String value : new String[] {encode(PAGE), "%zz", encode("https://evil.example/"), ""}) {
+            assertTrue(handle(RequestStub.get("/any/page.do", null).header("X-WxConfig-Url", value)));
+            assertEquals("X-WxConfig-Url", response.headers.get("Vary"), value);
+        }
+        ticket = null;
+        assertEquals(503, status(PAGE));
+        assertEquals("X-WxConfig-Url", response.headers.get("Vary"));
+    }
+
     @Test
     void signsForTheNamedHostsAloneWhateverTheRequestSays() throws IOException {
         hosts = SiteHosts.named("public.example.com"::equals);
