@@ -1,5 +1,6 @@
 package io.github.wxconfig.settings;
 
+import io.github.wxconfig.wechat.ShownText;
 import java.util.Locale;
 
 /**
@@ -108,7 +109,7 @@ public enum Option {
     /** What stands before the key in environment variables. */
     static final String VARIABLE_PREFIX = "WXCONFIG_";
 
-    static final String MASKED = "<masked>";
+    static final String MASKED = ShownText.MASKED;
 
     private final String key;
     private final Group group;
@@ -164,28 +165,15 @@ public enum Option {
     }
 
     /**
-     * A value as it may be shown in a log, on one line: a secret masked, likewise what may hold a password in a URL (all
-     * before an {@code @}, all after a {@code ?}), and the path segment that keeps the status page private.
+     * A value as it may be shown in a log, on one line: a secret masked, likewise what may hold a password or a key in an
+     * address, and the path segment that keeps the status page private.
      */
     public String shown(String value) {
         if (secret() || this == STATUS && !Parsers.isOff(value) && !value.equalsIgnoreCase("local")) {
             return MASKED;
         }
-        return withoutPasswords(onOneLine(value));
-    }
-
-    private static String withoutPasswords(String url) {
-        int at = url.lastIndexOf('@');
-        int scheme = url.indexOf("://");
-        String shown = url;
-        if (at >= 0) {
-            shown = (scheme < 0 || scheme > at ? "" : url.substring(0, scheme + 3)) + MASKED + url.substring(at);
-        }
-        int query = shown.indexOf('?');
-        return query < 0 || query == shown.length() - 1 ? shown : shown.substring(0, query + 1) + MASKED;
-    }
-
-    static String onOneLine(String text) {
-        return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+        boolean isPublic = this == BASE_URL || this == SDK_URL;
+        boolean isAddress = isPublic || this == STORE || this == TICKET_URL || this == API_BASE;
+        return isAddress || value.contains("://") || value.indexOf('@') >= 0 ? ShownText.address(value, isPublic) : ShownText.line(value);
     }
 }

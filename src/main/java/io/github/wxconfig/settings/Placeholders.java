@@ -1,5 +1,6 @@
 package io.github.wxconfig.settings;
 
+import io.github.wxconfig.wechat.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,6 @@ final class Placeholders {
     }
 
     private static String quoted(String placeholder) {
-        return "${" + Option.onOneLine(placeholder) + "}";
+        return "${" + ShownText.line(placeholder) + "}";
     }
 }

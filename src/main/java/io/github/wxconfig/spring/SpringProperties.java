@@ -2,6 +2,7 @@ package io.github.wxconfig.spring;
 
 import io.github.wxconfig.settings.Option;
 import io.github.wxconfig.settings.SettingsSource;
+import io.github.wxconfig.wechat.ShownText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +88,7 @@ final class SpringProperties {
 
     /** The source itself, not where Boot was told to look for it; and no password of a config server's. */
     private static String shown(String sourceName) {
-        return sourceName.replaceFirst(" via location '.*'$", "").replaceAll("//[^/@\\s]*@", "//");
+        return ShownText.line(sourceName.replaceFirst(" via location '.*'$", "").replaceAll("//[^\\s'\\])]*@", "//"));
     }
 
     /** What Spring looks placeholders up in. */

@@ -53,6 +53,7 @@ public final class FailureText {
     /** Errors of the verifier show whole methods. */
     private static String line(String message) {
         String line = message.split("[\\r\\n]", 2)[0];
+        line = ShownText.line(line);
         return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
     }
 }

@@ -122,7 +122,7 @@ final class Reply {
             text = text.replace(secret, MASK);
         }
         text = TOKEN_LIKE.matcher(text).replaceAll(MASK);
-        text = text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ").trim();
+        text = ShownText.line(text);
         return text.length() > LONGEST_QUOTATION ? text.substring(0, LONGEST_QUOTATION) + "…" : text;
     }
 

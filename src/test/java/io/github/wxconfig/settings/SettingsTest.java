@@ -346,16 +346,39 @@ class SettingsTest {
         "redis://host:6379/0     | redis://host:6379/0",
         "redis://u:pw@host/0     | redis://<masked>@host/0",
         "redis://:p@w@host       | redis://<masked>@host",
-        "redis:u:pw@host         | <masked>@host",
-        "u:p://w@host            | u:p://<masked>@host",
-        "@                       | <masked>@",
-        "host@://x               | <masked>@://x",
+        "redis:u:pw@host         | <masked>",
+        "u:p://w@host            | <masked>",
+        "redis://user:pass       | redis://<masked>",
+        "redis://u:1/x@host      | redis://<masked>",
+        "redis://:p/w@host       | redis://<masked>",
+        "redis://:p?w@host       | redis://<masked>",
+        "https://t/jsapi?key=a@X | https://<masked>",
+        "https://t:81/key/abc    | https://t:81/<masked>",
+        "https://t/?key=abc      | https://t/?<masked>",
+        "https://t/#abc          | https://t/#<masked>",
+        "REDISS://[::1]:6379/12  | REDISS://[::1]:6379/12",
+        "com.example.Store       | com.example.Store",
+        "${file:/etc/redis}      | ${file:/etc/redis}",
+        "@                       | <masked>",
+        "host@://x               | <masked>",
         "redis://host?key=pw     | redis://host?<masked>",
-        "host?k                  | host?<masked>",
-        "host?                   | host?",
-        "?pw?pw                  | ?<masked>"})
+        "host?k                  | <masked>",
+        "?pw?pw                  | <masked>"})
     void onlyWhatMayBeAPasswordIsMaskedInAnAddress(String value, String shown) {
         assertEquals(shown, Option.STORE.shown(value));
+    }
+
+    /** Nothing that a terminal or a log viewer takes for a command, another line or another direction. */
+    @Test
+    void noValueLooksLikeAnotherLine() {
+        for (int c = 0; c < 0x20000; c++) {
+            int type = Character.getType(c);
+            boolean invisible = type == Character.CONTROL || type == Character.FORMAT || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR || type == Character.SURROGATE;
+            if (invisible) {
+                assertEquals("a b", Option.APPID.shown("a" + new String(Character.toChars(c)) + "b"), Integer.toHexString(c));
+            }
+        }
     }
 
     @Test
@@ -366,7 +389,7 @@ class SettingsTest {
         assertEquals(6, settings.problems().size(), settings.problems()::toString);
         String shown = settings.problems() + "\n" + settings.report() + "\n" + settings;
         assertFalse(shown.contains("s3cr3t"), shown);
-        assertTrue(shown.contains("https://<masked>@t.example.com/x?<masked>"), shown);
+        assertTrue(shown.contains("https://<masked>@t.example.com/<masked>?<masked>"), shown);
         assertEquals(asList("wxconfig.status ............ false (from context-param)"), read("status", "false").report());
         Settings open = read("status", "s3cr3t-S3cr3t_s3cr3t");
         assertEquals("s3cr3t-S3cr3t_s3cr3t", open.status());
