@@ -194,7 +194,7 @@ class WxConfigTest {
         HttpServletRequest request = stub(HttpServletRequest.class);
         wxConfig.expose(request, "wxconfig");
         calls.removeAll(Arrays.asList("getAttribute", "setAttribute"));
-        assertEquals(Arrays.asList("getRequestURI", "getQueryString"), calls);
+        assertEquals(Arrays.asList("getRequestURI", "getRequestURL", "isRequestedSessionIdFromURL", "getQueryString"), calls);
         attributes.put("jakarta.servlet.forward.request_uri", "/shop/seen-too-late");
         assertEquals("https://shop.example.com/shop/a?b='</script>", ((WxSignature) request.getAttribute("wxconfig")).getUrl());
     }

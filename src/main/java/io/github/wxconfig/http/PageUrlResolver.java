@@ -18,7 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * port come from {@code baseUrl} if there is one, then from these headers, then from the request.
  *
  * <p>Path and query are those of the request line, exactly as they were sent: not decoded, not encoded again, with
- * {@code ;jsessionid}. A forward, an error page or an asynchronous dispatch hides the request line, and the container's
+ * {@code ;jsessionid}, which some containers cut off. A forward, an error page or an asynchronous dispatch hides the request line, and the container's
  * attributes have it then. Nothing is left with the request.
  *
  * <p>Immutable and safe for any number of threads.
@@ -120,10 +120,36 @@ public final class PageUrlResolver {
             if (path != null) {
                 Object query = request.getAttribute(dispatch[1]);
                 boolean unknown = query == null && dispatch[0].equals(RequestDispatcher.ERROR_REQUEST_URI);
-                return join(path, unknown ? queryBeforeError(request, path) : query);
+                return join(withSession(request, path.toString()), unknown ? queryBeforeError(request, path) : query);
             }
         }
-        return join(request.getRequestURI(), request.getQueryString());
+        return join(withParameters(request, request.getRequestURI()), request.getQueryString());
+    }
+
+    /** The path with the parameters that Open Liberty cuts off the request's URI, and leaves in its URL. */
+    private static String withParameters(HttpServletRequest request, String path) {
+        StringBuffer url = request.getRequestURL();
+        int from = url == null ? -1 : url.indexOf("/", url.indexOf("://") + 3);
+        boolean cut = from >= 0 && url.indexOf(path + ';', from) == from;
+        return cut ? url.substring(from) : withSession(request, path);
+    }
+
+    /**
+     * The path with the id of the session that Payara and Resin cut out of it. Where other parameters followed, they come
+     * before it now, and where there is a cookie, it may be the cookie's; the page's script notices, and asks again.
+     */
+    private static String withSession(HttpServletRequest request, String path) {
+        try {
+            String id = request.isRequestedSessionIdFromURL() ? request.getRequestedSessionId() : null;
+            if (id == null) {
+                return path;
+            }
+            String cookie = request.getServletContext().getSessionCookieConfig().getName();
+            String parameter = ';' + (cookie == null || cookie.equals("JSESSIONID") ? "jsessionid" : cookie) + '=';
+            return path.contains(parameter) || !isPath('/' + id) ? path : path + parameter + id;
+        } catch (RuntimeException e) { // an application that is about to stop, for example, or a wrapper that knows no sessions
+            return path;
+        }
     }
 
     /** The error page's location may have a query of its own. Tomcat puts it into a wrapper around the first request. */

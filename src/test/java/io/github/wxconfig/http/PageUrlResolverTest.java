@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Proxy;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Map;
@@ -47,6 +51,58 @@ class PageUrlResolverTest {
         RequestStub stub = query < 0 ? RequestStub.get(line, null)
                 : RequestStub.get(line.substring(0, query), line.substring(query + 1));
         assertEquals("http://shop.example.com" + line, url(stub));
+    }
+
+    /** As on Open Liberty, whose request URL has it. */
+    @ParameterizedTest
+    @ValueSource(strings = {";jsessionid=0A1B", ";jsessionid=0A1B;k=2", ";jsessionid=", ";jsessionid=0A1B/b"})
+    void givesThePathBackWhatTheContainerCutOff(String session) {
+        for (String path : new String[] {"/a", "/a;v=1/b"}) {
+            assertEquals("http://shop.example.com" + path + session + "?q", url(RequestStub.get(path, "q")
+                    .set("getRequestURL", new StringBuffer("http://inner:9080" + path + session))));
+        }
+        assertEquals("http://shop.example.com/a?q", url(RequestStub.get("/a", "q")
+                .set("getRequestURL", new StringBuffer("http://inner:9080/other;jsessionid=0A1B"))));
+        assertEquals("http://shop.example.com/a?q", url(RequestStub.get("/a", "q").set("getRequestURL", null)));
+    }
+
+    /** As on Payara and Resin, which have it nowhere else. */
+    @ParameterizedTest
+    @CsvSource({
+        ", ABC123.node-1, ;jsessionid=ABC123.node-1",
+        "JSESSIONID, ABC123, ;jsessionid=ABC123",
+        "SHOP, ABC123, ;SHOP=ABC123",
+        ", ABC/b, ;jsessionid=ABC/b",
+        ", '', ;jsessionid=",
+        ", %41, ;jsessionid=%41",
+        ", 'a b', ''",
+        ", 'a?b', ''",
+        ", '\"', ''",
+        ", , ''",
+    })
+    void givesThePathBackItsSession(String cookie, String id, String session) {
+        assertEquals("http://shop.example.com/a" + session + "?q", url(withSession(RequestStub.get("/a", "q"), cookie, id)));
+        assertEquals("http://shop.example.com/first" + session, url(withSession(RequestStub.get("/second", null), cookie, id)
+                .attribute("jakarta.servlet.forward.request_uri", "/first")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;jsessionid=ABC123", "/a;jsessionid=ABC123;k=2", "/a;jsessionid=other/b"})
+    void givesNoPathASecondSession(String path) {
+        assertEquals("http://shop.example.com" + path, url(withSession(RequestStub.get(path, null), null, "ABC123")));
+    }
+
+    private static RequestStub withSession(RequestStub stub, String cookie, String id) {
+        SessionCookieConfig config = proxy(SessionCookieConfig.class, "getName", cookie);
+        return stub.set("isRequestedSessionIdFromURL", true).set("getRequestedSessionId", id)
+                .set("getServletContext", proxy(ServletContext.class, "getSessionCookieConfig", config));
+    }
+
+    private static <T> T proxy(Class<T> type, String getter, Object answer) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            assertEquals(getter, method.getName());
+            return answer;
+        }));
     }
 
     @Test
