@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Jetty; since 12 with one of its environments: {@code ee8} speaks javax.servlet, {@code ee10} and {@code ee11} jakarta.servlet. */
+/** Jetty; since 12 with one of its environments: {@code ee8} speaks javax.servlet, the later ones jakarta.servlet. */
 final class Jetty extends Server {
 
     private final Path home = distribution.home();
@@ -28,7 +28,8 @@ final class Jetty extends Server {
 
     private void setUp(String... options) {
         try {
-            List<String> command = new ArrayList<>(List.of(javaCommand(), "-jar", home.resolve("start.jar").toString(), "--approve-all-licenses"));
+            List<String> command = new ArrayList<>(List.of(javaCommand(), "-jar", home.resolve("start.jar").toString(),
+                    "--approve-all-licenses"));
             command.addAll(List.of(options));
             Process setUp = new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start();
             String said = new String(setUp.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

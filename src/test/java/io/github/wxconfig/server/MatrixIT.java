@@ -122,7 +122,7 @@ class MatrixIT {
         }
         server.with("wxconfig.appid", "wx0123456789abcdef").withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
         if (platform.cdi()) {
-            deploy(server, TestPages.withAsync("beans").file("WEB-INF/beans.xml", ""), jars); // first, to be the one that asks for the ticket
+            deploy(server, TestPages.withAsync("beans").file("WEB-INF/beans.xml", ""), jars); // first, to ask for the ticket
         }
         deploy(server, WebApp.copyOf("shop", Path.of("examples", "shop")), jars);
         deploy(server, TestPages.withAsync("more"), jars);

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What an application does, in every server, with the finished jar and without: a page differs by the script and by the
@@ -36,53 +37,67 @@ class PageMatrixIT {
     private final List<String> failures = new ArrayList<>();
     private final TreeMap<String, Integer> kinds = new TreeMap<>();
 
-    @Test
-    void tomcat9() {
-        run(Era.JAVAX, new Tomcat(Distribution.TOMCAT_9, JavaHome.ofThisBuild(), "matrix-tomcat-9"));
+    /** Those of every build. */
+    static Stream<Platform> tomcats() {
+        return Stream.of(
+                Platform.tomcat(Distribution.TOMCAT_9, 17),
+                Platform.tomcat(Distribution.TOMCAT_10, 17),
+                Platform.tomcat(Distribution.TOMCAT_11, 17));
     }
 
-    @Test
-    void tomcat10() {
-        run(Era.JAKARTA, new Tomcat(Distribution.TOMCAT_10, JavaHome.ofThisBuild(), "matrix-tomcat-10"));
+    /** One of each product. All on the Java that {@link CellServlet} is compiled for. */
+    static Stream<Platform> products() {
+        return Stream.of(
+                Platform.tomEE(17),
+                Platform.jetty(Distribution.JETTY_9, 17),
+                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.wildFly(Distribution.WILDFLY_30, 17));
     }
 
-    @Test
-    void tomcat11() {
-        run(Era.JAKARTA, new Tomcat(Distribution.TOMCAT_11, JavaHome.ofThisBuild(), "matrix-tomcat-11"));
+    /** The rest, or those whose name begins like the property {@code matrix}, whether or not they are right yet. */
+    static Stream<Platform> otherVersions() {
+        String wanted = System.getProperty("matrix", "");
+        Stream<Platform> right = Stream.of(
+                Platform.tomcat(Distribution.TOMCAT_8, 17),
+                Platform.jetty(Distribution.JETTY_12_0, "ee8"));
+        Stream<Platform> notYet = Stream.of(
+                Platform.jetty(Distribution.JETTY_10, 17),
+                Platform.wildFly(Distribution.WILDFLY_26, 17),
+                Platform.payara(Distribution.PAYARA_5, 17),
+                Platform.payara(Distribution.PAYARA_6, 17),
+                Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
+                Platform.resin(17));
+        return wanted.isEmpty() ? right : Stream.concat(right, notYet).filter(it -> it.server().startsWith(wanted));
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("tomcats")
+    void differsByTheScriptAlone(Platform platform) {
+        run(platform);
+    }
+
+    @ParameterizedTest
+    @MethodSource("products")
     @Tag("matrix")
-    void tomcat85() {
-        run(Era.JAVAX, new Tomcat(Distribution.TOMCAT_8, JavaHome.ofThisBuild(), "matrix-tomcat-8"));
+    void differsByTheScriptAloneOn(Platform platform) {
+        run(platform);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("otherVersions")
     @Tag("matrix")
-    void jetty12WithJavax() {
-        run(Era.JAVAX, new Jetty(Distribution.JETTY_12_0, "ee8", JavaHome.ofThisBuild(), "matrix-jetty-ee8"));
+    @Tag("thorough")
+    void differsByTheScriptAloneOnTheOther(Platform platform) {
+        run(platform);
     }
 
-    @Test
-    @Tag("matrix")
-    void jetty12WithJakarta() {
-        run(Era.JAKARTA, new Jetty(Distribution.JETTY_12_0, "ee10", JavaHome.ofThisBuild(), "matrix-jetty-ee10"));
-    }
-
-    @Test
-    @Tag("matrix")
-    void wildfly() {
-        run(Era.JAKARTA, new WildFly(Distribution.WILDFLY_30, JavaHome.ofThisBuild(), "matrix-wildfly"));
-    }
-
-    private void run(Era era, Server server) {
-        try (WeChatSimulator weChat = WeChatSimulator.start(); server) {
-            server.deploy(app(PLAIN, era, ""));
-            server.deploy(app(PLAIN + "2", era, ""));
-            server.deploy(app(JAR, era, options(weChat, "true")).jar(era.jar()));
-            server.deploy(app(JAR + "2", era, options(weChat, "true")).jar(era.jar()));
-            server.deploy(app(DISABLED, era, options(weChat, "false")).jar(era.jar()));
-            server.deploy(app(DISABLED + "2", era, options(weChat, "false")).jar(era.jar()));
+    private void run(Platform platform) {
+        Era era = platform.era();
+        try (WeChatSimulator weChat = WeChatSimulator.start(); Server server = platform.make("pages")) {
+            deploy(server, platform, PLAIN, "", List.of());
+            deploy(server, platform, JAR, options(weChat, "true"), List.of(era.jar()));
+            deploy(server, platform, DISABLED, options(weChat, "false"), List.of(era.jar()));
             sameTimes(server.base);
             server.start();
             SignedPage.fetch(server, weChat, "/" + JAR + "/cell/direct");
@@ -92,6 +107,18 @@ class PageMatrixIT {
             large(server);
             System.out.println(server.base.getFileName() + ": " + kinds);
             assertEquals("", String.join("\n\n", failures), failures.size() + " cells of " + kinds);
+        }
+    }
+
+    /** With a second application, for what crosses between them. */
+    private static void deploy(Server server, Platform platform, String name, String options, List<Path> jars) {
+        for (String each : List.of(name, name + "2")) {
+            WebApp app = app(each, platform.era(), options);
+            if (platform.cdi()) {
+                app.file("WEB-INF/beans.xml", "");
+            }
+            jars.forEach(app::jar);
+            server.deploy(app);
         }
     }
 

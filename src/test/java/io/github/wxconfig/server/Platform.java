@@ -10,7 +10,8 @@ import java.util.function.BiFunction;
 record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHome, String, Server> maker) {
 
     static Platform tomcat(Distribution distribution, int java) {
-        return new Platform(name(distribution), java, distribution.era, false, (home, run) -> new Tomcat(distribution, home, run));
+        return new Platform(name(distribution), java, distribution.era, false,
+                (home, run) -> new Tomcat(distribution, home, run));
     }
 
     static Platform tomEE(int java) {
@@ -19,7 +20,8 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
 
     /** One with a single environment. */
     static Platform jetty(Distribution distribution, int java) {
-        return new Platform(name(distribution), java, distribution.era, false, (home, run) -> new Jetty(distribution, home, run));
+        return new Platform(name(distribution), java, distribution.era, false,
+                (home, run) -> new Jetty(distribution, home, run));
     }
 
     /** @param environment {@code ee8}, {@code ee10} or {@code ee11} */
@@ -29,11 +31,13 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
     }
 
     static Platform wildFly(Distribution distribution, int java) {
-        return new Platform(name(distribution), java, distribution.era, true, (home, run) -> new WildFly(distribution, home, run));
+        return new Platform(name(distribution), java, distribution.era, true,
+                (home, run) -> new WildFly(distribution, home, run));
     }
 
     static Platform payara(Distribution distribution, int java) {
-        return new Platform(name(distribution), java, distribution.era, true, (home, run) -> new Payara(distribution, home, run));
+        return new Platform(name(distribution), java, distribution.era, true,
+                (home, run) -> new Payara(distribution, home, run));
     }
 
     static Platform liberty(Liberty.Features features, int java) {

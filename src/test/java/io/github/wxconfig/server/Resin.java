@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Resin, started by its own main class without its watchdog. Pages are compiled by Eclipse's compiler, as there may be no JDK. */
+/** Resin, started by its own main class without its watchdog. Eclipse's compiler is there for pages, as in Tomcat. */
 final class Resin extends Server {
 
     private final Path configuration = base.resolve("resin.xml");
