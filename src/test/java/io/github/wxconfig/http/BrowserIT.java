@@ -78,7 +78,7 @@ class BrowserIT {
     }
 
     /** A new browser for which shop.example.com is at this port, and the rest of the world is not there. */
-    private Chromium browser(int port) {
+    private Chromium browser(int port) throws Exception {
         return new Chromium(folder.resolve("chromium" + browsers++))
                 .flag("--user-agent=" + (site.ios ? SelfRepairTest.IPHONE : SelfRepairTest.ANDROID))
                 .flag("--host-resolver-rules=MAP shop.example.com:80 127.0.0.1:" + port

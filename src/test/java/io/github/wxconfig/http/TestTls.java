@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
@@ -22,11 +23,7 @@ final class TestTls {
     }
 
     static ServerSocketFactory sockets() throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys(), PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
+        return context().getServerSocketFactory();
     }
 
     /** The same certificate and its key, as other programs want them. */
@@ -34,6 +31,20 @@ final class TestTls {
         KeyStore keys = keys();
         Files.write(certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
         Files.write(key, pem("PRIVATE KEY", keys.getKey(ALIAS, PASSWORD).getEncoded()));
+    }
+
+    /** By which Chromium is told to trust it: the SHA-256 of the public key, in base64. */
+    static String fingerprint() throws Exception {
+        return Base64.getEncoder().encodeToString(
+                MessageDigest.getInstance("SHA-256").digest(keys().getCertificate(ALIAS).getPublicKey().getEncoded()));
+    }
+
+    static SSLContext context() throws Exception {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys(), PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     private static byte[] pem(String type, byte[] der) {
