@@ -1,48 +1,54 @@
 /*
- * The script that every page gets. ES5, for the web views of old phones.
+ * The script that every page gets. ES5, for the web views of old phones. The tag of the SDK comes right after it.
  *
- * The build makes it small. What stands between dollar signs is filled in, by the filter's options when it starts or
- * for each page.
+ * The build makes it small, once with and once without what is marked as [spa]. What is between dollar signs is filled
+ * in, by the filter's options when it starts or for each page.
  *
- * window.wxconfig, the one global:
+ * window.wxconfig, where the page has nothing of that name:
  *   config            what wx.config gets on this page, or null while that is not known
  *   url               the URL that it was signed for
- *   resign(callback)  signs anew, for the URL of now, calls wx.config, then callback(config), or callback(null)
+ *   resign(callback)  signs the current URL, calls wx.config, then callback(config), or callback(null)
+ *   configCalls       how often the page itself has called wx.config, if it has
  */
-(function (window, document, page) {
+(function (window, document, signed, endpoint, csp, bringsSdk, fallback) {
     var landing = here(),
 
         // Safari's engine. WeChat there verifies against the URL that was loaded, whatever pushState did since;
-        // elsewhere against the URL of now.
-        apple = isIn(navigator.userAgent, 'Mac OS X'),
+        // elsewhere against the current URL.
+        apple = /Mac OS X/.test(navigator.userAgent),
 
-        signed = page.signed,   // the newest signature, right or not
         wanted,                 // the URL that was last signed or asked for
         asked = 0,              // counts the questions to the server: only the answer to the last one matters
         callbacks = [],
 
         // Two addresses can sign anew: the signing endpoint, and the page's own with a header that the filter takes
         // note of. Where the server saw another path than we do, a proxy rewrites paths, and the endpoint's is wrong.
-        atEndpoint = path(signed.url) == path(landing),
+        path = /^.*?\/\/[^\/]*|\?.*/g,
+        atEndpoint = signed.url.replace(path, '') == landing.replace(path, ''),
 
+        script = document.currentScript || {},
+        second,                 // the tag of the SDK's second host
+        ours = bringsSdk && !window.jWeixin,    // whether the SDK comes by our tag
         sdk,
-        due,                    // whether wx.config is still to be called
-        moving = 0,             // how many changes of the route have not been looked at yet
-        ours = page.sdk && !window.jWeixin,     // whether the SDK comes by our tag
-        fallback = page.fallback,
-        other,                  // the object that another tag of the SDK made
-        define = window.define,
-        loader = page.sdk && typeof define == 'function' && (define.amd || define.cmd),
+        configure,              // the SDK's own wx.config
+        due,                    // whether it is still to be called
+        /*[spa]*/ moving = 0, /*[/spa]*/        // how many changes of the route have not been looked at yet
+        property = Object.defineProperty,
+        base = (window.EventTarget || Window).prototype,
         self = {config: null, url: null, resign: resign};
 
-    // A second copy has nothing to do, nor has any where the page itself has something of that name.
-    if (window.wxconfig) {
+    // A second copy has nothing to do.
+    if ('wxconfig' in base) {
         return;
     }
-    window.wxconfig = self;
 
-    function isIn(text, part) {
-        return text.indexOf(part) >= 0;
+    // Window inherits it, and it is no property of its own. So the page may have a variable, a function, a class or an
+    // element of that name, before or after this, and finds all as it would be without us.
+    try {
+        property(base, 'wxconfig', {configurable: true, writable: true, value: self});
+    } catch (e) {}
+    if (!('wxconfig' in window)) {
+        window.wxconfig = self;
     }
 
     function here() {
@@ -58,35 +64,40 @@
         return signed.signature && signed.url == target() && now < signed.validUntil && now > signed.timestamp - 600;
     }
 
+    function warn(text) {
+        console.warn('wxconfig: ' + text);
+    }
+
     // --- wx.config
 
     function use() {
-        var config = copy(page.config), i;
-        wanted = signed.url;
-        for (i in {appId: 1, timestamp: 1, nonceStr: 1, signature: 1}) {
-            config[i] = signed[i];
-        }
-        self.config = config;
-        self.url = signed.url;
+        var callback;
+        wanted = self.url = signed.url;
+        self.config = copy(signed);
         due = 1;
-        configure();
-        while ((i = callbacks.shift())) {
-            i(config);
+        apply();
+        while ((callback = callbacks.shift())) {
+            callback(self.config);
         }
     }
 
-    // In a single-page application the route may still change before the bridge is there. The SDK would then verify
-    // twice, both times with the later signature, and run every wx.ready twice.
-    function configure() {
-        if (!due || !sdk || moving) {
+    function apply() {
+        if (!due || !sdk) {
             return;
         }
-        if (page.spa && !apple && !window.WeixinJSBridge && isIn(navigator.userAgent, 'MicroMessenger')) {
-            document.addEventListener('WeixinJSBridgeReady', configure, false);
+        /*[spa]*/
+        // The route may still change before the bridge is there. The SDK would then verify twice, both times with the later
+        // signature, and run every wx.ready twice.
+        if (moving) {
             return;
         }
+        if (!apple && !window.WeixinJSBridge && /MicroMessenger/.test(navigator.userAgent)) {
+            document.addEventListener('WeixinJSBridgeReady', apply, false);
+            return;
+        }
+        /*[/spa]*/
         due = 0;
-        sdk.config(copy(self.config));
+        configure(copy(signed));
         share();
     }
 
@@ -94,7 +105,7 @@
     function copy(object) {
         var result = {}, i;
         for (i in object) {
-            result[i] = object[i] && object[i].slice ? object[i].slice() : object[i];
+            result[i] = object[i].slice ? object[i].slice() : object[i];
         }
         return result;
     }
@@ -109,22 +120,18 @@
         ask(wanted = target(), ++asked);
     }
 
-    function path(url) {
-        return url.split('?')[0].split('/').slice(3).join('/');
-    }
-
     function ask(url, turn) {
-        var tries = 0, origin = location.protocol + '//' + location.host;
+        var tries = 0, encoded = encodeURIComponent(url), origin = location.protocol + '//' + location.host;
 
         function send() {
             var request = new XMLHttpRequest();
-            request.open('GET', atEndpoint ? origin + page.endpoint + '?url=' + encodeURIComponent(url) : landing, true);
+            request.open('GET', atEndpoint ? origin + endpoint + '?url=' + encoded : landing, true);
             request.setRequestHeader('Accept', 'application/json');
             request.setRequestHeader('Cache-Control', 'no-cache');
             request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
             request.setRequestHeader('X-WxConfig-Origin', origin); // Referer is the page's to forbid
             if (!atEndpoint) {
-                request.setRequestHeader('X-WxConfig-Url', encodeURIComponent(url));
+                request.setRequestHeader('X-WxConfig-Url', encoded);
             }
             request.onreadystatechange = function () {
                 if (request.readyState == 4 && turn == asked) {
@@ -140,17 +147,18 @@
             try {
                 answer = JSON.parse(request.responseText);
             } catch (e) {}
+            answer = answer || {};
             // The endpoint may be that of another account's filter in the same application.
-            if (answer && answer.signature && answer.url == url && answer.appId == signed.appId) {
+            if (answer.signature && answer.url == url && answer.appId == signed.appId) {
                 signed = answer;
                 use();
                 return;
             }
             if (++tries > 9) {
-                giveUp(answer && answer.error || 'HTTP ' + request.status);
+                giveUp(answer.error || 'HTTP ' + request.status);
                 return;
             }
-            busy = answer && request.status == 503 && answer.appId == signed.appId;
+            busy = request.status == 503 && answer.appId == signed.appId;
             if (!busy) {
                 atEndpoint = !atEndpoint;
             }
@@ -163,7 +171,7 @@
             }, Math.min(wait, 60) * 1000);
         }
 
-        if (page.endpoint) {
+        if (endpoint) {
             send();
         } else {
             giveUp('the endpoint is off');
@@ -173,9 +181,7 @@
     // A wrong signature is at least reported to wx.error; none at all is not.
     function giveUp(why) {
         var callback;
-        if (window.console && console.warn) {
-            console.warn('wxconfig: no signature for ' + wanted + ' (' + why + ')');
-        }
+        warn('no signature for ' + wanted + ' (' + why + ')');
         if (signed.signature && !self.config) {
             use();
         }
@@ -186,99 +192,118 @@
 
     // --- the SDK
 
-    // Where an AMD or CMD loader is, the SDK defines itself to it and stays out of window.
-    if (loader) {
-        window.define = undefined;
+    function tag() {
+        return second || script.nextSibling;
     }
 
-    function attributes(src) {
-        return (page.csp && ' nonce="' + page.csp + '"') + (src ? ' src="' + src + '">' : '>');
-    }
-
-    // Called by the tag after the SDK's. Where the SDK has not come, the page gets the tag of the other host.
-    function afterSdk() {
-        var src = fallback;
-        fallback = '';
-        if (!window.jWeixin && src && load(src)) {
-            return;
-        }
-        if (loader) {
-            window.define = define;
-        }
-        delete self._;
-        found();
-    }
-
-    if (page.sdk) {
-        self._ = afterSdk;
-    }
-
-    function load(src) {
-        var script;
+    // Hides a property from those who may not see it; a new value is for everybody.
+    function hide(object, name, isHidden) {
+        var value = object[name], set;
         try {
-            if (document.readyState == 'loading') {
-                document.write('<script' + attributes(src) + '<\/script><script' + attributes() + 'wxconfig._()<\/script>');
-                return 1;
-            }
-        } catch (e) {}
-        if (!loader) {
-            script = document.createElement('script');
-            script.src = src;
-            script.setAttribute('nonce', page.csp);
-            (document.head || document.documentElement).appendChild(script);
-        }
-    }
-
-    function found() {
-        var it = window.jWeixin || window.wx;
-        if (!sdk && it && it.config && it.ready) {
-            sdk = it;
-            hide();
-            configure();
-        }
-    }
-
-    // The SDK begins with if (!window.jWeixin). So that one which is part of a bundle or an AMD module makes its own
-    // wx, as it would without us, and not none, ours is not to be seen there. One of a plain tag would put itself in
-    // the place of ours, and gets our functions instead.
-    function hide() {
-        if (ours && window.jWeixin) {
-            try {
-                Object.defineProperty(window, 'jWeixin', {
+            if (value) {
+                property(object, name, {
                     configurable: true,
-                    get: function () {
-                        return other;
+                    enumerable: true,
+                    get: function get() {
+                        return !set && isHidden(get.caller) ? undefined : value;
                     },
                     set: function (it) {
-                        other = it;
+                        value = set = it;
                         share();
                     }
                 });
-            } catch (e) {}
+            }
+        } catch (e) {}
+    }
+
+    // Where an AMD or CMD loader is, the SDK would define itself to it and stay out of window. So it does not see the loader;
+    // everybody else does, also while the SDK is fetched.
+    function isRunning() {
+        var it = document.currentScript;
+        return it && it == tag();
+    }
+
+    if (bringsSdk && window.define) {
+        hide(window.define, 'amd', isRunning);
+        hide(window.define, 'cmd', isRunning);
+    }
+
+    // The SDK begins with if (!window.jWeixin). Ours is not seen there, so that one which is part of a bundle or a module
+    // makes its own wx, as it would without us, and not none. Strict code does not tell the caller: there it is the depth of
+    // the stack, because that code is a function in a function.
+    function isSdk(caller) {
+        return caller ? /preVerifyJSAPI/.test(caller) : ('' + new Error().stack).split('\n')[4];
+    }
+
+    // The events of a script precede the next tag of the page. Where the SDK has not come, it gets that of the other host.
+    function look(event) {
+        var it = window.jWeixin || window.wx;
+        if (it && it.config && it.ready) {
+            listen('remove');
+            take(it);
+        } else if (fallback && event.target == tag()) {
+            it = fallback;
+            fallback = '';
+            try {
+                load(tag(), it);
+            } catch (e) {}     // trusted types forbid both ways
         }
     }
 
+    function listen(how) {
+        for (var type in {load: 1, error: 1, DOMContentLoaded: 1}) {
+            document[how + 'EventListener'](type, look, true);
+        }
+    }
+
+    // What is written comes before the page's own scripts. In XHTML nothing can be written.
+    function load(first, src) {
+        var it;
+        try {
+            if (!first.async && document.readyState == 'loading') {
+                document.write('<script' + (csp && ' nonce="' + csp + '"') + ' src="' + src + '"><\/script>');
+            }
+        } catch (e) {
+            it = document.createElement('script');
+            it.setAttribute('nonce', csp);
+            it.src = src;
+            script.parentNode.insertBefore(it, first.nextSibling);
+        }
+        second = first.nextSibling;
+    }
+
+    function take(it) {
+        sdk = it;
+        configure = it.config;
+        it.config = function () {
+            if (!self.configCalls) {
+                warn('the page calls wx.config, too. Remove that, or exclude the page');
+            }
+            self.configCalls = self.configCalls + 1 || 1;
+            return configure.apply(this, arguments);
+        };
+        if (ours) {
+            hide(window, 'jWeixin', isSdk);
+        }
+        apply();
+    }
+
+    // The SDK of a plain tag puts itself in the place of ours, and gets our functions.
     function share() {
-        for (var i in sdk) {
-            if (other) {
-                other[i] = sdk[i];
+        var it = window.jWeixin, i;
+        for (i in sdk) {
+            if (it) {
+                it[i] = sdk[i];
             }
         }
     }
 
     // A page may bring the SDK itself, any time later.
-    document.addEventListener('load', found, true);
-    document.addEventListener('DOMContentLoaded', found, false);
-    window.addEventListener('load', found, false);
+    listen('add');
 
     // --- when it is to be done
 
-    window.addEventListener('pageshow', function (event) {
-        if (event.persisted && !isRight()) {
-            resign();
-        }
-    }, false);
-
+    /*[spa]*/
     function moved() {
         moving++;
         setTimeout(function () {
@@ -286,7 +311,7 @@
             if (here() != wanted) {
                 resign();
             } else {
-                configure();
+                apply();
             }
         }, 0);
     }
@@ -299,27 +324,29 @@
             return result;
         };
     }
+    /*[/spa]*/
 
-    if (page.spa && !apple && history.pushState) {
-        follow('pushState');
-        follow('replaceState');
-        window.addEventListener('popstate', moved, false);
-    }
-
-    if (isRight()) {
-        use();
-    } else {
-        resign();
+    // WeChat verifies against the URL of the top page. In a frame nothing is signed unless the page calls resign().
+    if (top == window) {
+        window.addEventListener('pageshow', function (event) {
+            if (event.persisted && !isRight()) {
+                resign();
+            }
+        }, false);
+        /*[spa]*/
+        if (!apple && history.pushState) {
+            follow('pushState');
+            follow('replaceState');
+            window.addEventListener('popstate', moved, false);
+        }
+        /*[/spa]*/
+        if (isRight()) {
+            use();
+        } else {
+            resign();
+        }
     }
 })(window, document, {
-    signed: {
-        url: '$url$', appId: $appId$, timestamp: $timestamp$, nonceStr: '$nonceStr$', signature: '$signature$',
-        validUntil: $validUntil$
-    },
-    config: $config$,
-    endpoint: '$endpoint$',
-    csp: '$csp$',
-    sdk: $sdk$,
-    fallback: $fallback$,
-    spa: $spa$
-});
+    url: '$url$', timestamp: $timestamp$, nonceStr: '$nonceStr$', signature: '$signature$', validUntil: $validUntil$,
+    $config$: 0
+}, '$endpoint$', '$csp$', $sdk$, $fallback$);

@@ -40,26 +40,25 @@ public final class ConfigScript implements PageScripts {
         this.urls = urls;
         this.signatures = signatures;
         this.endpoint = endpoint;
-        String script = source()
-                .replace("$appId$", ScriptText.quote(options.appId()))
-                .replace("$config$", config(options))
+        String script = source(spa ? "config-script-spa.js" : "config-script.js")
+                .replace("$config$:0", config(options))
                 .replace("$sdk$", String.valueOf(sdkUrl != null))
-                .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)))
-                .replace("$spa$", String.valueOf(spa));
+                .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)));
         html = new ScriptTemplate(tags(script, sdkUrl), HOLES);
         xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), HOLES);
     }
 
     /** What the build made of {@code src/main/js/config-script.js}. */
-    private static String source() {
-        try (Scanner text = new Scanner(ConfigScript.class.getResourceAsStream("config-script.js"), "US-ASCII")) {
+    private static String source(String name) {
+        try (Scanner text = new Scanner(ConfigScript.class.getResourceAsStream(name), "US-ASCII")) {
             return text.useDelimiter("\\A").next().trim();
         }
     }
 
     private static String config(ConfigOptions options) {
-        return "{debug:" + options.debug() + ",jsApiList:" + ScriptText.array(options.jsApiList())
-                + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList())) + '}';
+        return "appId:" + ScriptText.quote(options.appId()) + ",debug:" + options.debug()
+                + ",jsApiList:" + ScriptText.array(options.jsApiList())
+                + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList()));
     }
 
     /** The official address has an official second host; of others none is known. */
@@ -71,8 +70,7 @@ public final class ConfigScript implements PageScripts {
 
     private static String tags(String script, String sdkUrl) {
         String inline = "<script$attribute$>" + script + "</script>";
-        return sdkUrl == null ? inline : inline + "<script$attribute$ src=\"" + attribute(sdkUrl) + "\"></script>"
-                + "<script$attribute$>if(wxconfig._)wxconfig._()</script>";
+        return sdkUrl == null ? inline : inline + "<script$attribute$ src=\"" + attribute(sdkUrl) + "\"></script>";
     }
 
     @Override

@@ -36,6 +36,15 @@ final class NpmScripts {
         return new String(script(name, version, path), StandardCharsets.UTF_8);
     }
 
+    static byte[] seaJs() throws IOException {
+        return script("seajs", "3.0.3", "dist/sea.js");
+    }
+
+    /** The SDK as it is part of bundles: it gives itself to the module, and to nobody else. */
+    static byte[] commonJsSdk() throws IOException {
+        return script("weixin-js-sdk", "1.6.5", "index.js");
+    }
+
     private static synchronized byte[] script(String name, String version, String path) throws IOException {
         String archive = name.replace("@", "").replace('/', '-');
         Path file = DIRECTORY.resolve(archive + '-' + version + ".js");

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Pages with our script in a browser, judged by the official SDK and a WeChat that verifies. Whatever lies between
  * browser and application, there is exactly one {@code wx.config}, and it is valid. Each time also without the repair,
- * that is, with the endpoint off: it is the repair that does it.
+ * that is, with the endpoint off: it is the repair that does it. This browser fires no events of script tags, on which the
+ * second host depends: {@link SdkIT}.
  */
 class SelfRepairTest {
 
@@ -320,37 +321,12 @@ class SelfRepairTest {
     }
 
     @Test
-    void takesTheOtherHostWhereTheSdkDoesNotCome() throws Exception {
-        site.sdkUrl = site.tool("/gone.js");
-        site.fallback = site.tool("/sdk-again.js");
-        assertEquals(VALID, verdict(open("http://shop.example.com/shop/")));
-        site.fallback = site.tool("/gone-too.js");
-        HtmlPage page = open("http://shop.example.com/shop/");
-        assertEquals(NEVER, verdict(page));
-    }
-
-    @Test
     void hidesAnAmdLoaderWhileTheSdkLoads() throws Exception {
         String loader = "<script>var defined = []; function define(f) { defined.push(f); } define.amd = {};</script>";
         site.page = Site.PAGE.replace(Site.PLACE, loader + Site.PLACE);
         HtmlPage page = open("http://shop.example.com/shop/");
         assertEquals(VALID, verdict(page));
         assertEquals("0 function", js(page, "defined.length + ' ' + typeof define"));
-
-        site.sdkUrl = site.tool("/gone.js");
-        site.fallback = site.tool("/sdk-again.js");
-        page = open("http://shop.example.com/shop/");
-        assertEquals(VALID, verdict(page));
-        assertEquals("0 function", js(page, "defined.length + ' ' + typeof define"));
-    }
-
-    @Test
-    void leavesTheSdkToModulesAsTheyWouldHaveItWithoutUs() throws Exception {
-        site.page = Site.PAGE.replace("</body>", "<script>var made; function define(f) { made = f(); } define.amd = {};</script>"
-                + "<script src='" + site.tool("/sdk-again.js") + "'></script></body>");
-        HtmlPage page = open("http://shop.example.com/shop/");
-        assertEquals(VALID, verdict(page));
-        assertEquals("function true", js(page, "typeof made.config + ' ' + (made !== wx)"));
     }
 
     @Test
@@ -395,18 +371,6 @@ class SelfRepairTest {
     }
 
     @Test
-    void worksUnderAContentSecurityPolicyWithNonces() throws Exception {
-        site.nonce = "q83vEjRWeJA=";
-        site.sdkUrl = site.tool("/gone.js");
-        site.fallback = site.tool("/sdk-again.js");
-        site.page = Site.PAGE.replace("<title>page</title><script>", "<title>page</title><script nonce='" + site.nonce + "'>");
-        HtmlPage page = open("http://shop.example.com/shop/");
-        assertEquals(VALID, verdict(page));
-        assertEquals("true", js(page, "[].every.call(document.scripts, function (s) { return s.getAttribute('nonce') == '"
-                + site.nonce + "'; })"));
-    }
-
-    @Test
     void worksInXhtml() throws Exception {
         site.contentType = "application/xhtml+xml";
         site.bridgeFirst = false;
@@ -422,11 +386,11 @@ class SelfRepairTest {
     }
 
     @Test
-    void leavesAPageItsOwnGlobalOfThatName() throws Exception {
+    void signsAPageThatHasAGlobalOfThatNameToo() throws Exception {
         site.page = Site.PAGE.replace(Site.PLACE, "<script>var wxconfig = {appId: 'own'};</script>" + Site.PLACE);
         HtmlPage page = open("http://shop.example.com/shop/");
         assertEquals("own", js(page, "wxconfig.appId"));
-        assertEquals(NEVER, verdict(page), "it configures by itself");
+        assertEquals(VALID, verdict(page));
     }
 
     @Test

@@ -182,7 +182,7 @@ final class Site implements AutoCloseable {
             return page.replace(PLACE, bridge());
         }
         byte[] bytes = script().forRequest(request).render(contentType.contains("xhtml"), nonce);
-        String markup = new String(bytes, StandardCharsets.US_ASCII).replace("fallback:\"\"", "fallback:\"" + fallback + '"');
+        String markup = new String(bytes, StandardCharsets.US_ASCII).replace(",true,\"\");", ",true,\"" + fallback + "\");");
         return page.replaceFirst(PLACE, Matcher.quoteReplacement(bridgeFirst ? bridge() + markup : markup + bridge()))
                 .replace(PLACE, markup);
     }
