@@ -34,25 +34,44 @@
         due,                    // whether it is still to be called
         /*[spa]*/ moving = 0, /*[/spa]*/        // how many changes of the route have not been looked at yet
         property = Object.defineProperty,
-        base = (window.EventTarget || Window).prototype,
+        base = Object.getPrototypeOf(window),
         self = {config: null, url: null, resign: resign};
 
     // A second copy has nothing to do.
-    if ('wxconfig' in base) {
+    if (base.hasOwnProperty('wxconfig')) {
         return;
     }
 
     // Window inherits it, and it is no property of its own. So the page may have a variable, a function, a class or an
     // element of that name, before or after this, and finds all as it would be without us.
-    try {
-        property(base, 'wxconfig', {configurable: true, writable: true, value: self});
-    } catch (e) {}
-    if (!('wxconfig' in window)) {
-        window.wxconfig = self;
+    function expose() {
+        property(base, 'wxconfig', {
+            configurable: true,
+            get: function () {
+                var it;
+                if (delete base.wxconfig) {
+                    it = window.wxconfig;   // an element, or a frame
+                    expose();
+                }
+                return it === undefined ? self : it;
+            },
+            set: function (it) {
+                property(window, 'wxconfig', {configurable: true, enumerable: true, writable: true, value: it});
+            }
+        });
     }
 
+    try {
+        expose();
+    } catch (e) {}
+
+    // WeChat verifies against the URL of the top page, if we may know it.
     function here() {
-        return location.href.split('#')[0];
+        var url = location.href;
+        try {
+            url = top.location.href || url;
+        } catch (e) {}
+        return url.split('#')[0];
     }
 
     function target() {

@@ -241,7 +241,8 @@ final class PageTour implements AutoCloseable {
         ConfigScript script = new ConfigScript(OPTIONS, new PageUrlResolver(page.baseUrl == null ? SITE : page.baseUrl, a -> false),
                 signatures(), page.sdkUrl, "/wxconfig/signature", page.spa);
         String us = new String(script.forRequest(request.request()).render(false, page.nonce), StandardCharsets.US_ASCII);
-        return html.replaceFirst(PROBE, Matcher.quoteReplacement("<script" + nonce + ">" + probe + "</script>"))
+        return html.replaceFirst(PROBE, Matcher.quoteReplacement("<script" + nonce + ">"
+                        + probe.replace("!WANTED", "!" + html.contains(US)) + "</script>"))
                 .replace(US, us);
     }
 

@@ -86,7 +86,7 @@
         var request = new XMLHttpRequest(), lists = {
             globals: Object.getOwnPropertyNames(window).filter(function (name) {
                 return known.indexOf(name) < 0;
-            }).sort(), changed: changed(), listeners: listeners, lines: lines, violations: violations, errors: errors,
+            }).sort(), changed: changed(), listeners: listeners.sort(), lines: lines, violations: violations, errors: errors,
             verified: verified, results: results
         }, text = 'wx=' + type('wx') + '\njWeixin=' + type('jWeixin') + '\ntimers=' + timers + '\nrequests=' + requests
             + '\nnodes=' + document.getElementsByTagName('*').length, i;
@@ -102,7 +102,14 @@
 
     if (window.top == window) {
         add.call(window, 'load', function () {
-            later(report, window.wait || 300);
+            var started = new Date().getTime();
+            later(function look() {
+                if (verified.length || !WANTED || new Date().getTime() - started > 5000) {
+                    later(report, 300);
+                } else {
+                    later(look, 50);
+                }
+            }, 0);
         });
     }
 })(window, document);
