@@ -366,6 +366,6 @@
         }
     }
 })(window, document, {
-    url: '$url$', timestamp: $timestamp$, nonceStr: '$nonceStr$', signature: '$signature$', validUntil: $validUntil$,
-    $config$: 0
+    url: '$url$', appId: $appId$, timestamp: $timestamp$, nonceStr: '$nonceStr$', signature: '$signature$',
+    validUntil: $validUntil$, $config$: 0
 }, '$endpoint$', '$csp$', $sdk$, $fallback$);

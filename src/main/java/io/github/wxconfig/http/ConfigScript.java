@@ -41,6 +41,7 @@ public final class ConfigScript implements PageScripts {
         this.signatures = signatures;
         this.endpoint = endpoint;
         String script = source(spa ? "config-script-spa.js" : "config-script.js")
+                .replace("$appId$", ScriptText.quote(options.appId()))
                 .replace("$config$:0", config(options))
                 .replace("$sdk$", String.valueOf(sdkUrl != null))
                 .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)));
@@ -56,8 +57,7 @@ public final class ConfigScript implements PageScripts {
     }
 
     private static String config(ConfigOptions options) {
-        return "appId:" + ScriptText.quote(options.appId()) + ",debug:" + options.debug()
-                + ",jsApiList:" + ScriptText.array(options.jsApiList())
+        return "debug:" + options.debug() + ",jsApiList:" + ScriptText.array(options.jsApiList())
                 + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList()));
     }
 
