@@ -25,13 +25,15 @@ final class BufferSize {
     private static final int DIVISOR = 8;
     private static final int SMALLEST = 4096;
 
-    /** How many chars Tomcat and its relatives convert at a time. */
-    private static final int BLOCK = 8192;
+    /** How many chars a writer converts at a time. */
+    static final int BLOCK = 8192;
     /** What a char becomes at most in a charset that we work in; in those that make four bytes of it, it is half a character. */
     private static final int BYTES_PER_CHAR = 3;
 
-    /** What the application is told; -1 until somebody asks. */
+    /** What the application is told, from when the container's own answer will not do any more; until then -1. */
     private int size = -1;
+    /** What the application has asked for, or -1. */
+    private int asked = -1;
     /** Whether the buffer is larger than the application is told. */
     private boolean grown;
     /** What the script and a block of chars need. */
@@ -42,10 +44,7 @@ final class BufferSize {
 
     /** The size that the application would be told without us. */
     int size(HttpServletResponse response) {
-        if (size < 0) {
-            size = withoutGrowth(response.getBufferSize());
-        }
-        return size;
+        return size < 0 ? withoutGrowth(response.getBufferSize()) : size;
     }
 
     private static int withoutGrowth(int actual) {
@@ -62,14 +61,16 @@ final class BufferSize {
         int told = size(response);
         int before = response.getBufferSize();
         response.setBufferSize(wanted);
+        asked = wanted;
         int after = response.getBufferSize();
         if (after == before && before > told && wanted > told) { // it only grows, and was as large already
             response.setBufferSize(wanted + before - told);
             size = wanted;
-        } else {
-            size = after == before ? told : after;
+        } else if (after != before) {
+            size = -1;
         }
         if (grown) {
+            size = size(response);
             grow(response);
         }
     }
@@ -77,20 +78,21 @@ final class BufferSize {
     /**
      * A page that may get the script begins. Makes room, unless what is written first overflows the buffer by itself.
      *
-     * @param script at most how many bytes the script has
-     * @param first  how many bytes or chars are written first
-     * @param chars  whether by the writer
+     * @param response of the container, whose stream or writer is in use
+     * @param script   at most how many bytes the script has
+     * @param first    how many bytes or chars are written first
+     * @param chars    whether by the writer
      */
-    void makeRoom(HttpServletResponse response, int script, long first, boolean chars) {
-        boolean inBlocks = chars && !encodesAtOnce(response);
+    void makeRoom(HttpServletResponse response, Container container, int script, long first, boolean chars) {
+        boolean inBlocks = chars && !container.encodesAtOnce();
         written = 0;
-        int told = size(response);
-        room = (long) told + (inBlocks ? BLOCK : 0);
-        need = !inBlocks ? script : Math.max(script, BYTES_PER_CHAR * BLOCK) + (told <= BLOCK ? 0 : script);
-        if (told > 0 && first <= room) {
+        size = asked > 0 && response.getBufferSize() <= 0 ? asked : container.size(size(response));
+        room = size + container.overflow(chars);
+        need = !inBlocks ? script : Math.max(script, BYTES_PER_CHAR * BLOCK) + (size <= BLOCK ? 0 : script);
+        if (size > 0 && first <= room) {
             grow(response);
         }
-        grown = response.getBufferSize() > told;
+        grown = response.getBufferSize() > size;
     }
 
     private void grow(HttpServletResponse response) {
@@ -111,12 +113,6 @@ final class BufferSize {
             }
         }
         return need;
-    }
-
-    /** These two have no block of chars between the writer and the buffer. */
-    private static boolean encodesAtOnce(HttpServletResponse response) {
-        String name = response.getClass().getName();
-        return name.startsWith("io.undertow.") || name.startsWith("org.eclipse.jetty.");
     }
 
     /** Whether the headers may stay after {@link #overflowsBy} says that they would have left. */

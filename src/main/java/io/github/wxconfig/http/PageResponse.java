@@ -225,7 +225,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     /** A page begins that may get a script of this length. */
     void makeRoom(int script, int units, boolean chars) {
-        quietly(() -> buffer.makeRoom(container(), script, units, chars));
+        quietly(() -> buffer.makeRoom(container(), Container.of(container(), request), script, units, chars));
     }
 
     /** Whether nothing leaves before the application's own would have left. */

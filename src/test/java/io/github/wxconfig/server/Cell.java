@@ -10,7 +10,9 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         /** It gets the script. */
         INJECTED,
         /** It is the same message as without the jar. */
-        PASSED
+        PASSED,
+        /** A script reads it: the same message, and a browser's cache is told that it is not the page to show. */
+        READ
     }
 
     /** All that there are; those of the servlet with its stream and with its writer. */
@@ -34,7 +36,7 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         cells.add(new Cell("GET", "/static.html", Fate.INJECTED, List.of(html, "If-None-Match: *")));
         cells.add(new Cell("GET", "/static.html", Fate.INJECTED, List.of(html, "If-Modified-Since: Sun, 06 Nov 2044 08:49:37 GMT")));
         cells.add(new Cell("GET", "/static.html", Fate.PASSED, List.of("Accept: */*", "Range: bytes=0-9")));
-        cells.add(new Cell("GET", "/cell/direct", Fate.PASSED, List.of("X-Requested-With: XMLHttpRequest")));
+        cells.add(new Cell("GET", "/cell/direct", Fate.READ, List.of("X-Requested-With: XMLHttpRequest")));
         return cells;
     }
 
