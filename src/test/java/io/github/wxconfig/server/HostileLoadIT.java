@@ -75,7 +75,7 @@ class HostileLoadIT {
             System.out.println(REQUESTS + " hostile requests: " + answers + "; before " + before + "; after " + after);
             assertEquals(REQUESTS, answers.values().stream().mapToInt(Integer::intValue).sum(), answers::toString);
             assertEquals(List.of(), tomcat.log().linesSince(mark), "lines in the log");
-            assertEquals(before.threads, after.threads, "threads");
+            assertTrue(after.threads <= before.threads, before + " " + after); // one that was about to end may have ended
             assertEquals(before.objects, after.objects, "objects of ours");
             assertTrue(after.heap <= before.heap + HEAP_TOLERANCE, before + " " + after);
         }
@@ -116,7 +116,7 @@ class HostileLoadIT {
             }
         }
         int threads = (int) tomcat.jcmd("Thread.print").lines()
-                .filter(line -> line.startsWith("\"") && line.contains(" #")).count();
+                .filter(line -> line.startsWith("\"") && line.contains(" #") && !line.contains("CompilerThread")).count();
         return new State(heap, threads, objects);
     }
 
