@@ -33,7 +33,7 @@ class PageEndsIT {
             List.of("redirect", "error", "error-page", "forward", "reset", "reset-buffer", "grow", "exception", "none");
     /** Headers that an injected page may have, lack or change. */
     private static final String OURS = "(?i)(Date|Content-Length|Transfer-Encoding|Cache-Control|Vary|Connection|Keep-Alive):.*";
-    private static final Pattern SCRIPTS = Pattern.compile("<script>(?s:.*?)</script><script src=[^>]*></script><script>(?s:.*?)</script>");
+    private static final Pattern SCRIPTS = Pattern.compile("<script>(?s:.*?)</script><script src=[^>]*></script>");
     private static final Pattern COMMITTED = Pattern.compile("committed (true|false)");
 
     /** They go on with another page, or empty their buffer, although headers and a part of a page have left. */
@@ -47,28 +47,45 @@ class PageEndsIT {
         run(Platform.tomcat(Distribution.TOMCAT_9, 17));
     }
 
+    static Stream<Platform> relatives() {
+        return named(Stream.of(
+                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.wildFly(Distribution.WILDFLY_30, 17),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("relatives")
+    @Tag("matrix")
+    void on(Platform platform) {
+        run(platform);
+    }
+
     static Stream<Platform> others() {
-        return Stream.of(
+        return named(Stream.of(
                 Platform.tomcat(Distribution.TOMCAT_7, 8),
                 Platform.tomcat(Distribution.TOMCAT_10, 17),
                 Platform.tomcat(Distribution.TOMCAT_11, 17),
                 Platform.tomEE(8),
                 Platform.jetty(Distribution.JETTY_9, 8),
-                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
                 Platform.wildFly(Distribution.WILDFLY_10, 8),
-                Platform.wildFly(Distribution.WILDFLY_30, 17),
-                Platform.payara(Distribution.PAYARA_5, 8),
+                Platform.payara(Distribution.PAYARA_5, 17),
                 Platform.payara(Distribution.PAYARA_6, 17),
                 Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
-                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
-                Platform.resin(17)).filter(it -> it.server().startsWith(System.getProperty("matrix", "")));
+                Platform.resin(17)));
     }
 
     @ParameterizedTest
     @MethodSource("others")
     @Tag("matrix")
-    void on(Platform platform) {
+    @Tag("thorough")
+    void onOthers(Platform platform) {
         run(platform);
+    }
+
+    /** All, or those whose name begins like the property {@code matrix}. */
+    private static Stream<Platform> named(Stream<Platform> all) {
+        return all.filter(it -> it.server().startsWith(System.getProperty("matrix", "")));
     }
 
     private record Case(String by, String end, int buffer, String text, int head, int write, int units) {
