@@ -39,7 +39,7 @@ final class EarlyStart implements ServletContextListener {
         this.loader = context.getClassLoader();
         this.context = withLoader(context, loader);
         context.getFilterRegistrations().forEach((name, filter) -> {
-            if (WxConfigFilter.class.getName().equals(filter.getClassName())) {
+            if (FilterName.isOurs(filter)) {
                 filters.put(name, filter);
             }
         });
@@ -99,7 +99,7 @@ final class EarlyStart implements ServletContextListener {
                 Map<String, String> parameters = filter.getInitParameters();
                 Settings settings = Settings.read(WxConfigFilter.sources(
                         SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context));
-                started.put(name, new FilterStart(settings, context));
+                started.put(name, new FilterStart(settings, context, new FilterName(context, name, filters.size() < 2)));
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.FINE, "The filter starts when the server starts it", e); // and will tell if it does not
             }

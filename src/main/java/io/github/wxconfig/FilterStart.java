@@ -1,47 +1,101 @@
 package io.github.wxconfig;
 
+import io.github.wxconfig.http.Passed;
+import io.github.wxconfig.http.StatusPage;
 import io.github.wxconfig.settings.Settings;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
-import java.util.List;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the settings of one filter have come to: an installation, or a line in the log that says why there is none. */
+/**
+ * What the settings of one filter have come to: an installation, or a line in the log that says why there is none. Safe for any
+ * number of threads.
+ */
 final class FilterStart implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WxConfigFilter.class.getName());
 
     private final Settings settings;
+    private final ServletContext context;
+    private final FilterName name;
     /** {@code null} if the filter stands aside. */
     private final Installation installation;
+    /** {@code null} if there is an installation, or nothing to say. */
+    private final Inactive inactive;
+    private final StatusReport report;
 
     /** Logs what is wrong with the settings and which are in force, and starts to fetch a ticket in the background. */
-    FilterStart(Settings settings, ServletContext context) {
+    FilterStart(Settings settings, ServletContext context, FilterName name) {
         this.settings = settings;
-        log(Level.WARNING, settings.problems());
-        if (settings.active()) {
-            LOG.info(WxConfigFilter.versionAt(context) + " with these options:");
-            log(Level.INFO, settings.report());
-            installation = new Installation(settings, context);
+        this.context = context;
+        this.name = name;
+        for (String problem : settings.problems()) {
+            LOG.warning(name.prefix() + problem);
+        }
+        StatusPage statusPage = statusPage();
+        String why = whyInactive();
+        Installation started = null;
+        if (why == null) {
+            started = install(statusPage);
+            why = started == null ? "it could not start, see the log" : null;
         } else {
-            LOG.info(aside(settings, context));
-            installation = null;
+            LOG.log(settings.enabled() && settings.isAnySet() ? Level.WARNING : Level.INFO, aside(why));
+        }
+        installation = started;
+        inactive = started != null || statusPage == null && !settings.trace() || !settings.enabled() ? null
+                : new Inactive(settings.active() ? Passed.FAILURE : Passed.NOT_CONFIGURED, settings.trace(), statusPage);
+        if (statusPage != null && statusPage.localAddress() != null) {
+            LOG.info(name.prefix() + "The status page, for requests from this machine until the application stops:"
+                    + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
+        }
+        report = started == null ? StatusReport.ofInactive(name, settings, why)
+                : new StatusReport(name, settings, started::ticket, started.counts());
+        StatusReport.ALL.add(context.getClassLoader(), context.getContextPath(), report);
+    }
+
+    /** Of the whole application. {@code null} if there is to be none. */
+    private StatusPage statusPage() {
+        if (!settings.enabled() || settings.status().equals("off")) {
+            return null;
+        }
+        return new StatusPage(settings.status(), name.jarAndApplication(),
+                () -> StatusReport.sections(StatusReport.ALL.get(context.getClassLoader(), context.getContextPath())));
+    }
+
+    /** {@code null} if it cannot start: an application that starts without us is better than none. */
+    private Installation install(StatusPage statusPage) {
+        LOG.info(name.withOptions());
+        settings.report().forEach(LOG::info);
+        try {
+            return new Installation(settings, context, name, statusPage);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, name.prefix() + WxConfigFilter.COULD_NOT_START, e);
+            return null;
         }
     }
 
-    private static void log(Level level, List<String> lines) {
-        for (String line : lines) {
-            LOG.log(level, line);
-        }
-    }
-
-    private static String aside(Settings settings, ServletContext context) {
+    /** {@code null} if it need not be. */
+    private String whyInactive() {
         if (!settings.enabled()) {
-            return "wxconfig is switched off for the application at " + WxConfigFilter.path(context) + " by wxconfig.enabled";
+            return "switched off by wxconfig.enabled";
         }
-        String missing = settings.appid() == null ? "wxconfig.appid" : "wxconfig.secret";
-        return "wxconfig stands aside for the application at " + WxConfigFilter.path(context) + ": [" + missing + "] is not set. Set it as a"
-                + " context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties";
+        String missing = settings.missing();
+        return missing == null ? null : "[" + missing + "] "
+                + (settings.isWritten(missing) ? "is set, but its value is empty or could not be read" : "is not set");
+    }
+
+    private String aside(String why) {
+        if (!settings.enabled()) {
+            return "wxconfig is switched off for the application at " + name.place() + " by wxconfig.enabled";
+        }
+        return "wxconfig stands aside for the application at " + name.place() + ": " + why + (settings.isWritten(settings.missing())
+                ? ". Correct it and restart the application" : ". Set it as a context-param in web.xml, as a system property,"
+                + " in the environment, or in Spring Boot's application.properties");
     }
 
     /** Whether it would be the same with these settings. */
@@ -49,13 +103,19 @@ final class FilterStart implements AutoCloseable {
         return settings.isLike(others);
     }
 
-    /** Or {@code null} if the filter stands aside. */
-    Installation installation() {
-        return installation;
+    void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (installation != null) {
+            installation.handle(request, response, chain);
+        } else if (inactive != null) {
+            inactive.handle(request, response, chain);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 
     @Override
     public void close() {
+        StatusReport.ALL.remove(context.getClassLoader(), context.getContextPath(), report);
         if (installation != null) {
             installation.close();
         }

@@ -1,11 +1,13 @@
 package io.github.wxconfig;
 
 import io.github.wxconfig.credential.Account;
+import io.github.wxconfig.credential.KeeperStatus;
 import io.github.wxconfig.credential.StoreFactory;
 import io.github.wxconfig.credential.Stores;
 import io.github.wxconfig.credential.TicketKeeper;
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.ConfigScript;
+import io.github.wxconfig.http.PageCounts;
 import io.github.wxconfig.http.PageHandler;
 import io.github.wxconfig.http.PageUrlResolver;
 import io.github.wxconfig.http.SignatureEndpoint;
@@ -43,6 +45,7 @@ final class Installation implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Installation.class.getName());
 
     private final ServletContext context;
+    private final FilterName name;
     private final TicketKeeper keeper;
     private final WxConfig wxConfig;
     private final Predicate<String> paths;
@@ -54,9 +57,15 @@ final class Installation implements AutoCloseable {
     private final StatusPage statusPage;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** Starts to fetch a ticket in the background and returns at once. */
-    Installation(Settings settings, ServletContext context) {
+    /**
+     * Starts to fetch a ticket in the background and returns at once.
+     *
+     * @param statusPage or {@code null}
+     */
+    Installation(Settings settings, ServletContext context, FilterName name, StatusPage statusPage) {
         this.context = context;
+        this.name = name;
+        this.statusPage = statusPage;
         this.keeper = keeper(settings, context);
         ConfigOptions options =
                 new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
@@ -71,15 +80,8 @@ final class Installation implements AutoCloseable {
                 url -> new WxSignature(options, () -> url, signatures::sign));
         attribute = settings.attribute();
         wxConfig = new WxConfig(options, urls, signatures, pages::covers);
-        statusPage = settings.status().equals("off") ? null
-                : new StatusPage(settings.status(), WxConfigFilter.versionAt(context),
-                        new StatusReport(settings, keeper::status, pages.counts())::sections);
-        if (statusPage != null && statusPage.localAddress() != null) {
-            LOG.info("The status page, for requests from this machine until the application stops: [http://localhost:PORT"
-                    + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
-        }
-        wxConfig.publish(context);
         keeper.start(Json::warmUp); // the endpoint's answers are JSON
+        wxConfig.publish(context);
     }
 
     private static Predicate<String> paths(Settings settings) {
@@ -119,6 +121,15 @@ final class Installation implements AutoCloseable {
         return folder.toPath().resolve("wxconfig-" + System.getProperty("user.name"));
     }
 
+    KeeperStatus ticket() {
+        return keeper.status();
+    }
+
+    /** What became of the pages so far. */
+    PageCounts counts() {
+        return pages.counts();
+    }
+
     void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!isAnswered(request, response)) {
@@ -138,7 +149,7 @@ final class Installation implements AutoCloseable {
             }
         } catch (RuntimeException | LinkageError e) {
             if (!complained.getAndSet(true)) {
-                LOG.log(Level.WARNING, "The request for a page could not be looked at; it goes on without us. This is said once", e);
+                LOG.log(Level.WARNING, name.prefix() + "The request for a page could not be looked at; it goes on without us. This is said once", e);
             }
         }
         return false;

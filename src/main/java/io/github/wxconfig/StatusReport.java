@@ -3,31 +3,64 @@ package io.github.wxconfig;
 import io.github.wxconfig.credential.KeeperStatus;
 import io.github.wxconfig.credential.LocalTime;
 import io.github.wxconfig.http.PageCounts;
+import io.github.wxconfig.settings.PerApplicationList;
 import io.github.wxconfig.settings.Settings;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the status page says, in sections of names and values; without any secret. */
+/** What the status page says of one filter, in sections of names and values; without any secret. Thread-safe. */
 final class StatusReport {
 
+    /** Those of the filters of each application, in the order of their start. */
+    static final PerApplicationList<StatusReport> ALL = new PerApplicationList<>();
+
+    private final FilterName name;
     private final Settings settings;
     private final Supplier<KeeperStatus> keeper;
     private final PageCounts counts;
+    /** Or {@code null}. */
+    private final String inactive;
 
-    StatusReport(Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts) {
+    StatusReport(FilterName name, Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts) {
+        this(name, settings, keeper, counts, null);
+    }
+
+    private StatusReport(FilterName name, Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts, String inactive) {
+        this.name = name;
         this.settings = settings;
         this.keeper = keeper;
         this.counts = counts;
+        this.inactive = inactive;
     }
 
-    Map<String, Map<String, String>> sections() {
+    /** Of a filter that does nothing. */
+    static StatusReport ofInactive(FilterName name, Settings settings, String why) {
+        return new StatusReport(name, settings, null, null, settings.enabled() ? "inactive: " + why : why);
+    }
+
+    /** Of several filters, whose names the titles then have. */
+    static Map<String, Map<String, String>> sections(List<StatusReport> filters) {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        sections.put("Ticket", ticket(keeper.get()));
-        sections.put("Pages since the start", pages());
+        for (StatusReport filter : filters) {
+            String prefix = filters.size() == 1 ? "" : "Filter [" + filter.name + "]: ";
+            filter.sections().forEach((title, rows) -> sections.put(prefix + title, rows));
+        }
+        return sections;
+    }
+
+    private Map<String, Map<String, String>> sections() {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        if (inactive != null) {
+            sections.put("State", Collections.singletonMap("state", inactive));
+        } else {
+            sections.put("Ticket", ticket(keeper.get()));
+            sections.put("Pages since the start", pages());
+        }
         sections.put("Options that were set", settings.shown());
         if (!settings.problems().isEmpty()) {
             sections.put("What is wrong with them", numbered(settings.problems()));

@@ -1,6 +1,5 @@
 package io.github.wxconfig;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import java.util.logging.Logger;
 import io.github.wxconfig.http.ConfigOptions;
 import io.github.wxconfig.http.PageUrlResolver;
 import io.github.wxconfig.http.Signatures;
-import io.github.wxconfig.settings.PerApplication;
+import io.github.wxconfig.settings.PerApplicationList;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -33,7 +32,7 @@ public final class WxConfig {
     public static final String REQUEST_ATTRIBUTE = "io.github.wxconfig.signature";
 
     /** Those at work in each application, in the order of their start. */
-    private static final PerApplication<List<WxConfig>> AT_WORK = new PerApplication<>();
+    private static final PerApplicationList<WxConfig> AT_WORK = new PerApplicationList<>();
 
     private static final ConfigOptions NO_ACCOUNT =
             new ConfigOptions("", false, Collections.<String>emptyList(), Collections.<String>emptyList());
@@ -117,26 +116,17 @@ public final class WxConfig {
     }
 
     private static List<WxConfig> atWork(ServletContext context) {
-        List<WxConfig> found = AT_WORK.get(context.getClassLoader(), context.getContextPath());
-        return found == null ? Collections.<WxConfig>emptyList() : found;
+        return AT_WORK.get(context.getClassLoader(), context.getContextPath());
     }
 
     /** Lets {@link #from} and {@link #of} find this. */
     void publish(ServletContext context) {
-        synchronized (AT_WORK) {
-            List<WxConfig> all = new ArrayList<>(atWork(context));
-            all.add(this);
-            AT_WORK.put(context.getClassLoader(), context.getContextPath(), all);
-        }
+        AT_WORK.add(context.getClassLoader(), context.getContextPath(), this);
     }
 
     /** Undoes {@link #publish}. */
     void withdraw(ServletContext context) {
-        synchronized (AT_WORK) {
-            List<WxConfig> all = new ArrayList<>(atWork(context));
-            all.remove(this);
-            AT_WORK.put(context.getClassLoader(), context.getContextPath(), all.isEmpty() ? null : all);
-        }
+        AT_WORK.remove(context.getClassLoader(), context.getContextPath(), this);
     }
 
     /** Sets the attribute that the operator chose, unless something is there already. Costs next to nothing. */

@@ -33,8 +33,10 @@ public class WxConfigFilter implements Filter {
 
     private static final Logger LOG = Logger.getLogger(WxConfigFilter.class.getName());
 
-    /** {@code null} while the filter stands aside. */
-    private Installation installation;
+    static final String COULD_NOT_START = "wxconfig could not start and stands aside; pages go out as the application writes them";
+
+    /** {@code null} if the filter could not start at all. */
+    private FilterStart start;
 
     @Override
     public void init(FilterConfig config) {
@@ -42,10 +44,10 @@ public class WxConfigFilter implements Filter {
             ServletContext context = config.getServletContext();
             Settings settings = Settings.read(sources(
                     SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()), context));
-            FilterStart start = EarlyStart.take(config, settings);
-            installation = (start == null ? new FilterStart(settings, context) : start).installation();
+            FilterStart early = EarlyStart.take(config, settings);
+            start = early != null ? early : new FilterStart(settings, context, FilterName.of(context, config.getFilterName()));
         } catch (RuntimeException | Error e) { // an application that starts without us is better than none
-            LOG.log(Level.WARNING, "wxconfig could not start and stands aside; pages go out as the application writes them", e);
+            LOG.log(Level.WARNING, COULD_NOT_START, e);
         }
     }
 
@@ -60,22 +62,11 @@ public class WxConfigFilter implements Filter {
         return sources;
     }
 
-    /** Names this jar and the application, as in {@code wxconfig 1.0.0 for the application at [/shop]}. */
-    static String versionAt(ServletContext context) {
-        String version = WxConfigFilter.class.getPackage().getImplementationVersion();
-        return "wxconfig" + (version == null ? "" : " " + version) + " for the application at " + path(context);
-    }
-
-    /** Where the application is, as in {@code [/shop]}. */
-    static String path(ServletContext context) {
-        return "[" + (context.getContextPath().isEmpty() ? "/" : context.getContextPath()) + "]";
-    }
-
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (installation != null && request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
-            installation.handle((HttpServletRequest) request, (HttpServletResponse) response, chain);
+        if (start != null && request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
+            start.handle((HttpServletRequest) request, (HttpServletResponse) response, chain);
         } else {
             chain.doFilter(request, response);
         }
@@ -83,8 +74,8 @@ public class WxConfigFilter implements Filter {
 
     @Override
     public void destroy() {
-        if (installation != null) {
-            installation.close();
+        if (start != null) {
+            start.close();
         }
     }
 }

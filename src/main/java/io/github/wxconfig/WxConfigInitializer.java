@@ -31,7 +31,7 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        if (isOurs(context.getFilterRegistration(NAME_IN_WEB_XML))) {
+        if (FilterName.isOurs(context.getFilterRegistration(NAME_IN_WEB_XML))) {
             return;
         }
         boolean others = hasOthers(context);
@@ -45,10 +45,6 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
     }
 
     private static boolean hasOthers(ServletContext context) {
-        return context.getFilterRegistrations().values().stream().anyMatch(WxConfigInitializer::isOurs);
-    }
-
-    private static boolean isOurs(FilterRegistration filter) {
-        return filter != null && WxConfigFilter.class.getName().equals(filter.getClassName());
+        return context.getFilterRegistrations().values().stream().anyMatch(FilterName::isOurs);
     }
 }

@@ -2,6 +2,7 @@ package io.github.wxconfig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.simulator.WeChatSimulator;
 import jakarta.servlet.DispatcherType;
@@ -83,6 +84,8 @@ class EarlyStartTest {
         assertEquals(List.of("wxconfig-" + APPID, "wxconfig-" + OTHER), threads());
         assertEquals(4, weChat.calls(), "a token and a ticket each");
         assertEquals(2, lines("with these options"));
+        assertEquals(1, lines("for the application at [/shop], filter [other], with these options"));
+        assertEquals(1, lines("for the application at [/shop], filter [io.github.wxconfig], with these options"));
     }
 
     @Test
@@ -126,6 +129,7 @@ class EarlyStartTest {
         first(config -> assertEquals(1, lines("stands aside")));
         server.start();
         assertEquals(1, log.lines().size(), log.lines()::toString);
+        assertTrue(log.lines().get(0).startsWith("WARNING "), log.lines()::toString);
     }
 
     private interface Init {

@@ -9,6 +9,7 @@ import io.github.wxconfig.settings.SettingsSource;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextAttributeEvent;
 import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletRequestAttributeEvent;
@@ -177,7 +178,8 @@ class WxConfigFilterTest {
 
     @Test
     void standsAsideWithoutAnAccountAndSaysSoOnce() throws Exception {
-        start(Map.of());
+        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
+        server.start();
         assertTrue(page("/shop/").endsWith(PAGE));
         assertTrue(page("/shop/").endsWith(PAGE));
         assertEquals(List.of("INFO wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
@@ -186,11 +188,181 @@ class WxConfigFilterTest {
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
     }
 
+    /** Somebody meant it to work. */
+    @Test
+    void warnsOfAMissingAccountWhereAnythingIsSet() throws Exception {
+        start(Map.of());
+        assertEquals(List.of("WARNING wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
+                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
+    }
+
+    @Test
+    void warnsOfAMissingAccountWhereANameIsMistyped() throws Exception {
+        context.setInitParameter("wxconfig.appld", APPID);
+        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
+        server.start();
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for ")), log.lines()::toString);
+    }
+
+    @Test
+    void theTraceSaysThatThereIsNoAccountAndNothingElseChanges() throws Exception {
+        start(Map.of());
+        String untraced = page("/shop/tea.jsp");
+        server.stop();
+        context.setInitParameter("wxconfig.trace", "true");
+        server.start();
+        String traced = page("/shop/tea.jsp");
+        String header = "X-WxConfig: passed; reason=not-configured\r\n";
+        assertTrue(traced.contains(header), traced);
+        assertEquals(withoutDate(untraced), withoutDate(traced.replace(header, "")));
+        assertTrue(get("/shop/tea.jsp").contains(header), "whichever the browser is");
+    }
+
+    private static String withoutDate(String answer) {
+        return answer.replaceAll("\r\nDate: [^\r]*", "");
+    }
+
+    @Test
+    void theStatusPageSaysThatTheSecretCannotBeRead() throws Exception {
+        Path file = storeDir.resolve("no-such-secret");
+        startWithAccount("wxconfig.secret", "${file:" + file + "}", "wxconfig.status", "a-segment-nobody-knows", "wxconfig.trace", "true");
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.startsWith("HTTP/1.1 200 "), status);
+        assertTrue(status.contains("<td>state</td><td>inactive: [wxconfig.secret] is set, but its value is empty or could not be read</td>"), status);
+        assertTrue(status.contains("<td>wxconfig.appid</td><td>" + APPID + " (from context-param)</td>"), status);
+        assertTrue(status.contains("has a placeholder ${file:" + file + "} that names no file"), status);
+        assertFalse(status.contains("a-segment-nobody-knows"), status);
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for the application at [/shop]:"
+                + " [wxconfig.secret] is set, but its value is empty or could not be read.")), log.lines()::toString);
+        assertTrue(page("/shop/").contains("X-WxConfig: passed; reason=not-configured\r\n"));
+        assertTrue(page("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").endsWith(PAGE), "it signs nothing");
+        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
+        assertEquals(0, weChat.calls());
+    }
+
+    @Test
+    void theLocalStatusPageAnswersWithoutAnAccount() throws Exception {
+        ServerConnector port = new ServerConnector(server);
+        port.setHost("127.0.0.1");
+        server.addConnector(port);
+        start(Map.of("wxconfig.status", "local"));
+        String line = log.lines().stream().filter(text -> text.contains("The status page")).findFirst().orElseThrow();
+        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*").matcher(line);
+        assertTrue(address.matches(), line);
+        URI uri = URI.create("http://127.0.0.1:" + port.getLocalPort() + address.group(1));
+        String here = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+        assertTrue(here.contains("<td>state</td><td>inactive: [wxconfig.appid] is not set</td>"), here);
+        assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "a client of another address, without the key");
+    }
+
+    /** Here the server does not say where temporary files go. */
+    @Test
+    void aStartThatFailsIsToldByTheStatusPageAndTheTraceToo() throws Exception {
+        for (String[] option : new String[][] {{"appid", APPID}, {"secret", SECRET}, {"trace", "true"}, {"status", "a-segment-nobody-knows"}}) {
+            context.setInitParameter("wxconfig." + option[0], option[1]);
+        }
+        WxConfigFilter failing = new WxConfigFilter() {
+            @Override
+            public void init(FilterConfig config) {
+                super.init(filterConfig(method -> method.equals("getServletContext") ? withoutTemporaryFolder(config.getServletContext())
+                        : method.equals("getInitParameterNames") ? Collections.emptyEnumeration() : null));
+            }
+        };
+        context.addFilter(new FilterHolder(failing), "/*", EnumSet.allOf(DispatcherType.class));
+        server.start();
+        String answer = page("/shop/");
+        assertTrue(answer.contains("X-WxConfig: passed; reason=failure\r\n") && answer.endsWith(PAGE), answer);
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.contains("<td>state</td><td>inactive: it could not start, see the log</td>"), status);
+        assertEquals(1, log.lines().stream().filter(line -> line.startsWith("WARNING wxconfig could not start")).count(), log.lines()::toString);
+        assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
+    }
+
+    private static ServletContext withoutTemporaryFolder(ServletContext context) {
+        return (ServletContext) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(), new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getAttribute")) {
+                        throw new InternalError("whatever a machine in need throws");
+                    }
+                    return method.invoke(context, arguments);
+                });
+    }
+
     @Test
     void standsAsideWhenSwitchedOff() throws Exception {
-        startWithAccount("wxconfig.enabled", "false");
-        assertTrue(page("/shop/").endsWith(PAGE));
+        startWithAccount("wxconfig.enabled", "false", "wxconfig.trace", "true", "wxconfig.status", "a-segment-nobody-knows");
+        String answer = page("/shop/");
+        assertTrue(answer.endsWith(PAGE) && !answer.contains("X-WxConfig"), answer);
+        assertTrue(get("/shop/wxconfig/a-segment-nobody-knows").endsWith(PAGE), "off is off");
+        assertEquals(List.of("INFO wxconfig is switched off for the application at [/shop] by wxconfig.enabled"), log.lines());
         assertEquals(0, weChat.calls());
+    }
+
+    /** The jar's own filter, which the application left without an account, beside the one that has it. */
+    @Test
+    void aFilterWithoutAnAccountLeavesTheTraceOfTheOneThatHasIt() throws Exception {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", APPID);
+        second.setInitParameter("secret", SECRET);
+        context.addFilter(second, "/*", EnumSet.allOf(DispatcherType.class));
+        start(Map.of("wxconfig.trace", "true"));
+        awaitTicket();
+        String signed = page("/shop/");
+        assertTrue(signed.contains("X-WxConfig: injected; url=") && !signed.contains("not-configured"), signed);
+        String passed = get("/shop/");
+        assertTrue(passed.contains("X-WxConfig: passed; reason=client\r\n") && !passed.contains("not-configured"), passed);
+    }
+
+    @Test
+    void twoFiltersSayWhichOneSpeaks() throws Exception {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", "wxfedcba9876543210");
+        second.setInitParameter("readTimeout", "soon");
+        FilterHolder third = filter();
+        third.setName("third");
+        third.setInitParameter("appid", "wxfedcba9876543210");
+        third.setInitParameter("secret", "0123456789abcdef0123456789abcdef");
+        third.setInitParameter("status", "local");
+        context.addFilter(second, "/b/*", EnumSet.allOf(DispatcherType.class));
+        context.addFilter(third, "/c/*", EnumSet.allOf(DispatcherType.class));
+        start(Map.of());
+        List<String> lines = log.lines();
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig.readTimeout [soon] from init-param")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for the application at [/shop], filter [second]: "
+                + "[wxconfig.secret] is not set.")), lines::toString);
+        assertTrue(lines.contains("INFO wxconfig for the application at [/shop], filter [third], with these options:"), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("INFO Filter [third]: The status page, for requests from this machine")), lines::toString);
+    }
+
+    @Test
+    void theStatusPageShowsEveryFilterOfTheApplication() throws Exception {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", "wxfedcba9876543210");
+        second.setInitParameter("secret", SECRET);
+        FilterHolder third = filter();
+        third.setName("third");
+        third.setInitParameter("enabled", "false");
+        context.addFilter(second, "/b/*", EnumSet.allOf(DispatcherType.class));
+        context.addFilter(third, "/c/*", EnumSet.allOf(DispatcherType.class));
+        startWithAccount("wxconfig.status", "a-segment-nobody-knows");
+        awaitTicket();
+        String status = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertTrue(status.contains("<title>wxconfig for the application at [/shop]</title>"), status);
+        for (String section : List.of("Filter [second]: Ticket", "Filter [second]: Options that were set", "Filter [third]: State")) {
+            assertTrue(status.contains("<h2>" + section + "</h2>"), status);
+        }
+        assertTrue(status.contains("<td>account</td><td>" + APPID + "</td>"), status);
+        assertTrue(status.contains("<td>account</td><td>wxfedcba9876543210</td>"), status);
+        assertTrue(status.contains("<td>state</td><td>switched off by wxconfig.enabled</td>"), status);
+        assertFalse(status.contains(SECRET) || status.contains("a-segment-nobody-knows"), status);
+        server.stop();
+        server.start();
+        awaitTicket();
+        String again = get("/shop/wxconfig/a-segment-nobody-knows");
+        assertEquals(1, again.split("<h2>Filter \\[second]: Ticket</h2>", -1).length - 1, "what has ended is shown no more");
     }
 
     @Test

@@ -83,8 +83,8 @@ public final class PageHandler {
     }
 
     private void trace(Passed refusal, HttpServletRequest request, HttpServletResponse response) {
-        if (rules.trace && request.getDispatcherType() == DispatcherType.REQUEST) {
-            response.setHeader(PageRules.TRACE_HEADER, "passed; reason=" + refusal);
+        if (rules.trace) {
+            TraceHeader.passed(refusal, request, response);
         }
     }
 

@@ -258,7 +258,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     void trace(String what) {
         if (rules.trace && !isCommitted()) {
-            beneath().setHeader(PageRules.TRACE_HEADER, what);
+            beneath().setHeader(TraceHeader.NAME, what);
         }
     }
 

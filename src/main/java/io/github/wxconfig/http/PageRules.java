@@ -5,9 +5,6 @@ import java.util.function.Function;
 /** What holds for all pages of one filter. */
 final class PageRules {
 
-    /** Says what was done with a page and why; only with the option of that name. */
-    static final String TRACE_HEADER = "X-WxConfig";
-
     /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */
     static final String SIGNATURE = "io.github.wxconfig.signature";
 

@@ -37,6 +37,8 @@ public enum Passed {
     NO_PLACE("no-place"),
     /** Its Content-Security-Policy blocks our script. */
     POLICY("content-security-policy"),
+    /** The filter has no account, or not all of it. */
+    NOT_CONFIGURED("not-configured"),
     /** Something broke in the filter; the log says what. */
     FAILURE("failure");
 

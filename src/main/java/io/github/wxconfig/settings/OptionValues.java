@@ -51,6 +51,15 @@ final class OptionValues {
         return texts;
     }
 
+    /** The names of the options that any source has, be it with an empty value. */
+    Set<String> written() {
+        Set<String> written = new LinkedHashSet<>();
+        for (SettingsSource source : sources) {
+            source.names().forEach(key -> written.add(Option.PREFIX + key));
+        }
+        return written;
+    }
+
     /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
     <T> T get(Option option, Parser<T> parser) {
         Value value = find(option);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,7 @@ public final class Settings {
     private final Supplier<String> secretNow;
     private final Supplier<String> ticketTokenNow;
     private final Map<Option, String> texts;
+    private final Set<String> written;
 
     /** The order of the options here is the order of the report. */
     private Settings(OptionValues values) {
@@ -85,6 +87,7 @@ public final class Settings {
         problems = fixed(values.problems());
         shown = Collections.unmodifiableMap(values.shown());
         texts = values.texts();
+        written = values.written();
     }
 
     /**
@@ -101,7 +104,22 @@ public final class Settings {
 
     /** Whether pages are to be signed: it is enabled, and there is an account to sign for. */
     public boolean active() {
-        return enabled && appid != null && (secret != null || ticketUrl != null);
+        return enabled && missing() == null;
+    }
+
+    /** The name of the option that an account lacks; {@code null} if it is complete. */
+    public String missing() {
+        return appid == null ? Option.APPID.property() : secret == null && ticketUrl == null ? Option.SECRET.property() : null;
+    }
+
+    /** Whether anybody has set the option of this name, be it to a value that cannot be used. */
+    public boolean isWritten(String property) {
+        return written.contains(property);
+    }
+
+    /** Whether anything was set that was meant for the filter, mistyped names included. */
+    public boolean isAnySet() {
+        return !written.isEmpty() || !problems.isEmpty();
     }
 
     /** Whether the same options are in force with the same values, wherever they are set. */

@@ -1,0 +1,64 @@
+package io.github.wxconfig;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+
+/**
+ * Names a filter and its application in the log. The filter is named only where the application has more than one of ours.
+ * Immutable.
+ */
+final class FilterName {
+
+    private final String name;
+    private final String application;
+    private final boolean alone;
+
+    FilterName(ServletContext context, String name, boolean alone) {
+        this.name = name;
+        this.application = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+        this.alone = alone;
+    }
+
+    /** Of a filter that its server initializes. */
+    static FilterName of(ServletContext context, String name) {
+        return new FilterName(context, name, isAlone(context));
+    }
+
+    private static boolean isAlone(ServletContext context) {
+        try {
+            return context.getFilterRegistrations().values().stream().filter(FilterName::isOurs).count() < 2;
+        } catch (RuntimeException | LinkageError e) { // a server that does not tell
+            return true;
+        }
+    }
+
+    /** Whether it is a filter of this class. */
+    static boolean isOurs(FilterRegistration filter) {
+        return filter != null && WxConfigFilter.class.getName().equals(filter.getClassName());
+    }
+
+    /** This jar and the application: {@code wxconfig 1.0.0 for the application at [/shop]}. */
+    String jarAndApplication() {
+        String version = WxConfigFilter.class.getPackage().getImplementationVersion();
+        return "wxconfig" + (version == null ? "" : " " + version) + " for the application at [" + application + "]";
+    }
+
+    /** The application, and the filter where there are more: {@code [/shop]} or <code>[/shop], filter [second]</code>. */
+    String place() {
+        return "[" + application + "]" + (alone ? "" : ", filter [" + name + "]");
+    }
+
+    /** What a line in the log begins with: nothing, or {@code Filter [second]: }. */
+    String prefix() {
+        return alone ? "" : "Filter [" + name + "]: ";
+    }
+
+    String withOptions() {
+        return jarAndApplication() + (alone ? "" : ", filter [" + name + "],") + " with these options:";
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
