@@ -53,6 +53,17 @@ enum Container {
         int size(int named) {
             return named > 0 ? named : 32768;
         }
+
+        /** It does so after each servlet. */
+        @Override
+        boolean flushes(StackTraceElement[] calls) {
+            for (StackTraceElement call : calls) {
+                if (!call.getMethodName().equals("flushBuffer")) {
+                    return isLiberty(call.getClassName());
+                }
+            }
+            return false;
+        }
     },
     /** Sends a buffer of bytes as soon as it is full. */
     RESIN {
@@ -82,10 +93,14 @@ enum Container {
         if (name.startsWith("org.eclipse.jetty.")) {
             return JETTY;
         }
-        if (name.startsWith("com.ibm.ws.") || name.startsWith("io.openliberty.")) {
+        if (isLiberty(name)) {
             return LIBERTY;
         }
         return name.startsWith("com.caucho.") ? RESIN : OTHER;
+    }
+
+    private static boolean isLiberty(String className) {
+        return className.startsWith("com.ibm.ws.") || className.startsWith("io.openliberty.");
     }
 
     /** By how many bytes, or chars, more than the size of the buffer a page may grow before the headers leave. */
@@ -96,6 +111,15 @@ enum Container {
     /** The size of a buffer that the container names so. */
     int size(int named) {
         return named;
+    }
+
+    /**
+     * Whether the container calls {@code flushBuffer()} by itself, at the end of a servlet.
+     *
+     * @param calls that led to {@code flushBuffer()}, the last first; wrappers of the application may be among them
+     */
+    boolean flushes(StackTraceElement[] calls) {
+        return false;
     }
 
     /** Whether there is no block of chars between the writer and the buffer. */

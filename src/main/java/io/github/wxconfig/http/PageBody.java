@@ -53,6 +53,11 @@ final class PageBody {
         return stage == Stage.AWAITED || stage == Stage.SEARCHED;
     }
 
+    /** Whether there has not been a byte yet. */
+    boolean isAwaited() {
+        return stage == Stage.AWAITED;
+    }
+
     boolean isInjected() {
         return stage == Stage.INJECTED;
     }
@@ -149,11 +154,16 @@ final class PageBody {
         return isInjected();
     }
 
-    /** The headers are about to leave: what they must say cannot wait any longer. */
+    /**
+     * The headers are about to leave: what they must say cannot wait any longer. Of what so far is a part of a page they say
+     * what the application said, although a document could still follow.
+     */
     void beforeFlush() {
         try {
             if (isInjected()) {
                 page.settleHeaders();
+            } else if (stage == Stage.SEARCHED && scanner.isFragment() && !page.isCommitted()) {
+                pass(Passed.NO_PLACE);
             } else if (stage == Stage.SEARCHED || stage == Stage.AWAITED && beginBlindly()) {
                 page.prepare();
             }

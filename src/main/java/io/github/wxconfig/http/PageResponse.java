@@ -515,8 +515,16 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        body.beforeFlush();
+        if (body.isAwaited() && isLiberty() && Container.LIBERTY.flushes(new Throwable().getStackTrace())) {
+            body.end(); // of an empty one
+        } else {
+            body.beforeFlush();
+        }
         super.flushBuffer();
+    }
+
+    private boolean isLiberty() {
+        return Container.of(container(), request) == Container.LIBERTY;
     }
 
     /** {@inheritDoc} Throws after the commit, and then nothing has changed. */

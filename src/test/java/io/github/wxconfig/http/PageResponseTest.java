@@ -156,6 +156,24 @@ class PageResponseTest extends PageTestBase {
         }
     }
 
+    /** Fragments are fetched by scripts, which may well use what a cache says of them. */
+    @Test
+    void leavesAFragmentWhoseHeadersLeaveAsItIs() throws Exception {
+        for (int i = 0; i < FLUSHES.length; i++) {
+            Part flush = FLUSHES[i];
+            boolean writes = i > 1;
+            install();
+            passes(Passed.NO_PLACE, (request, response) -> {
+                html(response);
+                response.setHeader("Cache-Control", "public, max-age=60");
+                response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+                write(response, "<div>a part", writes);
+                flush.write(response);
+                write(response, " of a page</div>", writes);
+            });
+        }
+    }
+
     @Test
     void injectsAPageWhoseHeadersLeaveBeforeAnyByteWithoutALength() throws Exception {
         for (int i = 0; i < FLUSHES.length; i++) {

@@ -22,7 +22,7 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
                 "forward-after", "include", "async", "async-both", "async-dispatch", "async-forward", "error-page", "reset",
                 "reset-buffer", "flush", "flush-often", "length-before", "length-header", "length-after", "length-null",
                 "validators", "public", "nonce", "close", "both", "cross", "exception-late");
-        both(cells, Fate.PASSED, "json", "fragment", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
+        both(cells, Fate.PASSED, "json", "fragment", "part", "empty", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
                 "not-modified-flush", "error-after", "redirect-after", "redirect-new-after", "exception", "length-flush");
         one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
                 "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html", "/large.html", "/gbk.html");

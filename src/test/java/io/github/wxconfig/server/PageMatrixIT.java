@@ -59,14 +59,14 @@ class PageMatrixIT {
         String wanted = System.getProperty("matrix", "");
         Stream<Platform> right = Stream.of(
                 Platform.tomcat(Distribution.TOMCAT_8, 17),
-                Platform.jetty(Distribution.JETTY_12_0, "ee8"));
+                Platform.jetty(Distribution.JETTY_12_0, "ee8"),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17));
         Stream<Platform> notYet = Stream.of(
                 Platform.jetty(Distribution.JETTY_10, 17),
                 Platform.wildFly(Distribution.WILDFLY_26, 17),
                 Platform.payara(Distribution.PAYARA_5, 17),
                 Platform.payara(Distribution.PAYARA_6, 17),
                 Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
-                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
                 Platform.resin(17));
         return wanted.isEmpty() ? right : Stream.concat(right, notYet).filter(it -> it.server().startsWith(wanted));
     }
@@ -171,10 +171,16 @@ class PageMatrixIT {
         assertEquals(plain.status(), page.status());
         assertEquals(others(plain), others(page));
         String length = page.header("Content-Length");
-        assertTrue(length == null || Integer.parseInt(length) == page.body().length, () -> "Content-Length of\n" + page);
+        assertTrue(length == null || Integer.parseInt(length) - page.body().length == lengthError(plain), () -> "Content-Length of\n" + page);
         assertTrue(String.valueOf(page.header("Vary")).contains("User-Agent"), page::toString);
         assertTrue(page.header("Cache-Control").matches("private.*|.*no-store.*"), page::toString);
         assertTrue(page.header("ETag") == null && page.header("Last-Modified") == null, page::toString);
+    }
+
+    /** By how much a server itself is mistaken: Liberty counts the chars of a page whose writer is closed. */
+    private static int lengthError(Answer plain) {
+        String length = plain.header("Content-Length");
+        return length == null ? 0 : Integer.parseInt(length) - plain.body().length;
     }
 
     private static String others(Answer answer) {
@@ -184,6 +190,9 @@ class PageMatrixIT {
 
     private static String sorted(Answer answer) {
         String text = answer.withoutPassingThings();
+        if (text.endsWith("\r\n\r\n0\r\n\r\n")) { // which is how Liberty says of any wrapped response that it is empty
+            text = text.substring(0, text.length() - 5).replaceFirst("Transfer-Encoding: chunked", "Content-Length: 0");
+        }
         int end = text.indexOf("\r\n\r\n");
         String[] lines = text.substring(0, end).split("\r\n");
         Arrays.sort(lines, 1, lines.length);
@@ -223,6 +232,8 @@ class PageMatrixIT {
                         + "<servlet><servlet-name>cell</servlet-name><servlet-class>" + CellServlet.class.getName()
                         + "</servlet-class><async-supported>true</async-supported></servlet>"
                         + "<servlet-mapping><servlet-name>cell</servlet-name><url-pattern>/cell/*</url-pattern></servlet-mapping>"
+                        + "<filter><filter-name>any</filter-name><filter-class>" + AnyFilter.class.getName() + "</filter-class></filter>"
+                        + "<filter-mapping><filter-name>any</filter-name><url-pattern>/missing.html</url-pattern></filter-mapping>"
                         + "<error-page><error-code>410</error-code><location>/cell/gone</location></error-page>"
                         + "<error-page><exception-type>java.lang.IllegalStateException</exception-type>"
                         + "<location>/sorry.html</location></error-page></web-app>")
@@ -235,7 +246,7 @@ class PageMatrixIT {
                 .file("head.html", page.substring(0, page.indexOf("<body>"))).file("static.html", page).file("sorry.html", page).file("plain.txt", page).file("style.css", "p { }")
                 .file("large.html", page + "<!-- a line -->\n".repeat(60_000))
                 .file("gbk.html", page.replace("<head>", "<head><meta charset=gbk>"), Charset.forName("GBK"));
-        return Relocated.add(app, CellServlet.class, era);
+        return Relocated.add(Relocated.add(app, CellServlet.class, era), AnyFilter.class, era);
     }
 
     /** Files of three applications, of which validators are made. */
