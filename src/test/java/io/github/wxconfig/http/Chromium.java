@@ -84,7 +84,7 @@ final class Chromium {
         Process chromium = new ProcessBuilder(line).redirectOutput(out.toFile())
                 .redirectError(profile.resolve("errors.txt").toFile()).start();
         Set<ProcessHandle> tree = new HashSet<>();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         try {
             while (!report.isDone() && !chromium.waitFor(50, TimeUnit.MILLISECONDS)) {
                 chromium.descendants().forEach(tree::add);
