@@ -2,6 +2,7 @@ package io.github.wxconfig.http;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.wxconfig.wechat.ShownText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -88,12 +89,6 @@ final class Complaints {
 
     /** A container may hand on what is not ASCII in a request line as it came; in a log it could pass for a line of its own. */
     private static String shown(String text) {
-        int length = Math.min(text.length(), LONGEST);
-        StringBuilder shown = new StringBuilder(length + 3);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            shown.append(c >= ' ' && c < 0x7F ? c : '?');
-        }
-        return length < text.length() ? shown.append("...").toString() : shown.toString();
+        return ShownText.ascii(text, LONGEST);
     }
 }

@@ -86,9 +86,9 @@ final class SpringProperties {
         return OUR_PLACEHOLDER.matcher(text).replaceAll(MASK);
     }
 
-    /** The source itself, not where Boot was told to look for it; and no password of a config server's. */
+    /** The source itself, not where Boot was told to look for it. */
     private static String shown(String sourceName) {
-        return ShownText.line(sourceName.replaceFirst(" via location '.*'$", "").replaceAll("//[^\\s'\\])]*@", "//"));
+        return ShownText.lineWithAddresses(sourceName.replaceFirst(" via location '.*'$", ""));
     }
 
     /** What Spring looks placeholders up in. */

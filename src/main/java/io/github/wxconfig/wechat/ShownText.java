@@ -16,12 +16,32 @@ public final class ShownText {
     private static final Pattern SCHEME = Pattern.compile("(https?|rediss?)://.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$.-]*|\\$\\{(?:file|env|sys):[^{}@?]*}");
 
+    /** An address within a sentence. A login may have any characters up to the last {@code @}, and so may a query. */
+    private static final Pattern ADDRESS_INSIDE = Pattern.compile(
+            "[A-Za-z][A-Za-z0-9+.-]*://(?=[^/\\s])(?:\\S*@)?[^\\s'\"\\])>?#]*(?:[?#]\\S*?(?=['\"\\])>]*(?:\\s|$)))?");
+
     private ShownText() {
     }
 
     /** The text on one line, without anything that could make it look like another. */
     public static String line(String text) {
         return INVISIBLE.matcher(text).replaceAll(" ").trim();
+    }
+
+    /** Likewise, cut to {@code longest} characters, and with a question mark for each that is not ASCII. */
+    public static String ascii(String text, int longest) {
+        String line = line(text.length() <= longest ? text : text.substring(0, longest));
+        return line.replaceAll("[^ -~]", "?") + (text.length() <= longest ? "" : "...");
+    }
+
+    /** The text on one line, with what {@link #address} shows of the addresses in it, their paths included. */
+    public static String lineWithAddresses(String text) {
+        Matcher address = ADDRESS_INSIDE.matcher(line(text));
+        StringBuffer shown = new StringBuffer();
+        while (address.find()) {
+            address.appendReplacement(shown, Matcher.quoteReplacement(address(address.group(), true)));
+        }
+        return address.appendTail(shown).toString();
     }
 
     /**

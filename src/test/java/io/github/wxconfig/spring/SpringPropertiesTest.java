@@ -87,10 +87,28 @@ class SpringPropertiesTest {
         add("configserver:https://user:passw0rd@config.example/shop", "wxconfig.secret", "${file:" + file + "}", "wxconfig.secrets", "t0k3n");
         Settings settings = Settings.read(sources());
         assertEquals("s3cr3t", settings.secret());
-        assertEquals(List.of("wxconfig.secret ............ <masked> (from Spring's configserver:https://config.example/shop)"), settings.report());
-        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://config.example/shop is no option; ignoring it."
+        assertEquals(List.of("wxconfig.secret ............ <masked> (from Spring's configserver:https://<masked>@config.example/shop)"), settings.report());
+        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://<masked>@config.example/shop is no option; ignoring it."
                 + " The nearest known name is [wxconfig.secret]."), settings.problems().subList(0, 1));
         assertFalse((settings.problems() + sources().toString()).matches(".*(s3cr3t|t0k3n|passw0rd).*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "configserver:https://config.example/shop?token=t0k3n, configserver:https://config.example/shop?<masked>",
+        "configserver:https://user:t0'k3n@config.example/shop, configserver:https://<masked>@config.example/shop",
+        "configserver:https://user:t0)t0k3n]@config.example/shop, configserver:https://<masked>@config.example/shop",
+        "URL [https://config.example/a.yml?key=t0'k]3n], URL [https://config.example/a.yml?<masked>]",
+        "vault:https://user:t0k3n, vault:https://<masked>",
+        "git:ssh://user:t0k3n@config.example/shop, git:<masked>",
+        "Config resource 'URL [https://config.example/a.yml?key=t0k3n]', Config resource 'URL [https://config.example/a.yml?<masked>]'",
+        "https://t0k3n@one.example/ and https://t0k3n@two.example/, https://<masked>@one.example/ and https://<masked>@two.example/",
+        "URL [jar:nested:///srv/shop.jar/!BOOT-INF/classes!/a.yml], URL [jar:nested:///srv/shop.jar/!BOOT-INF/classes!/a.yml]",
+        "application.yml, application.yml"
+    })
+    void nothingSecretOfASourcesNameIsShown(String name, String shown) {
+        add(name, "wxconfig.appid", "wx0123456789abcdef");
+        assertEquals(List.of("Spring's " + shown), new SpringProperties(environment).sources().stream().map(SettingsSource::name).toList());
     }
 
     @Test
