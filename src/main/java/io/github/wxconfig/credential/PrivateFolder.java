@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -164,17 +165,25 @@ final class PrivateFolder {
     private void tidy(Path directory) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
-                if (!owner(child).equals(me)) {
-                    delete(child);
-                } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                    permit(child, "rwx------");
-                    tidy(child);
-                } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS) && hasOneName(child)) {
-                    permit(child, "rw-------");
-                } else {
-                    Files.delete(child);
+                try {
+                    tidyEntry(child);
+                } catch (NoSuchFileException e) {
+                    // another application that shares the folder has deleted it in the meantime
                 }
             }
+        }
+    }
+
+    private void tidyEntry(Path entry) throws IOException {
+        if (!owner(entry).equals(me)) {
+            delete(entry);
+        } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            permit(entry, "rwx------");
+            tidy(entry);
+        } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) && hasOneName(entry)) {
+            permit(entry, "rw-------");
+        } else {
+            Files.deleteIfExists(entry);
         }
     }
 

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class PrivateFolderTest {
     private static Path giveAway(Path path) throws IOException {
         Files.setAttribute(path, "unix:uid", SOMEBODY, LinkOption.NOFOLLOW_LINKS);
         return path;
+    }
+
+    /** Whose classes another loader has, so that no monitor of ours keeps them apart. */
+    @Test
+    void applicationsOfOneServerMakeItReadyAtTheSameTime() {
+        Path folder = dir.resolve("ours").resolve("folder");
+        Stream<CompletableFuture<Void>> applications = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < 1000; i++) {
+                    new PrivateFolder(folder).prepare();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, task -> new Thread(task).start())).limit(3);
+        applications.toList().forEach(CompletableFuture::join);
     }
 
     @Test
