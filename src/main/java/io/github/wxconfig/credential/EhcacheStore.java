@@ -5,6 +5,7 @@ import io.github.wxconfig.CredentialStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -110,13 +111,19 @@ final class EhcacheStore implements CredentialStore {
             Object prepared = place.prepare();
             try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS)) {
-                lock(channel); // until the channel is closed
-                if (Files.getFileStore(folder).getUsableSpace() < room) {
-                    throw new IOException("its disk is full");
+                FileLock lock = lock(channel);
+                try {
+                    if (Files.getFileStore(folder).getUsableSpace() < room) {
+                        throw new IOException("its disk is full");
+                    }
+                    String text = locked(use);
+                    place.checkSame(prepared);
+                    return text;
+                } finally {
+                    if (lock.isValid()) {
+                        lock.release();
+                    }
                 }
-                String text = locked(use);
-                place.checkSame(prepared);
-                return text;
             }
         } catch (IOException | RuntimeException | Error e) {
             throw new IOException("The folder [" + folder + "] cannot be used: " + name(root(e))
@@ -124,12 +131,16 @@ final class EhcacheStore implements CredentialStore {
         }
     }
 
-    /** Somebody else holds the lock for some milliseconds. */
-    private static void lock(FileChannel channel) throws IOException {
+    /**
+     * Somebody else holds the lock for some milliseconds. Whoever has it must not let go of the object: the JVM remembers
+     * only by a weak reference that another application of this process must wait.
+     */
+    private static FileLock lock(FileChannel channel) throws IOException {
         for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
             try {
-                if (channel.tryLock() != null) {
-                    return;
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
                 }
             } catch (OverlappingFileLockException e) {
                 // within this process, which is as good as null
