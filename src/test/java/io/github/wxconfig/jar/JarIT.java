@@ -1,5 +1,6 @@
 package io.github.wxconfig.jar;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,8 +14,16 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +33,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.junit.jupiter.api.Test;
@@ -297,15 +308,127 @@ class JarIT {
 
     @ParameterizedTest
     @EnumSource
-    void bringsTheLicenceOfEveryLibraryInIt(Era era) throws IOException {
-        var entries = era.entries();
+    void bringsTheLicenceOfEveryLibraryInItAndOfNoOther(Era era) throws IOException {
+        var entries = era.shown();
         assertTrue(text(entries.get("META-INF/LICENSE")).contains("Apache License"));
-        String list = text(entries.get("META-INF/licenses/THIRD-PARTY.txt"));
-        for (String library : List.of("Ehcache", "Yasson", "Parsson", "JSON Processing", "JSON Binding", "Jedis", "Commons Pool", "SLF4J")) {
-            assertTrue(list.contains(library), library);
-        }
-        assertTrue(list.contains("Permission is hereby granted, free of charge"), "the MIT licence");
+        assertTrue(thirdParties(era).contains("Permission is hereby granted, free of charge"), "the MIT licence");
         assertTrue(text(entries.get("META-INF/licenses/yasson/LICENSE.md")).contains("Eclipse Public License"));
+        Set<String> artifacts = rows(era, "Library", "Maven artifact").stream()
+                .map(JarIT::artifact).collect(Collectors.toSet());
+        for (String name : entries.keySet()) {
+            if (name.startsWith("META-INF/licenses/") && !name.endsWith("/THIRD-PARTY.txt")) {
+                assertTrue(artifacts.contains(name.split("/")[2]), "not bundled: " + name);
+            }
+        }
+        Set<String> licensed = rows(era, "Library", "Licence").stream().map(row -> row.get(0)).collect(Collectors.toSet());
+        assertEquals(rows(era, "Library", "Maven artifact").stream().map(row -> row.get(0).replaceFirst("^with | NOP$", ""))
+                .collect(Collectors.toCollection(TreeSet::new)), new TreeSet<>(licensed));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsTheLibrariesInItAndNoOther(Era era) throws IOException {
+        Set<String> packages = rows(era, "Library", "Maven artifact").stream()
+                .map(row -> LIB.replace('.', '/') + row.get(3).replace('.', '/') + "/").collect(Collectors.toSet());
+        Set<String> found = new TreeSet<>();
+        for (String name : era.bundled().keySet()) {
+            if (isClass(name) && name.startsWith(LIB.replace('.', '/'))) {
+                found.add(packages.stream().filter(name::startsWith).max(Comparator.comparing(String::length))
+                        .orElseThrow(() -> new AssertionError("of no library in the list: " + name)));
+            }
+        }
+        assertEquals(new TreeSet<>(packages), found);
+    }
+
+    /** Compared with the libraries as they come: whatever is in their jars and not in ours stands in the list. */
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatOfALibraryItLeavesOut(Era era) throws IOException {
+        Set<String> here = era.entries().keySet();
+        List<List<String>> leftOut = rows(era, "From", "Files");
+        Set<List<String>> used = new HashSet<>();
+        for (var original : originals(era).entrySet()) {
+            List<String> row = original.getKey();
+            String licences = "META-INF/licenses/" + artifact(row) + "/";
+            try (InputStream in = original.getValue().openStream()) {
+                for (String name : Era.entries(in).keySet()) {
+                    if (here.contains(LIB.replace('.', '/') + name)
+                            || name.startsWith("META-INF/services/") && here.contains(name.replace("services/", "services/" + LIB))
+                            || name.matches("META-INF/(LICENSE|NOTICE)[^/]*") && here.contains(name.replace("META-INF/", licences))) {
+                        continue;
+                    }
+                    List<List<String>> told = leftOut.stream().filter(line -> (line.get(0).equals("all") || line.get(0).equals(row.get(0)))
+                            && name.matches("\\Q" + line.get(1).replace("*", "\\E.*\\Q") + "\\E")).toList();
+                    assertFalse(told.isEmpty(), "left out of " + row.get(0) + ", and not said: " + name);
+                    used.addAll(told);
+                }
+            }
+        }
+        assertEquals(Set.copyOf(leftOut), used);
+    }
+
+    /** A scanner that does not open the archive within the jar reads this. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsScannersWhatIsBundled(Era era) throws Exception {
+        byte[] inside = era.shown().get("META-INF/sbom/bom.json");
+        JsonObject bom = Json.createReader(new ByteArrayInputStream(inside)).readObject();
+        assertEquals("CycloneDX", bom.getString("bomFormat"));
+        JsonObject ours = bom.getJsonObject("metadata").getJsonObject("component");
+        assertEquals("wxconfig-filter", ours.getString("name"));
+        try (JarFile jar = new JarFile(era.file())) {
+            assertEquals(jar.getManifest().getMainAttributes().getValue("Implementation-Version"), ours.getString("version"));
+        }
+        Set<String> components = new TreeSet<>();
+        for (JsonObject component : bom.getJsonArray("components").getValuesAs(JsonObject.class)) {
+            String name = component.getString("group") + ":" + component.getString("name");
+            assertTrue(component.getString("purl").startsWith("pkg:maven/" + name.replace(':', '/') + "@"), component::toString);
+            components.add(name + " " + component.getString("version") + " " + component.getJsonArray("hashes").getValuesAs(JsonObject.class).stream()
+                    .filter(hash -> hash.getString("alg").equals("SHA-256")).findAny().orElseThrow().getString("content"));
+        }
+        Set<String> bundled = new TreeSet<>();
+        for (var original : originals(era).entrySet()) {
+            try (InputStream in = original.getValue().openStream()) {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
+                bundled.add(original.getKey().get(1) + " " + original.getKey().get(2) + " " + HexFormat.of().formatHex(hash));
+            }
+        }
+        assertEquals(bundled, components, "`mvn cyclonedx:makeBom` writes the list anew");
+        assertFalse(bom.containsKey("serialNumber") || bom.getJsonObject("metadata").containsKey("timestamp"), "not the same in every build");
+        File beside = new File(Era.JAKARTA.file().getPath().replaceFirst("\\.jar$", "-cyclonedx.json"));
+        assertArrayEquals(Files.readAllBytes(beside.toPath()), inside);
+    }
+
+    /** The libraries as they come, by their rows of the list. */
+    private static Map<List<String>, URL> originals(Era era) throws IOException {
+        Map<List<String>, URL> originals = new HashMap<>();
+        List<List<String>> rows = rows(era, "Library", "Maven artifact").stream().filter(row -> row.get(1).contains(":")).toList();
+        for (URL manifest : Collections.list(JarIT.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            String jar = manifest.getPath().replaceFirst("!/META-INF/MANIFEST.MF$", "");
+            for (List<String> row : rows) {
+                if (jar.endsWith("/" + artifact(row) + "-" + row.get(2) + ".jar")) {
+                    originals.put(row, new URL(jar));
+                }
+            }
+        }
+        assertEquals(Set.copyOf(rows), originals.keySet());
+        return originals;
+    }
+
+    private static String artifact(List<String> row) {
+        return row.get(1).replaceFirst(".*:", "");
+    }
+
+    private static String thirdParties(Era era) throws IOException {
+        return text(era.shown().get("META-INF/licenses/THIRD-PARTY.txt"));
+    }
+
+    /** A table of THIRD-PARTY.txt, without its heading, which begins with these columns. */
+    private static List<List<String>> rows(Era era, String... heading) throws IOException {
+        List<List<String>> rows = thirdParties(era).lines().dropWhile(line -> !line.matches(String.join(" {2,}", heading) + " .*"))
+                .skip(1).takeWhile(line -> !line.isEmpty()).map(line -> List.of(line.strip().split(" {2,}"))).toList();
+        assertFalse(rows.isEmpty(), "no table of " + List.of(heading));
+        return rows;
     }
 
     @Test
