@@ -44,7 +44,9 @@ final class FilterStart implements AutoCloseable {
             started = install(statusPage);
             why = started == null ? "it could not start, see the log" : null;
         } else {
-            LOG.log(settings.enabled() && settings.isAnySet() ? Level.WARNING : Level.INFO, aside(why));
+            // Beside filters of other accounts, one without any has nothing to do, such as the one that the jar registers.
+            boolean isMissed = settings.enabled() && settings.isAnySet() && (name.prefix().isEmpty() || settings.appid() != null);
+            LOG.log(isMissed ? Level.WARNING : Level.INFO, aside(why));
         }
         installation = started;
         inactive = started != null || statusPage == null && !settings.trace() || !settings.enabled() ? null
