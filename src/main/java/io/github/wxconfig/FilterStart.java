@@ -105,7 +105,8 @@ final class FilterStart implements AutoCloseable {
         return settings.isLike(others);
     }
 
-    void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+    void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         if (installation != null) {
             installation.handle(request, response, chain);
         } else if (inactive != null) {
