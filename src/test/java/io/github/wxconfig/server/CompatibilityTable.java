@@ -24,7 +24,8 @@ final class CompatibilityTable {
         }
 
         String chinese() {
-            String chinese = server.replace(", executable jar", "，可执行 jar").replace(" with ", "，").replace(", WAR in ", "，WAR，");
+            String chinese = server.replace(", executable jar", "，可执行 jar").replace(" with ", "，").replace(", WAR in ", "，WAR，")
+                    .replace(", filter in web.xml", "，过滤器在 web.xml 里");
             return String.format("| %s | %d | %s | %d/%d | %d%s |\n", chinese, java, jar("（无）"), pages, pages, callsAfterRestart,
                     withFolder ? "（设置 `wxconfig.storeDir` 时）" : "");
         }

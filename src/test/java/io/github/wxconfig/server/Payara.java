@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Payara Server with a domain of its own, run and served by {@code asadmin}. */
 final class Payara extends Server {
 
-    private static final String FIRST_OPTION = "<jvm-options>-client</jvm-options>";
+    /** In Payara 5 it is -client, in Payara 6 -server; the first configuration of several is the server's. */
+    private static final Pattern FIRST_OPTION = Pattern.compile("<jvm-options>-(client|server)</jvm-options>");
 
     private final int adminPort = freePort();
     /** What asadmin does when the domain has been started. */
@@ -33,9 +36,10 @@ final class Payara extends Server {
                     .replace("port=\"8080\"", "port=\"" + port + "\" address=\"127.0.0.1\"")
                     .replace("port=\"4848\"", "port=\"" + adminPort + "\" address=\"127.0.0.1\"")
                     .replaceAll("<jvm-options>(-Xmx|-Xms|-XX:[+]Use\\w+GC).*", "");
-            for (int other : List.of(8181, 8686, 3700, 3820, 3920, 7676)) {
-                xml = xml.replace("port=\"" + other + "\"", "port=\"" + freePort() + "\"");
+            for (int other : List.of(8181, 8686, 3700, 3820, 3920, 7676)) { // Payara 6 has the last as a property's value
+                xml = xml.replaceAll("(port|value)=\"" + other + "\"", "$1=\"" + freePort() + "\"");
             }
+            xml = xml.replace("-Dosgi.shell.telnet.port=6666", "-Dosgi.shell.telnet.port=" + freePort());
             Files.writeString(configuration(), xml.replace("<hazelcast-config-specific-configuration",
                     "<hazelcast-config-specific-configuration enabled=\"false\""));
         } catch (IOException e) {
@@ -82,7 +86,11 @@ final class Payara extends Server {
             for (String option : javaOptions) {
                 xml = xml.replace("<jvm-options>" + option + "</jvm-options>", "");
             }
-            Files.writeString(configuration(), xml.replaceFirst(FIRST_OPTION, FIRST_OPTION + javaOptions.stream()
+            Matcher first = FIRST_OPTION.matcher(xml);
+            if (!first.find()) {
+                throw new AssertionError("No option for Java in " + configuration());
+            }
+            Files.writeString(configuration(), new StringBuilder(xml).insert(first.end(), javaOptions.stream()
                     .map(option -> "<jvm-options>" + option + "</jvm-options>").collect(Collectors.joining("\n"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,9 @@
 package io.github.wxconfig.server;
 
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A server and the Java that it runs on, not yet started: what a line of the README's table is about.
@@ -47,6 +50,23 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
 
     static Platform resin(int java) {
         return new Platform(name(Distribution.RESIN_4), java, Distribution.RESIN_4.era, true, Resin::new);
+    }
+
+    /** All, or those whose name begins like the property {@code matrix}; the test is skipped where there is none of them. */
+    static Stream<Platform> wanted(Platform... platforms) {
+        return wanted(Stream.of(platforms));
+    }
+
+    static Stream<Platform> wanted(Stream<Platform> platforms) {
+        String name = System.getProperty("matrix", "");
+        List<Platform> wanted = platforms.filter(it -> it.server.startsWith(name)).toList();
+        Assumptions.assumeFalse(wanted.isEmpty(), "None of them is a [" + name + "]");
+        return wanted.stream();
+    }
+
+    /** Whether an application with a web.xml of a version before 3.0 gets the filter from the jar alone. */
+    boolean runsInitializersUnderOldDescriptors() {
+        return !server.startsWith("Jetty 9.");
     }
 
     private static String name(Distribution distribution) {

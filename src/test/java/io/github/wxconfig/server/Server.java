@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,6 +32,7 @@ abstract class Server implements AutoCloseable {
 
     /** For a start or a stop. */
     static final Duration LIMIT = Duration.ofSeconds(240);
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
     /** For a page. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -318,11 +322,21 @@ abstract class Server implements AutoCloseable {
         }
     }
 
+    /**
+     * One that nobody listens at on any address, that was not given before, and that is none of those that the system gives to
+     * connections: a server takes it later.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < 1000; i++) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                if (GIVEN.add(port)) {
+                    return port;
+                }
+            } catch (IOException e) {
+                // taken: the next
+            }
         }
+        throw new AssertionError("No free port");
     }
 }
