@@ -1,7 +1,7 @@
 package io.github.wxconfig;
 
-import io.github.wxconfig.http.Passed;
-import io.github.wxconfig.http.StatusPage;
+import io.github.wxconfig.endpoint.StatusPage;
+import io.github.wxconfig.page.PassReason;
 import io.github.wxconfig.settings.Settings;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
@@ -24,7 +24,7 @@ final class FilterStart implements AutoCloseable {
     private final ServletContext context;
     private final FilterName name;
     /** {@code null} if the filter stands aside. */
-    private final Installation installation;
+    private final FilterRuntime installation;
     /** {@code null} if there is an installation, or nothing to say. */
     private final Inactive inactive;
     private final StatusReport report;
@@ -39,7 +39,7 @@ final class FilterStart implements AutoCloseable {
         }
         StatusPage statusPage = statusPage();
         String why = whyInactive();
-        Installation started = null;
+        FilterRuntime started = null;
         if (why == null) {
             started = install(statusPage);
             why = started == null ? "it could not start, see the log" : null;
@@ -50,7 +50,7 @@ final class FilterStart implements AutoCloseable {
         }
         installation = started;
         inactive = started != null || statusPage == null && !settings.trace() || !settings.enabled() ? null
-                : new Inactive(settings.active() ? Passed.FAILURE : Passed.NOT_CONFIGURED, settings.trace(), statusPage);
+                : new Inactive(settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(), statusPage);
         if (statusPage != null && statusPage.localAddress() != null) {
             LOG.info(name.prefix() + "The status page, for requests from this machine until the application stops:"
                     + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
@@ -70,11 +70,11 @@ final class FilterStart implements AutoCloseable {
     }
 
     /** {@code null} if it cannot start: an application that starts without us is better than none. */
-    private Installation install(StatusPage statusPage) {
+    private FilterRuntime install(StatusPage statusPage) {
         LOG.info(name.withOptions());
         settings.report().forEach(LOG::info);
         try {
-            return new Installation(settings, context, name, statusPage);
+            return new FilterRuntime(settings, context, name, statusPage);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, name.prefix() + WxConfigFilter.COULD_NOT_START, e);
             return null;

@@ -1,8 +1,8 @@
 package io.github.wxconfig;
 
-import io.github.wxconfig.http.Passed;
-import io.github.wxconfig.http.StatusPage;
-import io.github.wxconfig.http.TraceHeader;
+import io.github.wxconfig.endpoint.StatusPage;
+import io.github.wxconfig.page.PassReason;
+import io.github.wxconfig.page.TraceHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,20 +13,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Leaves all requests to the application in place of an {@link Installation} that there is not, and says why: on the status
+ * Leaves all requests to the application in place of an {@link FilterRuntime} that there is not, and says why: on the status
  * page and in the trace header, where the options ask for them. Safe for any number of threads.
  */
 final class Inactive {
 
     private static final Logger LOG = Logger.getLogger(Inactive.class.getName());
 
-    private final Passed reason;
+    private final PassReason reason;
     private final boolean trace;
     /** Or {@code null}. */
     private final StatusPage statusPage;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    Inactive(Passed reason, boolean trace, StatusPage statusPage) {
+    Inactive(PassReason reason, boolean trace, StatusPage statusPage) {
         this.reason = reason;
         this.trace = trace;
         this.statusPage = statusPage;

@@ -1,10 +1,10 @@
 package io.github.wxconfig;
 
-import io.github.wxconfig.credential.KeeperStatus;
-import io.github.wxconfig.credential.LocalTime;
-import io.github.wxconfig.http.PageCounts;
+import io.github.wxconfig.page.PageCounts;
 import io.github.wxconfig.settings.PerApplicationList;
 import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.text.LocalTime;
+import io.github.wxconfig.ticket.KeeperStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,18 +1,17 @@
 package io.github.wxconfig;
 
+import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.UrlSigner;
+import io.github.wxconfig.settings.PerApplicationList;
+import io.github.wxconfig.url.PageUrlResolver;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
-
-import io.github.wxconfig.http.ConfigOptions;
-import io.github.wxconfig.http.PageUrlResolver;
-import io.github.wxconfig.http.Signatures;
-import io.github.wxconfig.settings.PerApplicationList;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Signs for an application that does so by itself: {@code WxConfig.of(request)} the page of a request,
@@ -39,12 +38,12 @@ public final class WxConfig {
 
     private final ConfigOptions options;
     private final PageUrlResolver urls;
-    private final Signatures signatures;
+    private final UrlSigner signatures;
     private final Predicate<HttpServletRequest> pages;
     private final AtomicBoolean complained = new AtomicBoolean();
 
     /** @param pages whether the request's page is among those of this account */
-    WxConfig(ConfigOptions options, PageUrlResolver urls, Signatures signatures, Predicate<HttpServletRequest> pages) {
+    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages) {
         this.options = options;
         this.urls = urls;
         this.signatures = signatures;

@@ -1,12 +1,11 @@
 package io.github.wxconfig;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Registers the filter before all others, which no descriptor can say: filters of a fragment come behind those of
@@ -17,7 +16,7 @@ import jakarta.servlet.ServletContext;
  * for pages.
  *
  * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). And a server of the
- * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJar}.
+ * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJarInitializer}.
  *
  * <p>A filter of ours that {@code web.xml} declares by the name {@code wxconfig} stays as it is, and is the only one. Beside those of other accounts, which
  * are declared there under names of their own, this one comes last, and serves the pages that they leave.

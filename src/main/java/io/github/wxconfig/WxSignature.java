@@ -1,12 +1,11 @@
 package io.github.wxconfig;
 
+import io.github.wxconfig.script.ConfigJson;
+import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.SignedUrl;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-
-import io.github.wxconfig.http.ConfigJson;
-import io.github.wxconfig.http.ConfigOptions;
-import io.github.wxconfig.http.Signed;
 
 /**
  * The configuration of one page, for those that print their own script:
@@ -21,20 +20,20 @@ import io.github.wxconfig.http.Signed;
 public final class WxSignature {
 
     private final ConfigOptions options;
-    private final Function<String, Signed> signing;
+    private final Function<String, SignedUrl> signing;
     /** {@code null} once {@link #url} is known. */
     private Supplier<String> addressing;
     private String url;
     private boolean isAsked;
-    private Signed signed;
+    private SignedUrl signed;
 
-    WxSignature(ConfigOptions options, Supplier<String> addressing, Function<String, Signed> signing) {
+    WxSignature(ConfigOptions options, Supplier<String> addressing, Function<String, SignedUrl> signing) {
         this.options = options;
         this.addressing = addressing;
         this.signing = signing;
     }
 
-    private synchronized Signed signed() {
+    private synchronized SignedUrl signed() {
         if (!isAsked) {
             signed = signing.apply(getUrl());
             isAsked = true;

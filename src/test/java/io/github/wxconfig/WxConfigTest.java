@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.UrlSigner;
+import io.github.wxconfig.url.PageUrlResolver;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.Signer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,14 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-
-import io.github.wxconfig.http.ConfigOptions;
-import io.github.wxconfig.http.PageUrlResolver;
-import io.github.wxconfig.http.Signatures;
-import io.github.wxconfig.wechat.Json;
-import io.github.wxconfig.wechat.Signer;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
 
 class WxConfigTest {
@@ -38,7 +37,7 @@ class WxConfigTest {
     private final List<String> calls = new ArrayList<>();
     private int asked;
     private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
-    private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new Signatures(() -> {
+    private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new UrlSigner(() -> {
         asked++;
         return ticket;
     }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true);
@@ -106,7 +105,7 @@ class WxConfigTest {
 
     private WxConfig another(String appid, Predicate<HttpServletRequest> pages) {
         return new WxConfig(new ConfigOptions(appid, false, Collections.emptyList(), Collections.emptyList()),
-                new PageUrlResolver(null, address -> false), new Signatures(() -> ticket, Clock.systemUTC()), pages);
+                new PageUrlResolver(null, address -> false), new UrlSigner(() -> ticket, Clock.systemUTC()), pages);
     }
 
     @Test

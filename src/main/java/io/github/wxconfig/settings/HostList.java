@@ -93,7 +93,7 @@ public final class HostList {
         }
         try {
             return canonical(Parsers.host(text.endsWith(".") ? text.substring(0, text.length() - 1) : text));
-        } catch (WrongValue notAName) {
+        } catch (InvalidValueException notAName) {
             return null;
         }
     }

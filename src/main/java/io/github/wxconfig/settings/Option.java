@@ -1,6 +1,6 @@
 package io.github.wxconfig.settings;
 
-import io.github.wxconfig.wechat.ShownText;
+import io.github.wxconfig.text.ShownText;
 import java.util.Locale;
 
 /**

@@ -20,7 +20,7 @@ final class OptionValues {
 
     /** Makes the typed value out of the text. */
     interface Parser<T> {
-        T parse(String text) throws WrongValue;
+        T parse(String text) throws InvalidValueException;
     }
 
     private final List<SettingsSource> sources;
@@ -71,7 +71,7 @@ final class OptionValues {
             inForce.put(option, value);
             shown.put(option.property(), value.shown(value.text()) + " (" + value.from() + ")");
             return parsed;
-        } catch (WrongValue wrong) {
+        } catch (InvalidValueException wrong) {
             problem(option, value.shown(value.text()), value.from(), wrong, "using " + shownDefault(option));
             shown.put(option.property(), shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
             return defaultOf(option, parser);
@@ -88,7 +88,7 @@ final class OptionValues {
         return () -> {
             try {
                 last.set(parser.parse(value.again(placeholders).text()));
-            } catch (WrongValue passing) {
+            } catch (InvalidValueException passing) {
                 // a file that is being written, or has been taken away
             }
             return last.get();
@@ -102,7 +102,7 @@ final class OptionValues {
     }
 
     /** Likewise, without the elements that are wrong. */
-    List<String> list(Option option, Predicate<String> isRight, WrongValue otherwise) {
+    List<String> list(Option option, Predicate<String> isRight, InvalidValueException otherwise) {
         List<String> elements = list(option);
         elements.removeIf(element -> {
             boolean wrong = !isRight.test(element);
@@ -120,7 +120,7 @@ final class OptionValues {
     }
 
     /** Says that something is odd about (a part of) the value that was set; nothing if the default holds. */
-    void warn(Option option, String part, WrongValue oddity, String consequence) {
+    void warn(Option option, String part, InvalidValueException oddity, String consequence) {
         Value value = inForce.get(option);
         if (value != null) {
             problem(option, value.shown(part), value.from(), oddity, consequence);
@@ -131,7 +131,7 @@ final class OptionValues {
         problems.add(message);
     }
 
-    private void problem(Option option, String shown, String from, WrongValue wrong, String consequence) {
+    private void problem(Option option, String shown, String from, InvalidValueException wrong, String consequence) {
         problem(option.property() + " [" + shown + "] " + from + " " + wrong.fault() + "; " + consequence + ". "
                 + wrong.remedy() + ".");
     }
@@ -148,7 +148,7 @@ final class OptionValues {
                 if (!value.text().isEmpty()) {
                     return value;
                 }
-            } catch (WrongValue unresolved) {
+            } catch (InvalidValueException unresolved) {
                 problem(option, option.shown(Value.trim(written)), "from " + source.name(), unresolved,
                         "treating it as not set");
             }
@@ -159,7 +159,7 @@ final class OptionValues {
     private static <T> T defaultOf(Option option, Parser<T> parser) {
         try {
             return option.defaultText().isEmpty() ? null : parser.parse(option.defaultText());
-        } catch (WrongValue impossible) {
+        } catch (InvalidValueException impossible) {
             throw new IllegalStateException(option + "'s own default " + impossible.fault(), impossible);
         }
     }

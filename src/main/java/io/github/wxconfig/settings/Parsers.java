@@ -40,14 +40,14 @@ final class Parsers {
     private Parsers() {
     }
 
-    static boolean bool(String text) throws WrongValue {
+    static boolean bool(String text) throws InvalidValueException {
         return "true".equals(oneOf("true", "false").parse(text));
     }
 
     /** A name that expressions can use; those of the container's and our own attributes are taken. */
-    static String attribute(String text) throws WrongValue {
+    static String attribute(String text) throws InvalidValueException {
         if (!ATTRIBUTE.matcher(text).matches()) {
-            throw new WrongValue("is not a name for a request attribute", "Write a word like wxconfig");
+            throw new InvalidValueException("is not a name for a request attribute", "Write a word like wxconfig");
         }
         return text;
     }
@@ -56,14 +56,14 @@ final class Parsers {
         return text -> {
             String word = text.toLowerCase(Locale.ROOT);
             if (!Arrays.asList(words).contains(word)) {
-                throw new WrongValue("is not one of " + Arrays.toString(words), "Write one of them");
+                throw new InvalidValueException("is not one of " + Arrays.toString(words), "Write one of them");
             }
             return word;
         };
     }
 
     /** {@code 500ms}, {@code 3s}, {@code 1m}; a plain number is milliseconds, as in the JDK's own time-outs. */
-    static Duration timeout(String text) throws WrongValue {
+    static Duration timeout(String text) throws InvalidValueException {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2).toLowerCase(Locale.ROOT));
@@ -71,7 +71,7 @@ final class Parsers {
                 return duration;
             }
         }
-        throw new WrongValue("is not a duration from 100ms to 2m", "Write it like 500ms, 3s or 1m");
+        throw new InvalidValueException("is not a duration from 100ms to 2m", "Write it like 500ms, 3s or 1m");
     }
 
     private static Duration duration(long number, String unit) {
@@ -86,7 +86,7 @@ final class Parsers {
     }
 
     /** As {@code location.origin} shows it: lower case, internationalized names in ASCII, no default port. */
-    static String baseUrl(String text) throws WrongValue {
+    static String baseUrl(String text) throws InvalidValueException {
         Matcher matcher = ORIGIN.matcher(text);
         if (!matcher.matches()) {
             throw notAnOrigin();
@@ -97,7 +97,7 @@ final class Parsers {
     }
 
     /** A name as DNS has it, lower case and internationalized names in ASCII, or an IPv6 address in brackets. */
-    static String host(String written) throws WrongValue {
+    static String host(String written) throws InvalidValueException {
         if (written.startsWith("[")) {
             if (CidrList.address(written) == null) {
                 throw notAnOrigin();
@@ -115,22 +115,22 @@ final class Parsers {
         throw notAnOrigin();
     }
 
-    private static String port(String scheme, int port) throws WrongValue {
+    private static String port(String scheme, int port) throws InvalidValueException {
         if (port < 1 || port > 65535) {
             throw notAnOrigin();
         }
         return port == (scheme.equals("https") ? 443 : 80) ? "" : ":" + port;
     }
 
-    private static WrongValue notAnOrigin() {
-        return new WrongValue("is not scheme, host and port alone", "Write it like https://shop.example.com");
+    private static InvalidValueException notAnOrigin() {
+        return new InvalidValueException("is not scheme, host and port alone", "Write it like https://shop.example.com");
     }
 
-    static String httpUrl(String text) throws WrongValue {
+    static String httpUrl(String text) throws InvalidValueException {
         URI uri = uri(text);
         if (uri == null || uri.getFragment() != null || !isServer(uri.getRawAuthority())
                 || !"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            throw new WrongValue("is not the address of an http or https server",
+            throw new InvalidValueException("is not the address of an http or https server",
                     "Write it like https://host.example.com/path, without user and password");
         }
         return text;
@@ -142,36 +142,36 @@ final class Parsers {
         return server.matches() && (server.group(1) == null || Integer.parseInt(server.group(1)) <= 65535);
     }
 
-    static String apiBase(String text) throws WrongValue {
+    static String apiBase(String text) throws InvalidValueException {
         if (uri(httpUrl(text)).getRawQuery() != null) {
-            throw new WrongValue("has more than scheme, host, port and path", "Write it like " + Option.API_BASE.defaultText());
+            throw new InvalidValueException("has more than scheme, host, port and path", "Write it like " + Option.API_BASE.defaultText());
         }
         return text.replaceFirst("/+$", "");
     }
 
-    static String sdkUrl(String text) throws WrongValue {
+    static String sdkUrl(String text) throws InvalidValueException {
         if (text.equalsIgnoreCase("none")) {
             return "none";
         }
         if (!SDK.matcher(text).matches()) {
-            throw new WrongValue("is not the address of a script", "Write an https address, a path on this host, or none");
+            throw new InvalidValueException("is not the address of a script", "Write an https address, a path on this host, or none");
         }
         return text;
     }
 
     /** Nothing that would need escaping, and no {@code //} at the front, which a browser takes for another host. */
-    static String endpoint(String text) throws WrongValue {
+    static String endpoint(String text) throws InvalidValueException {
         if (isOff(text)) {
             return "off";
         }
         if (!PATH.matcher(text).matches()) {
-            throw new WrongValue("is not a path of letters, digits and the signs - . _ ~",
+            throw new InvalidValueException("is not a path of letters, digits and the signs - . _ ~",
                     "Write it like " + Option.ENDPOINT.defaultText() + ", or off");
         }
         return text;
     }
 
-    static String status(String text) throws WrongValue {
+    static String status(String text) throws InvalidValueException {
         if (isOff(text)) {
             return "off";
         }
@@ -179,7 +179,7 @@ final class Parsers {
             return "local";
         }
         if (!SEGMENT.matcher(text).matches()) {
-            throw new WrongValue("is neither off, local nor 16 to 128 letters, digits, - and _",
+            throw new InvalidValueException("is neither off, local nor 16 to 128 letters, digits, - and _",
                     "Take a long random segment, such as openssl rand -hex 16 makes");
         }
         return text;
@@ -190,7 +190,7 @@ final class Parsers {
         return text.equalsIgnoreCase("off") || text.equalsIgnoreCase("false");
     }
 
-    static String store(String text) throws WrongValue {
+    static String store(String text) throws InvalidValueException {
         String word = text.toLowerCase(Locale.ROOT);
         if (word.equals("ehcache") || word.equals("memory")) {
             return word;
@@ -199,21 +199,21 @@ final class Parsers {
         if (uri != null && uri.getRawAuthority() != null || CLASS.matcher(text).matches()) {
             return text;
         }
-        throw new WrongValue("is neither ehcache, memory, a Redis address nor the full name of a class",
+        throw new InvalidValueException("is neither ehcache, memory, a Redis address nor the full name of a class",
                 "Write a Redis address like redis://:password@host:6379/0, special characters in the password as %XX");
     }
 
-    static Path path(String text) throws WrongValue {
+    static Path path(String text) throws InvalidValueException {
         try {
             return Paths.get(text);
         } catch (InvalidPathException invalid) {
-            throw new WrongValue("is not a path on this machine", "Give the absolute path of a folder");
+            throw new InvalidValueException("is not a path on this machine", "Give the absolute path of a folder");
         }
     }
 
-    static String bearerToken(String text) throws WrongValue {
+    static String bearerToken(String text) throws InvalidValueException {
         if (!BEARER.matcher(text).matches()) {
-            throw new WrongValue("holds characters that a header cannot carry", "Give the token alone, without \"Bearer\"");
+            throw new InvalidValueException("holds characters that a header cannot carry", "Give the token alone, without \"Bearer\"");
         }
         return text;
     }

@@ -1,6 +1,6 @@
 package io.github.wxconfig.settings;
 
-import io.github.wxconfig.wechat.ShownText;
+import io.github.wxconfig.text.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,16 +35,16 @@ final class Placeholders {
     /**
      * The value of {@code option} with everything filled in.
      *
-     * @throws WrongValue if a placeholder has no value; names the placeholder, never what a file holds
+     * @throws InvalidValueException if a placeholder has no value; names the placeholder, never what a file holds
      */
-    Value resolve(Option option, String written, SettingsSource source) throws WrongValue {
+    Value resolve(Option option, String written, SettingsSource source) throws InvalidValueException {
         StringBuilder text = new StringBuilder();
         boolean fromFile = false;
         int done = 0;
         for (int start = written.indexOf("${"); start >= 0; start = written.indexOf("${", done)) {
             int end = written.indexOf('}', start);
             if (end < 0) {
-                throw new WrongValue("has a \"${\" without \"}\"", "Close it");
+                throw new InvalidValueException("has a \"${\" without \"}\"", "Close it");
             }
             String placeholder = written.substring(start + 2, end);
             text.append(written, done, start).append(valueOf(option, placeholder));
@@ -55,7 +55,7 @@ final class Placeholders {
         return new Value(option, text.toString(), fromFile ? written : null, source);
     }
 
-    private String valueOf(Option option, String placeholder) throws WrongValue {
+    private String valueOf(Option option, String placeholder) throws InvalidValueException {
         int colon = placeholder.indexOf(':');
         String name = placeholder.substring(colon + 1);
         String value;
@@ -69,11 +69,11 @@ final class Placeholders {
             case "file":
                 return read(name, placeholder);
             default:
-                throw new WrongValue("has a placeholder " + quoted(option.shown(placeholder)) + " of no known kind",
+                throw new InvalidValueException("has a placeholder " + quoted(option.shown(placeholder)) + " of no known kind",
                         "Write ${env:NAME}, ${sys:NAME} or ${file:/path}");
         }
         if (value == null) {
-            throw new WrongValue("has a placeholder " + quoted(placeholder) + " that has no value",
+            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " that has no value",
                     (placeholder.startsWith("env") ? "Set this environment variable" : "Set this system property")
                             + " where the server starts");
         }
@@ -88,26 +88,26 @@ final class Placeholders {
         }
     }
 
-    private static String read(String name, String placeholder) throws WrongValue {
+    private static String read(String name, String placeholder) throws InvalidValueException {
         byte[] bytes;
         try {
             Path path = Paths.get(name);
             if (!Files.isRegularFile(path)) {
-                throw new WrongValue("has a placeholder " + quoted(placeholder) + " that names no file",
+                throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " that names no file",
                         "Create it, or correct the path; the user that runs the server must be able to read it");
             }
             bytes = readAtMost(path, FILE_LIMIT + 1);
         } catch (IOException | InvalidPathException | SecurityException unreadable) {
-            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file cannot be read",
+            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file cannot be read",
                     "Let the user that runs the server read it");
         }
         if (bytes.length > FILE_LIMIT) {
-            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file is larger than "
+            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file is larger than "
                     + FILE_LIMIT + " bytes", "Put nothing but the value into it");
         }
         String text = Value.trim(new String(bytes, StandardCharsets.UTF_8));
         if (text.isEmpty()) {
-            throw new WrongValue("has a placeholder " + quoted(placeholder) + " whose file is empty", "Put the value into it");
+            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file is empty", "Put the value into it");
         }
         return text;
     }

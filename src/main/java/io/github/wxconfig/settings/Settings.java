@@ -83,7 +83,7 @@ public final class Settings {
         readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
         secretNow = values.again(Option.SECRET, secret, text -> text);
         ticketTokenNow = values.again(Option.TICKET_TOKEN, ticketToken, Parsers::bearerToken);
-        Oddities.warn(this, values);
+        SuspiciousValues.warn(this, values);
         problems = fixed(values.problems());
         shown = Collections.unmodifiableMap(values.shown());
         texts = values.texts();
@@ -289,7 +289,7 @@ public final class Settings {
 
     /** If all that was set is wrong, no host is signed for: the default would be more than was meant. */
     private static HostList hosts(OptionValues values, String baseUrl) {
-        List<String> named = values.list(Option.HOSTS, HostList::isPattern, new WrongValue("is not a host",
+        List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
                 "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
         if (baseUrl == null && !values.isSet(Option.HOSTS)) {
             return null;
@@ -305,13 +305,13 @@ public final class Settings {
     /** If all that was set is wrong, nobody is believed: the default might be more than was meant. */
     private static CidrList trustedProxies(OptionValues values) {
         List<String> ranges = values.list(Option.TRUSTED_PROXIES, CidrList::isRange,
-                new WrongValue("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));
+                new InvalidValueException("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));
         return CidrList.of(ranges);
     }
 
     private static List<String> patterns(OptionValues values, Option option) {
         return values.list(option, PathPatterns::isPattern,
-                new WrongValue("is not a path pattern", "Write it like /*, /shop/*, *.jsp or /index.html"));
+                new InvalidValueException("is not a path pattern", "Write it like /*, /shop/*, *.jsp or /index.html"));
     }
 
     private static List<String> fixed(List<String> list) {

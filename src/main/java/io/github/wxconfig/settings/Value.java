@@ -25,7 +25,7 @@ final class Value {
     }
 
     /** The value as it is now, if it is from a file. */
-    Value again(Placeholders placeholders) throws WrongValue {
+    Value again(Placeholders placeholders) throws InvalidValueException {
         return placeholders.resolve(option, writtenWithFile, source);
     }
 

@@ -2,7 +2,7 @@ package io.github.wxconfig.spring;
 
 import io.github.wxconfig.settings.Option;
 import io.github.wxconfig.settings.SettingsSource;
-import io.github.wxconfig.wechat.ShownText;
+import io.github.wxconfig.text.ShownText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.wxconfig.spring;
 
-import io.github.wxconfig.WhichJar;
+import io.github.wxconfig.JarVariant;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Method;
 import java.util.logging.Logger;
@@ -27,7 +27,7 @@ public final class WxConfigAutoConfiguration implements ImportSelector {
             return new String[0];
         }
         if (!isOurs(context)) {
-            LOG.warning(WhichJar.remedy() + "; wxconfig stands aside.");
+            LOG.warning(JarVariant.remedy() + "; wxconfig stands aside.");
             return new String[0];
         }
         return new String[] {FilterRegistrar.class.getName()};

@@ -23,13 +23,13 @@ public final class CurrentSecret implements WeChat {
     }
 
     @Override
-    public Grant accessToken() throws WeChatException {
+    public IssuedCredential accessToken() throws WeChatException {
         tried = secrets.get();
         return clients.apply(tried).accessToken();
     }
 
     @Override
-    public Grant jsapiTicket(String accessToken) throws WeChatException {
+    public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
         return clients.apply(secrets.get()).jsapiTicket(accessToken);
     }
 

@@ -2,6 +2,7 @@ package io.github.wxconfig.wechat;
 
 import io.github.wxconfig.network.BoundedSocket;
 import io.github.wxconfig.network.Exchange;
+import io.github.wxconfig.text.FailureText;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,14 +32,14 @@ final class HttpCall {
     private static final int LONGEST_ON_THE_WIRE = 4 * LONGEST_ANSWER;
     private static final Duration COOL_DOWN_OF_A_REFUSAL = Duration.ofMinutes(10);
 
-    private final Peer peer;
+    private final RemoteService peer;
     private final WebAddress address;
     private final Timeouts timeouts;
     private byte[] body;
     private String bearer;
     private volatile HttpConnection connection;
 
-    HttpCall(Peer peer, WebAddress address, Timeouts timeouts) {
+    HttpCall(RemoteService peer, WebAddress address, Timeouts timeouts) {
         this.peer = peer;
         this.address = address;
         this.timeouts = timeouts;

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public final class HttpTicketServer implements TicketServer {
 
-    private static final Peer PEER = new Peer("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
+    private static final RemoteService PEER = new RemoteService("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
 
     private final WebAddress address;
     private final String bearerToken;
@@ -35,7 +35,7 @@ public final class HttpTicketServer implements TicketServer {
     }
 
     @Override
-    public Grant jsapiTicket() throws WeChatException {
+    public IssuedCredential jsapiTicket() throws WeChatException {
         String body = new HttpCall(PEER, address, timeouts).bearer(bearerToken).answer();
         return new Reply(PEER, body).grant(errcode -> ErrorCode.TICKET_SERVER, null, "ticket", "jsapi_ticket");
     }

@@ -55,14 +55,14 @@ public final class HttpWeChat implements WeChat {
     }
 
     @Override
-    public Grant accessToken() throws WeChatException {
+    public IssuedCredential accessToken() throws WeChatException {
         HttpCall call = stable ? stableToken() : classicToken();
         return new Reply(peer(stable ? STABLE_TOKEN : TOKEN), call.answer())
                 .grant(ErrorCode::ofTokenCall, new String[] {secret}, "access_token");
     }
 
     @Override
-    public Grant jsapiTicket(String accessToken) throws WeChatException {
+    public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
         String body = call(TICKET, "?access_token=" + encoded(accessToken) + "&type=jsapi").answer();
         return new Reply(peer(TICKET), body).grant(ErrorCode::of, new String[] {accessToken, secret}, "ticket");
     }
@@ -83,8 +83,8 @@ public final class HttpWeChat implements WeChat {
         return new HttpCall(peer(path), apiBase.with(path + query), timeouts);
     }
 
-    private static Peer peer(String path) {
-        return new Peer("WeChat", path, "wxconfig.apiBase", "wxconfig.apiBase");
+    private static RemoteService peer(String path) {
+        return new RemoteService("WeChat", path, "wxconfig.apiBase", "wxconfig.apiBase");
     }
 
     private static String encoded(String value) {

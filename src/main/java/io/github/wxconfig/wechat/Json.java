@@ -1,6 +1,6 @@
 package io.github.wxconfig.wechat;
 
-import io.github.wxconfig.libraries.Libraries;
+import io.github.wxconfig.libraries.LibraryClassLoader;
 import java.util.Collections;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Json {
 
     private static final Restartable<Engine> ENGINE =
-            new Restartable<>(() -> Libraries.make(Engine.class, "wechat.JsonBinding"), System::nanoTime);
+            new Restartable<>(() -> LibraryClassLoader.make(Engine.class, "wechat.JsonBinding"), System::nanoTime);
 
     private Json() {
     }

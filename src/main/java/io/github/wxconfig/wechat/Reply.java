@@ -1,6 +1,6 @@
 package io.github.wxconfig.wechat;
 
-import io.github.wxconfig.wechat.WeChatException.Kind;
+import io.github.wxconfig.text.ShownText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Lenient where it costs nothing: Content-Type, further fields, a missing {@code errcode}, numbers written as
  * strings. Strict where leniency ends in signatures that are wrong: without a value and a life there is no grant. A life
- * of more than {@link Grant#LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
+ * of more than {@link IssuedCredential#LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
  * milliseconds would otherwise have us sign with a dead ticket for weeks.
  */
 final class Reply {
@@ -28,10 +28,10 @@ final class Reply {
             Pattern.compile("(?<![\\d.])" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
     private static final Pattern IPV6 = Pattern.compile("(?<![\\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\\w:.])");
 
-    private final Peer peer;
+    private final RemoteService peer;
     private final Map<String, Object> json;
 
-    Reply(Peer peer, String body) throws WeChatException {
+    Reply(RemoteService peer, String body) throws WeChatException {
         this.peer = peer;
         try {
             json = Json.readObject(body);
@@ -46,12 +46,12 @@ final class Reply {
      * @param secrets what was sent and must not be quoted; {@code null} to quote nothing
      * @param names the fields that may hold the value, the first that is there wins
      */
-    Grant grant(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
+    IssuedCredential grant(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
         int errcode = errcode();
         if (errcode != 0) {
             throw refusal(errcode, codes.apply(errcode), secrets);
         }
-        return new Grant(value(names), life());
+        return new IssuedCredential(value(names), life());
     }
 
     private int errcode() {
@@ -65,7 +65,7 @@ final class Reply {
     private String value(String... names) throws WeChatException {
         for (String name : names) {
             Object value = json.get(name);
-            if (value instanceof String && Grant.isValue((String) value)) {
+            if (value instanceof String && IssuedCredential.isValue((String) value)) {
                 return (String) value;
             }
             if (value != null) {
@@ -82,7 +82,7 @@ final class Reply {
             throw peer.unanswered("answered [" + peer.endpoint + "] without a positive [expires_in], in seconds. Check "
                     + peer.option + ".");
         }
-        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(Grant.LONGEST_LIFE.getSeconds())).longValue());
+        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(IssuedCredential.LONGEST_LIFE.getSeconds())).longValue());
     }
 
     private BigDecimal number(String name, int otherwise) {

@@ -10,5 +10,5 @@ public interface TicketServer {
      *
      * @throws WeChatException if the server refuses, answers what cannot be understood, or cannot be reached
      */
-    Grant jsapiTicket() throws WeChatException;
+    IssuedCredential jsapiTicket() throws WeChatException;
 }

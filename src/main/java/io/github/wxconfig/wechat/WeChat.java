@@ -11,14 +11,14 @@ public interface WeChat {
      *
      * @throws WeChatException if WeChat refuses, answers what cannot be understood, or cannot be reached
      */
-    Grant accessToken() throws WeChatException;
+    IssuedCredential accessToken() throws WeChatException;
 
     /**
      * Gets the {@code jsapi_ticket}: {@code /cgi-bin/ticket/getticket?type=jsapi}.
      *
      * @throws WeChatException likewise
      */
-    Grant jsapiTicket(String accessToken) throws WeChatException;
+    IssuedCredential jsapiTicket(String accessToken) throws WeChatException;
 
     /**
      * Whether the secret is another one than when a token was last asked for, so that a refusal may be a matter of the past.

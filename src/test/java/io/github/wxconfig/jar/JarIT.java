@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
@@ -32,11 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import javax.xml.parsers.DocumentBuilderFactory;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,7 +47,7 @@ class JarIT {
     private static final String LIB = "io.github.wxconfig.lib.";
     private static final String ARCHIVE = OURS + "libraries/libraries.jar";
     /** For servers of the other era, and so the one class that speaks to them. */
-    private static final String WRONG_JAR = OURS + "WrongJar.class";
+    private static final String WRONG_JAR = OURS + "WrongJarInitializer.class";
 
     /** The packages that were bundled, where a name or the type in a descriptor begins. */
     private static final Pattern UNRELOCATED = Pattern.compile("(?:^|[^./\\w]|[ZBCSIJFDV]L)"
@@ -179,7 +177,7 @@ class JarIT {
     @EnumSource
     void namesTheServletApiOfTheOtherEraInOneClassAlone(Era era) throws IOException {
         List<String> names = constantsThatMatch(era, servletsOf(era.other));
-        assertTrue(names.removeIf(constant -> constant.startsWith("\n" + WRONG_JAR)), "WrongJar is for the other era");
+        assertTrue(names.removeIf(constant -> constant.startsWith("\n" + WRONG_JAR)), "WrongJarInitializer is for the other era");
         assertEquals(List.of(), names);
         assertTrue(constantsThatMatch(era, servletsOf(era.name)).stream().noneMatch(constant -> constant.startsWith("\n" + WRONG_JAR)));
     }
@@ -196,7 +194,7 @@ class JarIT {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {here.toURI().toURL()}, null)) {
             assertEquals("[" + here.getName() + "] is the wrong jar for this server: it is made for " + era.name
                             + ".servlet, and here servlets are in " + era.other + ".servlet. Take [" + other.file().getName() + "] instead",
-                    loader.loadClass("io.github.wxconfig.WhichJar").getMethod("remedy").invoke(null));
+                    loader.loadClass("io.github.wxconfig.JarVariant").getMethod("remedy").invoke(null));
         }
     }
 
@@ -264,7 +262,7 @@ class JarIT {
         List<String> services = entries.keySet().stream().filter(name -> name.startsWith("META-INF/services/")).toList();
         assertTrue(services.contains("META-INF/services/" + era.name + ".servlet.ServletContainerInitializer"), services::toString);
         String wrongJar = "META-INF/services/" + era.other + ".servlet.ServletContainerInitializer";
-        assertEquals("io.github.wxconfig.WrongJar", text(entries.get(wrongJar)).trim());
+        assertEquals("io.github.wxconfig.WrongJarInitializer", text(entries.get(wrongJar)).trim());
         for (String service : services) {
             String type = service.substring("META-INF/services/".length());
             assertTrue(type.startsWith(LIB) || type.startsWith(era.name + ".servlet.") || service.equals(wrongJar), service);

@@ -101,7 +101,7 @@ class LibrariesIT {
     void whatIsNeededAfterTheStartIsReadThen() throws Exception {
         try (Application application = new Application(Era.JAVAX)) {
             application.write();
-            application.loadClass("io.github.wxconfig.libraries.Libraries").getMethod("forgetFiles").invoke(null);
+            application.loadClass("io.github.wxconfig.libraries.LibraryClassLoader").getMethod("forgetFiles").invoke(null);
             application.useEverything(dir);
             assertEquals(2, application.passes.get());
         }
@@ -295,9 +295,9 @@ class LibrariesIT {
         }
 
         private void store(String name, Path folder) throws Exception {
-            Object factory = loadClass("io.github.wxconfig.credential.Stores").getMethod("named", String.class, Path.class)
+            Object factory = loadClass("io.github.wxconfig.store.Stores").getMethod("named", String.class, Path.class)
                     .invoke(null, name, folder);
-            Object store = loadClass("io.github.wxconfig.credential.StoreFactory").getMethod("open").invoke(factory);
+            Object store = loadClass("io.github.wxconfig.store.StoreFactory").getMethod("open").invoke(factory);
             Class<?> type = loadClass("io.github.wxconfig.CredentialStore");
             Class<?> credentials = loadClass("io.github.wxconfig.Credential");
             Instant now = Instant.ofEpochMilli(System.currentTimeMillis());

@@ -3,8 +3,8 @@ package io.github.wxconfig.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.credential.RedisServer;
 import io.github.wxconfig.simulator.WeChatSimulator;
+import io.github.wxconfig.store.RedisServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -44,15 +44,15 @@ class CurrentSecretTest {
         }
 
         @Override
-        public Grant accessToken() {
+        public IssuedCredential accessToken() {
             calls.add("token with " + secret);
-            return new Grant("token", Duration.ofHours(2));
+            return new IssuedCredential("token", Duration.ofHours(2));
         }
 
         @Override
-        public Grant jsapiTicket(String accessToken) {
+        public IssuedCredential jsapiTicket(String accessToken) {
             calls.add("ticket for " + accessToken + " with " + secret);
-            return new Grant("ticket", Duration.ofHours(2));
+            return new IssuedCredential("ticket", Duration.ofHours(2));
         }
     }
 }

@@ -48,7 +48,7 @@ class HttpTicketServerTest {
         "{\"jsapi_ticket\":\"T\",\"expires_in\":\"60\",\"errcode\":0}"})
     void takesBothNames(String body) throws Exception {
         simulator.fail("ticket", Fault.body(body));
-        Grant grant = server(null).jsapiTicket();
+        IssuedCredential grant = server(null).jsapiTicket();
         assertEquals("T", grant.value());
         assertEquals(Duration.ofSeconds(60), grant.expiresIn());
     }

@@ -55,9 +55,9 @@ class HttpWeChatTest {
 
     @Test
     void getsTheStableTokenWithTheLifeItStillHas() throws Exception {
-        Grant first = stable.accessToken();
+        IssuedCredential first = stable.accessToken();
         simulator.advance(Duration.ofSeconds(1000));
-        Grant second = stable.accessToken();
+        IssuedCredential second = stable.accessToken();
         assertEquals(first.value(), second.value());
         assertTrue(second.expiresIn().compareTo(Duration.ofSeconds(6200)) <= 0, second.toString());
         assertEquals("POST", simulator.requests().get(0).method());
@@ -72,7 +72,7 @@ class HttpWeChatTest {
 
     @Test
     void getsATicketThatSigns() throws Exception {
-        Grant ticket = stable.jsapiTicket(stable.accessToken().value());
+        IssuedCredential ticket = stable.jsapiTicket(stable.accessToken().value());
         assertEquals(Duration.ofSeconds(7200), ticket.expiresIn());
         String url = "http://localhost:8080/shop/?a=1&b=%E4";
         String signature = new Signer(ticket.value()).sign("nonce", 1700000000, url);
@@ -103,7 +103,7 @@ class HttpWeChatTest {
         "{\"errcode\":null,\"errmsg\":\"\\u5fae\",\"access_token\":\"T\",\"expires_in\":345.0}"})
     void isLenientWhereItCostsNothing(String body) throws Exception {
         simulator.fail("stable_token", Fault.body(body));
-        Grant grant = stable.accessToken();
+        IssuedCredential grant = stable.accessToken();
         assertEquals("T", grant.value());
         assertEquals(Duration.ofSeconds(345), grant.expiresIn());
     }
@@ -112,7 +112,7 @@ class HttpWeChatTest {
     @ValueSource(strings = {"7200000", "7201", "1e99", "1e999999999"})
     void neverBelievesInALifeLongerThanWeChats(String seconds) throws Exception {
         simulator.fail("stable_token", Fault.body("{\"access_token\":\"T\",\"expires_in\":" + seconds + "}"));
-        assertEquals(Grant.LONGEST_LIFE, stable.accessToken().expiresIn());
+        assertEquals(IssuedCredential.LONGEST_LIFE, stable.accessToken().expiresIn());
     }
 
     @ParameterizedTest

@@ -155,12 +155,12 @@ class SecrecyTest {
     }
 
     private interface Asking {
-        Grant ask() throws Exception;
+        IssuedCredential ask() throws Exception;
     }
 
     private void call(Asking asking) {
         try {
-            Grant grant = asking.ask();
+            IssuedCredential grant = asking.ask();
             see(grant + " " + new Signer(grant.value()));
         } catch (Exception e) {
             StringWriter trace = new StringWriter();

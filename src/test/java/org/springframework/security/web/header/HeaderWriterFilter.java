@@ -1,7 +1,5 @@
 package org.springframework.security.web.header;
 
-import java.io.IOException;
-
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 
 /** Does what Spring Security's filter of this name does: at the end it says no-store, if nothing has been said yet. */
 public final class HeaderWriterFilter implements Filter {

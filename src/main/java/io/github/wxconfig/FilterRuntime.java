@@ -1,0 +1,167 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.endpoint.SignatureEndpoint;
+import io.github.wxconfig.endpoint.StatusPage;
+import io.github.wxconfig.page.PageCounts;
+import io.github.wxconfig.page.PageHandler;
+import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.UrlSigner;
+import io.github.wxconfig.settings.PathPatterns;
+import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.settings.TokenMode;
+import io.github.wxconfig.store.StoreFactory;
+import io.github.wxconfig.store.Stores;
+import io.github.wxconfig.ticket.Account;
+import io.github.wxconfig.ticket.KeeperStatus;
+import io.github.wxconfig.ticket.TicketKeeper;
+import io.github.wxconfig.url.PageUrlResolver;
+import io.github.wxconfig.url.SiteHosts;
+import io.github.wxconfig.wechat.CurrentSecret;
+import io.github.wxconfig.wechat.HttpTicketServer;
+import io.github.wxconfig.wechat.HttpWeChat;
+import io.github.wxconfig.wechat.Json;
+import io.github.wxconfig.wechat.TicketServer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One account at work in one web application: all that a filter holds between its start and its end, put together from
+ * its settings.
+ */
+final class FilterRuntime implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(FilterRuntime.class.getName());
+
+    private final ServletContext context;
+    private final FilterName name;
+    private final TicketKeeper keeper;
+    private final WxConfig wxConfig;
+    private final Predicate<String> paths;
+    private final SignatureEndpoint endpoint;
+    private final PageHandler pages;
+    /** The request attribute that the operator chose for signatures, or {@code null}. */
+    private final String attribute;
+    /** Or {@code null}. */
+    private final StatusPage statusPage;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    /**
+     * Starts to fetch a ticket in the background and returns at once.
+     *
+     * @param statusPage or {@code null}
+     */
+    FilterRuntime(Settings settings, ServletContext context, FilterName name, StatusPage statusPage) {
+        this.context = context;
+        this.name = name;
+        this.statusPage = statusPage;
+        this.keeper = keeper(settings, context);
+        ConfigOptions options =
+                new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
+        PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
+        SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
+        UrlSigner signatures = new UrlSigner(keeper::current, hosts, Clock.systemUTC());
+        paths = paths(settings);
+        endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures);
+        pages = new PageHandler(
+                new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
+                settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
+                url -> new WxSignature(options, () -> url, signatures::sign));
+        attribute = settings.attribute();
+        wxConfig = new WxConfig(options, urls, signatures, pages::covers);
+        keeper.start(Json::warmUp); // the endpoint's answers are JSON
+        wxConfig.publish(context);
+    }
+
+    private static Predicate<String> paths(Settings settings) {
+        PathPatterns include = PathPatterns.of(settings.include());
+        PathPatterns exclude = PathPatterns.of(settings.exclude());
+        return path -> include.matches(path) && !exclude.matches(path);
+    }
+
+    private static TicketKeeper keeper(Settings settings, ServletContext context) {
+        StoreFactory store = Stores.named(settings.store(), storeDir(settings, context));
+        if (settings.ticketUrl() != null) {
+            Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken());
+            return TicketKeeper.ofServer(account, () -> ticketServer(settings), store);
+        }
+        Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase());
+        return TicketKeeper.ofWeChat(account, () -> new CurrentSecret(settings::secretNow, secret -> weChat(settings, secret)), store);
+    }
+
+    private static TicketServer ticketServer(Settings settings) {
+        return () -> new HttpTicketServer(settings.ticketUrl(), settings.ticketTokenNow(), settings.connectTimeout(),
+                settings.readTimeout()).jsapiTicket();
+    }
+
+    private static HttpWeChat weChat(Settings settings, String secret) {
+        return settings.tokenMode() == TokenMode.STABLE
+                ? HttpWeChat.stable(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout())
+                : HttpWeChat.classic(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout());
+    }
+
+    /** The application's own temporary directory, which Tomcat keeps over a restart, or the machine's. */
+    private static Path storeDir(Settings settings, ServletContext context) {
+        if (settings.storeDir() != null) {
+            return settings.storeDir();
+        }
+        Object temporary = context.getAttribute(ServletContext.TEMPDIR);
+        File folder = temporary instanceof File ? (File) temporary : new File(System.getProperty("java.io.tmpdir"));
+        return folder.toPath().resolve("wxconfig-" + System.getProperty("user.name"));
+    }
+
+    KeeperStatus ticket() {
+        return keeper.status();
+    }
+
+    /** What became of the pages so far. */
+    PageCounts counts() {
+        return pages.counts();
+    }
+
+    void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!isAnswered(request, response)) {
+            pages.handle(request, response, chain);
+        }
+    }
+
+    /** Whether it was one of our own addresses. What breaks here must not break the application's page. */
+    private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            boolean included = paths.test(path(request));
+            if (endpoint.handle(request, response, included) || statusPage != null && statusPage.handle(request, response)) {
+                return true;
+            }
+            if (included && attribute != null) {
+                wxConfig.expose(request, attribute);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            if (!complained.getAndSet(true)) {
+                LOG.log(Level.WARNING, name.prefix() + "The request for a page could not be looked at; it goes on without us. This is said once", e);
+            }
+        }
+        return false;
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getPathInfo() == null ? request.getServletPath() : request.getServletPath() + request.getPathInfo();
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
+        wxConfig.withdraw(context);
+    }
+}

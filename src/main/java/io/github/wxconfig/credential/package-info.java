@@ -1,2 +1,0 @@
-/** Keeping a ticket fresh: when to fetch, how to fail, where to keep. */
-package io.github.wxconfig.credential;

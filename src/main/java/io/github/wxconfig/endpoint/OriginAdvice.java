@@ -1,0 +1,69 @@
+package io.github.wxconfig.endpoint;
+
+import io.github.wxconfig.url.PageUrl;
+import io.github.wxconfig.url.SiteHosts;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.logging.Logger;
+
+/**
+ * Says in the log how to spare a second signature, where browsers show pages at another origin than this server computes.
+ *
+ * <p>Whoever asks the endpoint says what origin that is, and may be a program that makes origins up. So each kind of
+ * difference is told once, with everything there is to do about it, and an origin is named only if its host is known to be
+ * the site's own. Safe for any number of threads.
+ */
+final class OriginAdvice {
+
+    private static final Logger LOG = Logger.getLogger(OriginAdvice.class.getName());
+
+    private enum Difference { SCHEME, HOST, PORT }
+
+    private final SiteHosts hosts;
+    private final boolean hasBaseUrl;
+    private final Set<Difference> told = EnumSet.noneOf(Difference.class);
+
+    OriginAdvice(SiteHosts hosts, boolean hasBaseUrl) {
+        this.hosts = hosts;
+        this.hasBaseUrl = hasBaseUrl;
+    }
+
+    /**
+     * @param shown where a browser shows a page, as somebody says who asks for its signature
+     * @param computed where this server takes its pages to be
+     */
+    void compare(PageUrl shown, PageUrl computed) {
+        if (!shown.origin().equals(computed.origin())) {
+            Difference difference = !shown.host().equals(computed.host()) ? Difference.HOST
+                    : shown.isHttps() != computed.isHttps() ? Difference.SCHEME : Difference.PORT;
+            if (isNew(difference)) {
+                LOG.info(message(difference, shown, computed));
+            }
+        }
+    }
+
+    private synchronized boolean isNew(Difference difference) {
+        return told.add(difference);
+    }
+
+    private String message(Difference difference, PageUrl shown, PageUrl computed) {
+        String price = ": each of them asks for a second signature. ";
+        String headers = "the proxy send X-Forwarded-Proto and X-Forwarded-Host from an address in wxconfig.trustedProxies";
+        if (hasBaseUrl) {
+            return "Browsers show pages under another " + name(difference) + " than wxconfig.baseUrl [" + computed.origin() + "] says"
+                    + price + "If visitors come by several addresses, name the hosts in wxconfig.hosts in place of"
+                    + " wxconfig.baseUrl, and let " + headers;
+        }
+        if (hosts.areNamed() && shown.hasDefaultPort()) {
+            return "A browser shows pages at [" + shown.origin() + "] that this server takes to be at [" + computed.origin()
+                    + "]" + price + "Let " + headers + ", or set wxconfig.baseUrl to [" + shown.origin() + "]";
+        }
+        return "Browsers show pages under another " + name(difference) + " than this server sees" + price + "Let " + headers
+                + ", or set wxconfig.baseUrl to what the address bar shows, such as https://shop.example.com";
+    }
+
+    private static String name(Difference difference) {
+        return difference.name().toLowerCase(Locale.ROOT);
+    }
+}

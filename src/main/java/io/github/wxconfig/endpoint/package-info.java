@@ -1,0 +1,6 @@
+/**
+ * What does the filter answer itself? Signatures for pages that ask, and the status page.
+ *
+ * <p>Knows {@code script}, {@code url}, and of {@code wechat} JSON.
+ */
+package io.github.wxconfig.endpoint;

@@ -1,0 +1,24 @@
+package io.github.wxconfig.page;
+
+import java.util.function.Function;
+
+/** What holds for all pages of one filter. */
+final class PageContext {
+
+    /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */
+    static final String SIGNATURE = "io.github.wxconfig.signature";
+
+    final String sdkUrl;
+    final boolean trace;
+    final PageCounts counts = new PageCounts();
+    final PageWarnings complaints = new PageWarnings();
+
+    /** Makes the value of {@link #SIGNATURE} from the page's URL. */
+    final Function<String, ?> signatures;
+
+    PageContext(String sdkUrl, boolean trace, Function<String, ?> signatures) {
+        this.sdkUrl = sdkUrl;
+        this.trace = trace;
+        this.signatures = signatures;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.wxconfig.page;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What became of the pages since the filter started. Only requests that could have been answered with a page are
+ * counted; everybody else costs nothing. Safe for any number of threads.
+ */
+public final class PageCounts {
+
+    private final LongAdder injected = new LongAdder();
+    private final LongAdder unsigned = new LongAdder();
+    private final Map<PassReason, LongAdder> passed = new EnumMap<>(PassReason.class);
+
+    PageCounts() {
+        for (PassReason reason : PassReason.values()) {
+            passed.put(reason, new LongAdder());
+        }
+    }
+
+    void injected(boolean signed) {
+        injected.increment();
+        if (!signed) {
+            unsigned.increment();
+        }
+    }
+
+    void passed(PassReason reason) {
+        passed.get(reason).increment();
+    }
+
+    /** Pages that got the script. */
+    public long pagesInjected() {
+        return injected.sum();
+    }
+
+    /** Those of them whose script had no signature, because there was no ticket. */
+    public long pagesUnsigned() {
+        return unsigned.sum();
+    }
+
+    /** Pages that went out as the application wrote them, by the reason. */
+    public Map<PassReason, Long> pagesPassed() {
+        Map<PassReason, Long> sums = new EnumMap<>(PassReason.class);
+        passed.forEach((reason, count) -> {
+            if (count.sum() > 0) {
+                sums.put(reason, count.sum());
+            }
+        });
+        return sums;
+    }
+
+    /** Pages that should have got the script and did not, because something broke in the filter. */
+    public long failures() {
+        return passed.get(PassReason.FAILURE).sum();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.wxconfig.page;
+
+import io.github.wxconfig.script.PageScript;
+import io.github.wxconfig.script.ScriptProvider;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The path of one request through the filter: a candidate for a page goes on with wrappers, everybody else with the
+ * container's own objects. Safe for any number of threads.
+ */
+public final class PageHandler {
+
+    private final ScriptProvider scripts;
+    private final PageRequestMatcher candidates;
+    private final PageContext rules;
+
+    /**
+     * @param scripts   make the script of each page
+     * @param everybody whether all browsers get it, not only WeChat's
+     * @param paths     which pages may get it, by their path below the context path
+     * @param sdkUrl    what the script loads, to be looked up in a Content-Security-Policy; or {@code null}
+     * @param trace     whether each response says what was done with it and why, in {@code X-WxConfig}
+     * @param signatures what a page's request answers when the application asks for its signature, by the page's URL
+     */
+    public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace,
+            Function<String, ?> signatures) {
+        this.scripts = scripts;
+        this.candidates = new PageRequestMatcher(everybody, paths);
+        this.rules = new PageContext(sdkUrl, trace, signatures);
+    }
+
+    /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */
+    public boolean covers(HttpServletRequest request) {
+        return candidates.covers(request);
+    }
+
+    /** What became of the pages so far. */
+    public PageCounts counts() {
+        return rules.counts;
+    }
+
+    /** Sends the request down the chain, exactly once. Throws what the chain throws and nothing else. */
+    public void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        PassReason refusal = refusal(request);
+        if (refusal != null) {
+            trace(refusal, request, response);
+            chain.doFilter(request, varying(refusal, request, response));
+            return;
+        }
+        PageResponse page = PageResponse.in(response);
+        if (page != null) {
+            goOn(request, response, page, chain);
+        } else if (PageResponse.isWrapped(response)) {
+            chain.doFilter(request, response); // another application forwarded to this one, and its filter sees to it
+        } else {
+            enter(request, response, chain);
+        }
+    }
+
+    private PassReason refusal(HttpServletRequest request) {
+        try {
+            return candidates.refusal(request);
+        } catch (RuntimeException | LinkageError e) {
+            return failure(request, e);
+        }
+    }
+
+    private HttpServletResponse varying(PassReason refusal, HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return candidates.mayRead(request, refusal) && !PageResponse.isWrapped(response)
+                    ? new VaryingResponse(response, new CachePolicy(Navigation.varies(request))) : response;
+        } catch (RuntimeException | LinkageError e) {
+            failure(request, e);
+            return response;
+        }
+    }
+
+    private void trace(PassReason refusal, HttpServletRequest request, HttpServletResponse response) {
+        if (rules.trace) {
+            TraceHeader.passed(refusal, request, response);
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        PageResponse page = wrap(request, response);
+        if (page == null) {
+            chain.doFilter(request, response);
+        } else {
+            try {
+                chain.doFilter(new PageRequest(request, page), page);
+            } catch (Throwable e) {
+                page.failed();
+                throw e;
+            }
+            endUnlessAsync(request, page);
+        }
+    }
+
+    /** {@code null} if the page gets no script. */
+    private PageResponse wrap(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            PageScript script = scripts.forRequest(request);
+            if (script == null) {
+                foreignHost(request, response);
+                return null;
+            }
+            return new PageResponse(request, response, script, candidates.caching(request), rules);
+        } catch (RuntimeException | LinkageError e) {
+            failure(request, e);
+            return null;
+        }
+    }
+
+    /**
+     * A forward, an error page, the return of an asynchronous request, or a second filter of ours. After an asynchronous
+     * dispatch the request is the container's again, while the response is still ours. The end of a forward is the end of
+     * the page, and this is the last moment in which Tomcat 11 still listens.
+     */
+    private void goOn(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.FORWARD || request.getDispatcherType() == DispatcherType.ERROR) {
+            page.replaced();
+        }
+        chain.doFilter(PageRequest.isIn(request) ? request : new PageRequest(request, page), response);
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            endUnlessAsync(request, page);
+        }
+    }
+
+    /** Whoever went on asynchronously, maybe the container for a static file, writes to the page later. */
+    private static void endUnlessAsync(HttpServletRequest request, PageResponse page) {
+        if (!request.isAsyncStarted()) {
+            page.end();
+        }
+    }
+
+    /** Seen again at each forward, and counted once. */
+    private void foreignHost(HttpServletRequest request, HttpServletResponse response) {
+        trace(PassReason.HOST, request, response);
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            rules.counts.passed(PassReason.HOST);
+            rules.complaints.foreignHost(request.getServerName());
+        }
+    }
+
+    private PassReason failure(HttpServletRequest request, Throwable cause) {
+        rules.counts.passed(PassReason.FAILURE);
+        rules.complaints.failure(request.getRequestURI(), cause);
+        return PassReason.FAILURE;
+    }
+}

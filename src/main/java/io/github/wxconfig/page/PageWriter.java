@@ -1,0 +1,115 @@
+package io.github.wxconfig.page;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The container's writer, with the script put into the write in which its place lies.
+ *
+ * <p>Every way to print ends in one of the writes below, save {@code println()}, whose line end is the container's. A writer
+ * always blocks, so the write with the place may become three, for which nothing has to be copied.
+ */
+final class PageWriter extends PrintWriter {
+
+    private final PrintWriter out;
+    private final PageBody body;
+
+    PageWriter(PrintWriter out, PageBody body) {
+        super(out);
+        this.out = out;
+        this.body = body;
+    }
+
+    boolean isOver(PrintWriter writer) {
+        return out == writer;
+    }
+
+    @Override
+    public void write(int c) {
+        boolean isPlace = body.isOpen() && body.isPlaceAfter(c & 0xFFFF, true);
+        out.write(c);
+        if (isPlace) {
+            out.write(snippet());
+        }
+        wrote(1);
+    }
+
+    @Override
+    public void write(char[] buf) {
+        write(buf, 0, buf.length);
+    }
+
+    @Override
+    public void write(char[] buf, int off, int len) {
+        int at = isSearched(off, len, buf.length) ? body.place(buf, off, len) : -1;
+        if (at >= 0) {
+            out.write(buf, off, at - off);
+            out.write(snippet());
+            out.write(buf, at, off + len - at);
+        } else {
+            out.write(buf, off, len);
+        }
+        wrote(len);
+    }
+
+    @Override
+    public void write(String s) {
+        write(s, 0, s.length());
+    }
+
+    @Override
+    public void write(String s, int off, int len) {
+        int at = isSearched(off, len, s.length()) ? body.place(s, off, len) : -1;
+        if (at >= 0) {
+            out.write(s, off, at - off);
+            out.write(snippet());
+            out.write(s, at, off + len - at);
+        } else {
+            out.write(s, off, len);
+        }
+        wrote(len);
+    }
+
+    @Override
+    public void println() {
+        if (body.isOpen()) {
+            body.isPlaceAfter('\n', true);
+        }
+        out.println();
+        wrote(1);
+    }
+
+    /** As the stream's. */
+    private void wrote(int chars) {
+        if (body.isCounting() && body.overflowsBy(chars)) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        body.beforeFlush();
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        body.end();
+        out.close();
+    }
+
+    /** {@inheritDoc} It flushes. */
+    @Override
+    public boolean checkError() {
+        body.beforeFlush();
+        return out.checkError();
+    }
+
+    private boolean isSearched(int off, int len, int length) {
+        return body.isOpen() && PageOutputStream.isSlice(off, len, length);
+    }
+
+    private String snippet() {
+        return new String(body.snippet(), StandardCharsets.US_ASCII);
+    }
+}

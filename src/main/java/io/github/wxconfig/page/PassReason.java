@@ -1,0 +1,56 @@
+package io.github.wxconfig.page;
+
+/** Why a page went out as the application wrote it: for the counters, the trace and the status page. */
+public enum PassReason {
+
+    /** Not WeChat's browser. */
+    CLIENT("client"),
+    /** Neither GET nor POST, or an include. */
+    METHOD("method"),
+    /** A call by a script, a media player or a protocol upgrade. */
+    NOT_NAVIGATION("not-a-navigation"),
+    /** A part of another page: a frame, an object, or an upload whose answer may go into a frame. */
+    FRAME("frame"),
+    /** Not among the included paths, or excluded. */
+    PATH("path"),
+    /** Neither {@code wxconfig.hosts} nor {@code wxconfig.baseUrl} names the host that the browser shows. */
+    HOST("host"),
+    /** Request attribute {@code io.github.wxconfig.skip}. */
+    SKIP("skip"),
+    /** Its headers had left before its body began. */
+    COMMITTED("committed"),
+    /** Not 2xx, or a status without a whole body. */
+    STATUS("status"),
+    /** Not HTML. */
+    TYPE("type"),
+    /** A charset that does not extend ASCII. */
+    CHARSET("charset"),
+    /** Compressed by the application. */
+    ENCODING("encoding"),
+    /** A part of a page. */
+    RANGE("range"),
+    /** To be saved, not shown. */
+    DOWNLOAD("download"),
+    /** Content-Length: 0, or nothing was written. */
+    EMPTY("empty"),
+    /** No document, or none with a place for the script. */
+    NO_PLACE("no-place"),
+    /** Its Content-Security-Policy blocks our script. */
+    POLICY("content-security-policy"),
+    /** The filter has no account, or not all of it. */
+    NOT_CONFIGURED("not-configured"),
+    /** Something broke in the filter; the log says what. */
+    FAILURE("failure");
+
+    private final String word;
+
+    PassReason(String word) {
+        this.word = word;
+    }
+
+    /** As the trace header says it. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.wxconfig.script;
+
+/** The markup that one page gets. Made when its place has been found, so that it is signed as late as possible. */
+public interface PageScript {
+
+    /**
+     * The finished markup, pure ASCII, so that it is right in every charset the scanner works in.
+     *
+     * @param xhtml whether the page is {@code application/xhtml+xml}: the result is then well-formed XML
+     * @param nonce the page's own Content-Security-Policy nonce for the script tags, or {@code null}
+     * @throws RuntimeException if it cannot be made; the page then goes out as the application wrote it
+     */
+    byte[] render(boolean xhtml, String nonce);
+
+    /** At most how many bytes {@link #render} gives, as far as that is known before a page is. */
+    default int maxLength() {
+        return 8000;
+    }
+
+    /** Whether what {@link #render} gave last is signed: it is not as long as there is no ticket. */
+    default boolean isSigned() {
+        return true;
+    }
+
+    /** The page's URL, which is signed; {@code null} if it is not known. */
+    default String url() {
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.wxconfig.script;
+
+/** A signature for one URL, with what went into it. Immutable. */
+public final class SignedUrl {
+
+    private final String url;
+    private final long timestamp;
+    private final String nonceStr;
+    private final String signature;
+    private final long validUntil;
+
+    SignedUrl(String url, long timestamp, String nonceStr, String signature, long validUntil) {
+        this.url = url;
+        this.timestamp = timestamp;
+        this.nonceStr = nonceStr;
+        this.signature = signature;
+        this.validUntil = validUntil;
+    }
+
+    /** What was signed: no fragment. */
+    public String url() {
+        return url;
+    }
+
+    /** When it was signed, in seconds since 1970. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** Sixteen letters and digits, new for each signature. */
+    public String nonceStr() {
+        return nonceStr;
+    }
+
+    /** Forty lower-case hex digits. */
+    public String signature() {
+        return signature;
+    }
+
+    /** When the ticket behind it ends, in seconds since 1970. */
+    public long validUntil() {
+        return validUntil;
+    }
+}

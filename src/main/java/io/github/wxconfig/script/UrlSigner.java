@@ -1,0 +1,115 @@
+package io.github.wxconfig.script;
+
+import io.github.wxconfig.Credential;
+import io.github.wxconfig.url.SiteHosts;
+import io.github.wxconfig.wechat.Signer;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Signs page URLs with the ticket of the moment, from memory.
+ *
+ * <p>Safe for any number of threads, never blocks.
+ */
+public final class UrlSigner {
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Supplier<Credential> tickets;
+    private final SiteHosts hosts;
+    private final Clock clock;
+    private final LongSupplier random;
+
+    private volatile Ticket current = new Ticket(null, null);
+
+    /** Signs for every host. */
+    public UrlSigner(Supplier<Credential> tickets, Clock clock) {
+        this(tickets, SiteHosts.EVERY, clock);
+    }
+
+    /**
+     * @param tickets gives the ticket to sign with now, at once, or {@code null} if there is none
+     * @param hosts   whose pages are signed
+     */
+    public UrlSigner(Supplier<Credential> tickets, SiteHosts hosts, Clock clock) {
+        this(tickets, hosts, clock, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    UrlSigner(Supplier<Credential> tickets, Clock clock, LongSupplier random) {
+        this(tickets, SiteHosts.EVERY, clock, random);
+    }
+
+    public UrlSigner(Supplier<Credential> tickets, SiteHosts hosts, Clock clock, LongSupplier random) {
+        this.tickets = tickets;
+        this.hosts = hosts;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether {@code url} belongs to a host whose pages are signed. */
+    public boolean covers(String url) {
+        return hosts.containHostOf(url);
+    }
+
+    public SiteHosts hosts() {
+        return hosts;
+    }
+
+    /** Signs {@code url} without its fragment; {@code null} if it is not {@linkplain #covers covered}, or there is no ticket. */
+    public SignedUrl sign(String url) {
+        Ticket ticket = covers(url) ? ticket() : null;
+        if (ticket == null) {
+            return null;
+        }
+        String page = withoutFragment(url);
+        long timestamp = clock.millis() / 1000;
+        String nonceStr = nonce();
+        String signature = ticket.signer.sign(nonceStr, timestamp, page);
+        return new SignedUrl(page, timestamp, nonceStr, signature, ticket.credential.expiresAt().getEpochSecond());
+    }
+
+    private Ticket ticket() {
+        Credential credential = tickets.get();
+        if (credential == null) {
+            return null;
+        }
+        Ticket ticket = current;
+        if (ticket.credential != credential) {
+            ticket = new Ticket(credential, new Signer(credential.value()));
+            current = ticket;
+        }
+        return ticket;
+    }
+
+    /** A nonce need not be a secret, only be new: 80 bits, five to a character. */
+    private String nonce() {
+        char[] chars = new char[16];
+        long bits = random.getAsLong();
+        for (int i = 0; i < chars.length; i++) {
+            if (i == 8) {
+                bits = random.getAsLong();
+            }
+            chars[i] = ALPHABET.charAt((int) bits & 31);
+            bits >>>= 5;
+        }
+        return new String(chars);
+    }
+
+    private static String withoutFragment(String url) {
+        int hash = url.indexOf('#');
+        return hash < 0 ? url : url.substring(0, hash);
+    }
+
+    private static final class Ticket {
+
+        final Credential credential;
+        final Signer signer;
+
+        Ticket(Credential credential, Signer signer) {
+            this.credential = credential;
+            this.signer = signer;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.wxconfig.settings;
+
+/** Why a value cannot be used, and what would be right. Never holds the value itself. */
+final class InvalidValueException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String remedy;
+
+    /**
+     * @param fault completes the sentence "wxconfig.x [value] …"
+     * @param remedy a sentence without its full stop
+     */
+    InvalidValueException(String fault, String remedy) {
+        super(fault, null, false, false);
+        this.remedy = remedy;
+    }
+
+    String fault() {
+        return getMessage();
+    }
+
+    String remedy() {
+        return remedy;
+    }
+}

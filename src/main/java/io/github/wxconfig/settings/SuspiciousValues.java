@@ -1,0 +1,78 @@
+package io.github.wxconfig.settings;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/** Values that are used as they are, although they look like a mistake. */
+final class SuspiciousValues {
+
+    private static final Pattern APPID = Pattern.compile("wx[0-9a-f]{16}");
+    private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
+    private static final String ALL_THE_SAME = "using it all the same";
+
+    private SuspiciousValues() {
+    }
+
+    static void warn(Settings settings, OptionValues values) {
+        account(settings, values);
+        unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN, "is not an API of JS-SDK 1.6.0", values);
+        unknownNames(Option.OPEN_TAG_LIST, settings.openTagList(), ApiNames.OPEN_TAGS,
+                "is not an open tag of JS-SDK 1.6.0", values);
+        nothingIncluded(settings, values);
+        plainHttp(settings.apiBase(), values);
+    }
+
+    private static void account(Settings settings, OptionValues values) {
+        String appid = settings.appid();
+        String secret = settings.secret();
+        if (appid != null && !APPID.matcher(appid).matches()) {
+            values.warn(Option.APPID, appid, new InvalidValueException("is not \"wx\" and 16 hexadecimal digits",
+                    "Compare it with 基本配置 (basic configuration) on mp.weixin.qq.com"), ALL_THE_SAME);
+        }
+        if (secret != null && !SECRET.matcher(secret).matches()) {
+            values.warn(Option.SECRET, secret, new InvalidValueException("of " + secret.length()
+                    + " characters is not 32 hexadecimal digits", "Compare it with what mp.weixin.qq.com once showed"),
+                    ALL_THE_SAME);
+        }
+        if (appid != null && secret == null && settings.ticketUrl() == null) {
+            values.problem("wxconfig.appid is set and wxconfig.secret is not; no page will be signed."
+                    + " Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.");
+        }
+        if (appid == null && (secret != null || settings.ticketUrl() != null)) {
+            values.problem("wxconfig." + (secret != null ? "secret" : "ticketUrl") + " is set and wxconfig.appid is not;"
+                    + " no page will be signed. Set wxconfig.appid.");
+        }
+        if (settings.ticketToken() != null && settings.ticketUrl() == null) {
+            values.problem("wxconfig.ticketToken is set and wxconfig.ticketUrl is not; the token is not used."
+                    + " Set wxconfig.ticketUrl.");
+        }
+    }
+
+    private static void unknownNames(Option option, Collection<String> names, Collection<String> known, String fault,
+            OptionValues values) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                values.warn(option, name, new InvalidValueException(fault,
+                        "The nearest known name is [" + NearestName.of(name, known) + "]"), "keeping it");
+            }
+        }
+    }
+
+    private static void nothingIncluded(Settings settings, OptionValues values) {
+        if (settings.include().isEmpty()) {
+            values.problem("wxconfig.include names no path; no page will be signed. Write /* for all pages.");
+        }
+    }
+
+    /** A host with a dot in its name that is no private address is taken to be beyond the operator's own network. */
+    private static void plainHttp(String apiBase, OptionValues values) {
+        URI uri = URI.create(apiBase);
+        String host = uri.getRawAuthority().replaceFirst(":\\d+$", "");
+        boolean internal = host.indexOf('.') < 0 || CidrList.PRIVATE.contains(host);
+        if ("http".equalsIgnoreCase(uri.getScheme()) && !internal) {
+            values.warn(Option.API_BASE, apiBase, new InvalidValueException("would carry the secret unencrypted",
+                    "Use https unless this address is inside your own network"), ALL_THE_SAME);
+        }
+    }
+}

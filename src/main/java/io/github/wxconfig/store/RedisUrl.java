@@ -1,0 +1,69 @@
+package io.github.wxconfig.store;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which Redis: {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS. User, password, port (6379)
+ * and database (0) may be missing; special characters in the password are percent-encoded. No exception and no
+ * {@link #toString()} shows the password.
+ */
+final class RedisUrl {
+
+    private static final String REMEDY = "write [redis://user:password@host:6379/0], or [rediss://…] for TLS, with special"
+            + " characters of the password percent-encoded";
+
+    /** Not {@link java.net.URI}'s, which knows no host with an underscore, as containers like to be called. */
+    private static final Pattern SYNTAX = Pattern.compile(
+            "(?i)(rediss?)://(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?(?:/(\\d{0,4}))?");
+
+    final boolean tls;
+    final String host;
+    final int port;
+    final int database;
+    final String user;
+    final String password;
+
+    /** @throws IllegalArgumentException if it is not such a URL */
+    RedisUrl(String url) {
+        Matcher parts = SYNTAX.matcher(url);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("The address of Redis cannot be read; " + REMEDY);
+        }
+        String[] login = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
+        this.tls = parts.group(1).length() == 6;
+        this.user = login.length == 2 && !login[0].isEmpty() ? decoded(login[0]) : null;
+        this.password = login.length == 0 ? null : decoded(login[login.length - 1]);
+        this.host = parts.group(3);
+        this.port = number(parts.group(4), 6379);
+        this.database = number(parts.group(5), 0);
+    }
+
+    /** The host as the resolver and the certificate have it: an IPv6 address without brackets. */
+    String bareHost() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    static boolean isOne(String name) {
+        return name.matches("(?is)rediss?:/.*");
+    }
+
+    private static int number(String digits, int usual) {
+        return digits == null || digits.isEmpty() ? usual : Integer.parseInt(digits);
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), "UTF-8");
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) { // without this cause: it shows what it read
+            throw new IllegalArgumentException("The login of Redis has a percent sign that encodes nothing; " + REMEDY);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (tls ? "rediss" : "redis") + " " + host + ":" + port + "/" + database;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.wxconfig.url;
+
+/**
+ * A URL that somebody asks us to sign, taken apart as strictly as it is safe: http or https, a plain host, no user
+ * information, nothing that browsers read otherwise than servers do.
+ */
+public final class PageUrl {
+
+    private final String text;
+    private final Authority authority;
+    private final int pathStart;
+
+    private PageUrl(String text, Authority authority, int pathStart) {
+        this.text = text;
+        this.authority = authority;
+        this.pathStart = pathStart;
+    }
+
+    /** Takes {@code text} apart, its fragment cut off; {@code null} if it is not the URL of a page. */
+    public static PageUrl parse(String text) {
+        int start = afterScheme(text);
+        if (start < 0) {
+            return null;
+        }
+        int end = afterAuthority(text, start);
+        Authority authority = Authority.parse(text.substring(start, end));
+        String url = withoutFragment(text);
+        return authority != null && isClean(url, end) ? new PageUrl(url, authority, end) : null;
+    }
+
+    /** Host and port of an http or https URL, whatever its path and query are; {@code null} if there are none. */
+    static Authority authority(String url) {
+        int start = afterScheme(url);
+        return start < 0 ? null : Authority.parse(url.substring(start, afterAuthority(url, start)));
+    }
+
+    private static int afterAuthority(String text, int start) {
+        int end = start;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int afterScheme(String text) {
+        if (text.regionMatches(true, 0, "https://", 0, 8)) {
+            return 8;
+        }
+        return text.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
+    }
+
+    private static String withoutFragment(String text) {
+        int hash = text.indexOf('#');
+        return hash < 0 ? text : text.substring(0, hash);
+    }
+
+    /** No browser's address has a blank, a control character or half a surrogate pair, nor a backslash before the query. */
+    private static boolean isClean(String url, int from) {
+        boolean query = false;
+        for (int i = from; i < url.length(); i++) {
+            char c = url.charAt(i);
+            query |= c == '?';
+            if (c <= ' ' || c >= 0x7F && c <= 0xA0 || c == '\\' && !query) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c) || i + 1 == url.length() || !Character.isLowSurrogate(url.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    /** In lower case. */
+    public String host() {
+        return authority.host();
+    }
+
+    /** Scheme, host and port, without a default port. */
+    public String origin() {
+        return (isHttps() ? "https://" : "http://") + authority;
+    }
+
+    public boolean isHttps() {
+        return text.regionMatches(true, 0, "https", 0, 5);
+    }
+
+    public boolean hasDefaultPort() {
+        return authority.port() == Authority.NO_PORT;
+    }
+
+    /** The path, which may be empty, without the query. */
+    String path() {
+        int query = text.indexOf('?', pathStart);
+        return text.substring(pathStart, query < 0 ? text.length() : query);
+    }
+
+    /** As it was given, without fragment. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.wxconfig.url;
+
+import java.util.function.Predicate;
+
+/** Whose pages are signed: those of the hosts that the operator has named, or of every host. Immutable. */
+public final class SiteHosts {
+
+    /** Nobody has named any. */
+    public static final SiteHosts EVERY = new SiteHosts(null);
+
+    /** Or {@code null}. */
+    private final Predicate<String> named;
+
+    private SiteHosts(Predicate<String> named) {
+        this.named = named;
+    }
+
+    /** @param named whether the operator has named this host, which has no port */
+    public static SiteHosts named(Predicate<String> named) {
+        return new SiteHosts(named);
+    }
+
+    /** If not, whose host it is has to be found out from the request, of which a program can choose every part. */
+    public boolean areNamed() {
+        return named != null;
+    }
+
+    /** @param host as a URL has it, without port */
+    public boolean contain(String host) {
+        return named == null || named.test(host);
+    }
+
+    /** Whether {@code url} is one of their pages. What is not an http or https URL is none. */
+    public boolean containHostOf(String url) {
+        if (named == null) {
+            return true;
+        }
+        Authority authority = PageUrl.authority(url);
+        return authority != null && named.test(authority.host());
+    }
+}
