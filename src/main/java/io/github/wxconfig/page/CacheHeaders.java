@@ -20,24 +20,24 @@ final class CacheHeaders {
 
     private final CachePolicy policy;
     /** {@code null} while the container has the headers as they were set. */
-    private HeldHeaders said;
+    private HeldHeaders original;
 
     CacheHeaders(CachePolicy policy) {
         this.policy = policy;
     }
 
     boolean areNarrowed() {
-        return said != null;
+        return original != null;
     }
 
     /** Whether the container's header of this name is not the application's. */
     boolean hide(String name) {
-        return said != null && CachePolicy.governs(name);
+        return original != null && CachePolicy.governs(name);
     }
 
     /** What the application set, of the headers that {@link #hide} names. */
-    HeldHeaders said() {
-        return said;
+    HeldHeaders original() {
+        return original;
     }
 
     /**
@@ -45,38 +45,38 @@ final class CacheHeaders {
      * @param top      the first of the wrappers around it
      */
     void narrow(HttpServletResponse response, ServletResponse top) {
-        said = new HeldHeaders();
+        original = new HeldHeaders();
         for (String name : CachePolicy.NAMES) {
             if (response.containsHeader(name)) {
-                response.getHeaders(name).forEach(value -> said.add(name, value));
+                response.getHeaders(name).forEach(value -> original.add(name, value));
             }
         }
         boolean silent = !response.containsHeader("Expires") && !response.containsHeader("Pragma")
                 && isSpokenOfAtTheCommit(top);
         if (!policy.applyTo(response, silent)) {
-            said = null;
+            original = null;
         }
     }
 
     /** The application sets a header; returns what the page is to say instead. */
     String set(String name, String value) {
-        said.set(name, value);
+        original.set(name, value);
         return policy.rewritten(name, value);
     }
 
     /** As {@link #set}. */
     String add(String name, String value) {
-        said.add(name, value);
+        original.add(name, value);
         return policy.rewritten(name, value);
     }
 
     /** Gives the application its own headers back, as far as the container can take a header away. */
     void giveBackTo(HttpServletResponse response) {
-        if (said != null) {
+        if (original != null) {
             for (String name : CachePolicy.NAMES) {
-                giveBack(name, said.all(name), response);
+                giveBack(name, original.all(name), response);
             }
-            said = null;
+            original = null;
         }
     }
 
@@ -91,7 +91,7 @@ final class CacheHeaders {
 
     /** The headers are gone. */
     void forget() {
-        said = null;
+        original = null;
     }
 
     private static boolean isSpokenOfAtTheCommit(ServletResponse top) {

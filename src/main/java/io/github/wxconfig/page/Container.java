@@ -84,7 +84,7 @@ enum Container {
     /** @param response of the container itself */
     static Container of(HttpServletResponse response, ServletRequest request) {
         String name = response.getClass().getName();
-        if (name.startsWith("org.apache.catalina.")) { // Payara has that name as well
+        if (isCatalina(response)) {
             return String.valueOf(request.getServletContext().getServerInfo()).startsWith("Apache Tomcat") ? TOMCAT : OTHER;
         }
         if (name.startsWith("io.undertow.")) {
@@ -97,6 +97,11 @@ enum Container {
             return LIBERTY;
         }
         return name.startsWith("com.caucho.") ? RESIN : OTHER;
+    }
+
+    /** Returns whether it is Tomcat's, or that of Payara, which was made of it. */
+    static boolean isCatalina(HttpServletResponse response) {
+        return response.getClass().getName().startsWith("org.apache.catalina.");
     }
 
     private static boolean isLiberty(String className) {

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Whether a body gets the script, and where: asked by the stream or the writer before each write until that is settled.
+ * Finds out whether a body gets the script, and where: the stream or the writer asks before each write until that is settled.
  *
  * <p>At the first byte everything that the application has said about the response is looked at once. After that only
  * the scanner reads along. Nothing of the application is ever held back: what arrives in a write leaves in that write,
@@ -27,9 +27,10 @@ final class PageBody {
     private static final long BYTES_PER_CHAR = 4;
 
     private final HttpServletRequest request;
-    private final PageResponse page;
+    private final PageHeaders headers;
+    private final BufferSize buffer;
     private final PageScript script;
-    private final PageContext rules;
+    private final PageContext context;
 
     private Stage stage = Stage.AWAITED;
     private ContentType type;
@@ -42,176 +43,29 @@ final class PageBody {
     /** Included by then, or {@code null}. */
     private Object triedWithin;
 
-    PageBody(HttpServletRequest request, PageResponse page, PageScript script, PageContext rules) {
+    PageBody(HttpServletRequest request, PageHeaders headers, BufferSize buffer, PageScript script, PageContext context) {
         this.request = request;
-        this.page = page;
+        this.headers = headers;
+        this.buffer = buffer;
         this.script = script;
-        this.rules = rules;
+        this.context = context;
     }
 
-    /** Whether writes are still to be shown to {@code place}. Once false, there is nothing left to do but to delegate. */
+    /** Returns whether writes are still to be searched. Once false, there is nothing left to do but to delegate. */
     boolean isOpen() {
         return stage == Stage.AWAITED || stage == Stage.SEARCHED;
     }
 
-    /** Whether there has not been a byte yet. */
-    boolean isAwaited() {
-        return stage == Stage.AWAITED;
-    }
-
-    boolean isInjected() {
+    private boolean isInjected() {
         return stage == Stage.INJECTED;
     }
 
-    /** Whether it matters how much the application goes on to write: the headers have not left, and would have. */
-    boolean isCounting() {
-        return page.buffer().isGrown();
-    }
-
-    /**
-     * The application has written so many bytes, or chars, without having been told of an error.
-     *
-     * @return whether the headers, which have not left, must leave now
-     */
-    boolean overflowsBy(int units) {
-        BufferSize buffer = page.buffer();
-        boolean overflows = buffer.overflowsBy(units);
-        buffer.count(units);
-        if (page.isCommitted()) {
-            buffer.forget();
-            return false;
-        }
-        if (overflows) {
-            buffer.forget();
-        }
-        return overflows && blocking && page.isOverTheContainers();
-    }
-
-    /** From now on the application asks before each write whether it may, and nothing else may be done on the way. */
-    void neverBlocks() {
-        blocking = false;
-    }
-
-    /** The script, after a place was found. ASCII. */
+    /** Returns the script, after an insertion point was found. ASCII. */
     byte[] snippet() {
         return snippet;
     }
 
-    /**
-     * Looks for the place in what is about to be written.
-     *
-     * @return the index before which the script must be written, in the same write; or -1
-     */
-    int place(byte[] buf, int off, int len) {
-        int at = -1;
-        try {
-            if (begin(len, false)) {
-                at = scanner.scan(buf, off, len);
-                conclude(at >= 0, len);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-        return isInjected() ? at : -1;
-    }
-
-    /** As {@link #place(byte[], int, int)}. */
-    int place(char[] buf, int off, int len) {
-        int at = -1;
-        try {
-            if (begin(len, true)) {
-                at = scanner.scan(buf, off, len);
-                conclude(at >= 0, BYTES_PER_CHAR * len);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-        return isInjected() ? at : -1;
-    }
-
-    /** As {@link #place(byte[], int, int)}. */
-    int place(String s, int off, int len) {
-        int at = -1;
-        try {
-            if (begin(len, true)) {
-                at = scanner.scan(s, off, len);
-                conclude(at >= 0, BYTES_PER_CHAR * len);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-        return isInjected() ? at : -1;
-    }
-
-    /** Whether the script must be written right after this byte or char, in the same write. */
-    boolean isPlaceAfter(int unit, boolean chars) {
-        try {
-            if (begin(1, chars)) {
-                conclude(scanner.scan(unit), BYTES_PER_CHAR);
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-        return isInjected();
-    }
-
-    /**
-     * The headers are about to leave: what they must say cannot wait any longer. Of what so far is a part of a page they say
-     * what the application said, although a document could still follow.
-     */
-    void beforeFlush() {
-        try {
-            if (isInjected()) {
-                page.settleHeaders();
-            } else if (stage == Stage.SEARCHED && scanner.isFragment() && !page.isCommitted()) {
-                pass(PassReason.NO_PLACE);
-            } else if (stage == Stage.SEARCHED || stage == Stage.AWAITED && beginBlindly()) {
-                page.prepare();
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-    }
-
-    /** If the script is in, the headers say so from now on. */
-    void settle() {
-        if (isInjected()) {
-            beforeFlush();
-        }
-    }
-
-    /** No more comes. Headers that were kept are handed on if the body was not touched. */
-    void end() {
-        try {
-            if (isInjected()) {
-                page.settleHeaders();
-            } else if (stage == Stage.SEARCHED) {
-                pass(PassReason.NO_PLACE);
-            } else if (stage == Stage.AWAITED) {
-                if (!request.isAsyncStarted()) { // or the container goes on alone
-                    page.trace("passed; reason=" + (isWholeBody(page.getStatus()) ? PassReason.EMPTY : PassReason.STATUS));
-                }
-                page.giveBack();
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fail(e);
-        }
-    }
-
-    /** The container refused a write, and nobody knows how much of it left. The script can no longer be placed. */
-    void sinkFailed() {
-        if (isOpen()) {
-            stage = Stage.PASSED;
-        }
-    }
-
-    /** The body was taken back; another one may follow. */
-    void restart() {
-        stage = Stage.AWAITED;
-        seen = 0;
-        tried = false;
-        page.buffer().forget();
-    }
+    // Await
 
     /**
      * Looks at the response before its first byte.
@@ -220,7 +74,8 @@ final class PageBody {
      */
     private boolean begin(int units, boolean chars) {
         if (stage == Stage.AWAITED && begin(false)) {
-            page.makeRoom(script.maxLength(), units, chars);
+            context.quietly(request, () ->
+                    buffer.makeRoom(headers.container(), container(), script.maxLength(), units, chars));
         }
         return stage == Stage.SEARCHED;
     }
@@ -230,7 +85,7 @@ final class PageBody {
      * come by us, as the files that Tomcat sends by its sendfile attributes.
      */
     private boolean beginBlindly() {
-        if (page.hasLength()) {
+        if (headers.haveLength()) {
             pass(PassReason.COMMITTED);
             return false;
         }
@@ -239,7 +94,7 @@ final class PageBody {
 
     /** @param blindly whether the headers must do, because there is no byte to look at */
     private boolean begin(boolean blindly) {
-        type = ContentType.of(page.contentType());
+        type = ContentType.of(headers.contentType());
         PassReason refusal = refusal(blindly);
         if (refusal != null) {
             pass(refusal);
@@ -254,16 +109,16 @@ final class PageBody {
         if (isSkipped(request.getAttribute(SKIP))) {
             return PassReason.SKIP;
         }
-        if (page.isCommitted()) {
+        if (headers.isCommitted()) {
             return PassReason.COMMITTED;
         }
-        if (!isWholeBody(page.getStatus())) {
+        if (!isWholeBody(headers.status())) {
             return PassReason.STATUS;
         }
-        if (type.isKnown() ? !type.isHtml() : blindly || page.isNotToBeSniffed()) {
+        if (type.isKnown() ? !type.isHtml() : blindly || headers.forbidSniffing()) {
             return PassReason.TYPE;
         }
-        return type.isCharsetUnsafe() ? PassReason.CHARSET : page.refusalByHeaders();
+        return type.isCharsetUnsafe() ? PassReason.CHARSET : headers.refusal();
     }
 
     private static boolean isSkipped(Object attribute) {
@@ -275,7 +130,55 @@ final class PageBody {
                 && status != HttpServletResponse.SC_RESET_CONTENT && status != HttpServletResponse.SC_PARTIAL_CONTENT;
     }
 
-    private void conclude(boolean found, long bytes) {
+    // Search
+
+    /**
+     * Searches what is about to be written.
+     *
+     * @return the index before which the script must be written, in the same write; or -1
+     */
+    int findInsertionPoint(byte[] buf, int off, int len) {
+        return find(buf, null, null, off, len);
+    }
+
+    /** As {@link #findInsertionPoint(byte[], int, int)}. */
+    int findInsertionPoint(char[] buf, int off, int len) {
+        return find(null, buf, null, off, len);
+    }
+
+    /** As {@link #findInsertionPoint(byte[], int, int)}. */
+    int findInsertionPoint(String s, int off, int len) {
+        return find(null, null, s, off, len);
+    }
+
+    /** Searches one of the three. Makes no object, because it is called for every write. */
+    private int find(byte[] bytes, char[] chars, String s, int off, int len) {
+        int at = -1;
+        try {
+            if (begin(len, bytes == null)) {
+                at = bytes != null ? scanner.scan(bytes, off, len)
+                        : chars != null ? scanner.scan(chars, off, len) : scanner.scan(s, off, len);
+                applyScanResult(at >= 0, bytes != null ? len : BYTES_PER_CHAR * len);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected() ? at : -1;
+    }
+
+    /** Returns whether the script must be written right after this byte or char, in the same write. */
+    boolean isInsertionPointAfter(int unit, boolean chars) {
+        try {
+            if (begin(1, chars)) {
+                applyScanResult(scanner.scan(unit), BYTES_PER_CHAR);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+        return isInjected();
+    }
+
+    private void applyScanResult(boolean found, long bytes) {
         if (found && scanner.isPlaceInBody() && mayBeData()) {
             pass(PassReason.FRAME);
         } else if (found) {
@@ -295,56 +198,180 @@ final class PageBody {
         return "POST".equals(request.getMethod()) && Navigation.mayBeFrame(request);
     }
 
-    private void inject() {
-        ContentSecurityPolicy policy = page.policy(request.getServerName(), scanner.policies());
-        if (policy.isAllowing()) {
-            byte[] rendered = script.render(type.isXhtml(), policy.nonce());
-            page.becomeInjected(rendered.length);
-            snippet = rendered;
-            stage = Stage.INJECTED;
-            rules.counts.injected(script.isSigned());
-        } else {
-            rules.complaints.blocked(request.getRequestURI(), page.header(ContentSecurityPolicy.HEADER), scanner.policies());
-            pass(PassReason.POLICY);
-        }
-    }
-
     /**
      * The container commits when its buffer is full; Jetty does so for a single write of a quarter of it, unless somebody
      * has set the size.
      */
     private void prepareAhead(long bytes) {
         seen += bytes;
-        if (page.isPrepared() || tried && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == triedWithin) {
+        if (headers.arePrepared() || tried && includedPath() == triedWithin) {
             return;
         }
-        int size = page.getBufferSize();
-        if (page.bufferHolds() ? seen > size : seen >= size / 4) {
-            page.prepare();
+        int size = headers.bufferSize();
+        if (headers.bufferHolds() ? seen > size : seen >= size / 4) {
+            headers.prepare();
             tried = true;
-            triedWithin = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
+            triedWithin = includedPath();
+        }
+    }
+
+    private Object includedPath() {
+        return request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
+    }
+
+    // Inject, or pass
+
+    private void inject() {
+        ContentSecurityPolicy policy = headers.policy(scanner.policies());
+        if (policy.isAllowing()) {
+            byte[] rendered = script.render(type.isXhtml(), policy.nonce());
+            headers.inject(rendered.length, TraceHeader.injected(script));
+            snippet = rendered;
+            stage = Stage.INJECTED;
+            context.counts.injected(script.isSigned());
+        } else {
+            context.warnings.blocked(request.getRequestURI(), headers.policyHeader(), scanner.policies());
+            pass(PassReason.POLICY);
         }
     }
 
     private void pass(PassReason reason) {
         stage = Stage.PASSED;
-        page.trace("passed; reason=" + reason);
-        page.giveBack();
-        rules.counts.passed(reason);
+        headers.pass(reason);
+        context.counts.passed(reason);
     }
 
     private void fail(Throwable cause) {
-        rules.complaints.failure(request.getRequestURI(), cause);
+        context.warnings.failure(request.getRequestURI(), cause);
         if (isInjected()) {
             return; // some header is not as it should be, but the script is in
         }
         stage = Stage.PASSED;
-        rules.counts.passed(PassReason.FAILURE);
-        try {
-            page.trace("passed; reason=" + PassReason.FAILURE);
-            page.giveBack();
-        } catch (RuntimeException | LinkageError e) {
-            rules.complaints.failure(request.getRequestURI(), e);
+        context.counts.passed(PassReason.FAILURE);
+        context.quietly(request, () -> headers.pass(PassReason.FAILURE));
+    }
+
+    /** The container refused a write, and nobody knows how much of it left. The script can no longer be inserted. */
+    void onWriteFailed() {
+        if (isOpen()) {
+            stage = Stage.PASSED;
+            headers.abandon();
         }
+    }
+
+    // The headers leave
+
+    /** Makes a step that may break without the application's hearing of it. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | LinkageError e) {
+            fail(e);
+        }
+    }
+
+    /**
+     * The headers are about to leave: what they must say cannot wait any longer. Of what so far is a part of a page they say
+     * what the application said, although a document could still follow.
+     */
+    void beforeFlush() {
+        guarded(() -> {
+            if (isInjected()) {
+                headers.settle();
+            } else if (stage == Stage.SEARCHED && scanner.isFragment() && !headers.isCommitted()) {
+                pass(PassReason.NO_PLACE);
+            } else if (stage == Stage.SEARCHED || stage == Stage.AWAITED && beginBlindly()) {
+                headers.prepare();
+            }
+        });
+    }
+
+    /** As {@link #beforeFlush}; but a container that flushes after each servlet does not make a page of an empty answer. */
+    void beforeFlushBuffer() {
+        if (stage == Stage.AWAITED && container() == Container.LIBERTY
+                && Container.LIBERTY.flushes(new Throwable().getStackTrace())) {
+            end();
+        } else {
+            beforeFlush();
+        }
+    }
+
+    private Container container() {
+        return Container.of(headers.container(), request);
+    }
+
+    /** If the script is in, the headers say so from now on. */
+    void settle() {
+        if (isInjected()) {
+            beforeFlush();
+        }
+    }
+
+    /** No more comes. Headers that were held are handed on if the body was not touched. */
+    void end() {
+        guarded(() -> {
+            if (isInjected()) {
+                headers.settle();
+            } else if (stage == Stage.SEARCHED) {
+                pass(PassReason.NO_PLACE);
+            } else if (stage == Stage.AWAITED && request.isAsyncStarted()) {
+                headers.release(); // and the container goes on alone
+            } else if (stage == Stage.AWAITED) {
+                headers.end(isWholeBody(headers.status()) ? PassReason.EMPTY : PassReason.STATUS);
+            }
+        });
+    }
+
+    /** Returns whether it matters how much the application goes on to write: the headers have not left, and would have. */
+    boolean isCounting() {
+        return buffer.isGrown();
+    }
+
+    /**
+     * The application has written so many bytes, or chars, without having been told of an error.
+     *
+     * @return whether the headers, which have not left, must leave now
+     */
+    boolean overflowsBy(int units) {
+        boolean overflows = buffer.overflowsBy(units);
+        buffer.count(units);
+        if (headers.isCommitted()) {
+            buffer.forget();
+            return false;
+        }
+        if (overflows) {
+            buffer.forget();
+        }
+        return overflows && blocking && headers.wrapContainerResponse();
+    }
+
+    /** From now on the application asks before each write whether it may, and nothing else may be done on the way. */
+    void neverBlocks() {
+        blocking = false;
+    }
+
+    // The body is taken back; another one may follow
+
+    /** What an included resource takes back is nothing. */
+    void onTakenBack() {
+        if (!headers.areOfInclude()) {
+            headers.onBodyTakenBack();
+            restart();
+        }
+    }
+
+    /** The headers are taken back as well. Tomcat ignores it within an include. */
+    void onReset() {
+        if (!headers.areOfInclude()) {
+            headers.onReset();
+            restart();
+        }
+    }
+
+    private void restart() {
+        stage = Stage.AWAITED;
+        seen = 0;
+        tried = false;
+        buffer.forget();
     }
 }

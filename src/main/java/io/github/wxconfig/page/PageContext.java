@@ -1,5 +1,6 @@
 package io.github.wxconfig.page;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
 /** What holds for all pages of one filter. */
@@ -11,7 +12,7 @@ final class PageContext {
     final String sdkUrl;
     final boolean trace;
     final PageCounts counts = new PageCounts();
-    final PageWarnings complaints = new PageWarnings();
+    final PageWarnings warnings = new PageWarnings();
 
     /** Makes the value of {@link #SIGNATURE} from the page's URL. */
     final Function<String, ?> signatures;
@@ -20,5 +21,14 @@ final class PageContext {
         this.sdkUrl = sdkUrl;
         this.trace = trace;
         this.signatures = signatures;
+    }
+
+    /** Makes calls that a container may refuse, because the standard does not promise them. The application does not hear of it. */
+    void quietly(HttpServletRequest request, Runnable calls) {
+        try {
+            calls.run();
+        } catch (RuntimeException | LinkageError e) {
+            warnings.failure(request.getRequestURI(), e);
+        }
     }
 }

@@ -19,7 +19,7 @@ public final class PageHandler {
 
     private final ScriptProvider scripts;
     private final PageRequestMatcher candidates;
-    private final PageContext rules;
+    private final PageContext context;
 
     /**
      * @param scripts   make the script of each page
@@ -33,7 +33,7 @@ public final class PageHandler {
             Function<String, ?> signatures) {
         this.scripts = scripts;
         this.candidates = new PageRequestMatcher(everybody, paths);
-        this.rules = new PageContext(sdkUrl, trace, signatures);
+        this.context = new PageContext(sdkUrl, trace, signatures);
     }
 
     /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */
@@ -43,7 +43,7 @@ public final class PageHandler {
 
     /** What became of the pages so far. */
     public PageCounts counts() {
-        return rules.counts;
+        return context.counts;
     }
 
     /** Sends the request down the chain, exactly once. Throws what the chain throws and nothing else. */
@@ -57,11 +57,11 @@ public final class PageHandler {
         }
         PageResponse page = PageResponse.in(response);
         if (page != null) {
-            goOn(request, response, page, chain);
+            handleNestedDispatch(request, response, page, chain);
         } else if (PageResponse.isWrapped(response)) {
             chain.doFilter(request, response); // another application forwarded to this one, and its filter sees to it
         } else {
-            enter(request, response, chain);
+            handleInitialRequest(request, response, chain);
         }
     }
 
@@ -84,12 +84,12 @@ public final class PageHandler {
     }
 
     private void trace(PassReason refusal, HttpServletRequest request, HttpServletResponse response) {
-        if (rules.trace) {
+        if (context.trace) {
             TraceHeader.passed(refusal, request, response);
         }
     }
 
-    private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void handleInitialRequest(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         PageResponse page = wrap(request, response);
         if (page == null) {
@@ -98,7 +98,7 @@ public final class PageHandler {
             try {
                 chain.doFilter(new PageRequest(request, page), page);
             } catch (Throwable e) {
-                page.failed();
+                page.onFailure();
                 throw e;
             }
             endUnlessAsync(request, page);
@@ -113,7 +113,7 @@ public final class PageHandler {
                 foreignHost(request, response);
                 return null;
             }
-            return new PageResponse(request, response, script, candidates.caching(request), rules);
+            return new PageResponse(request, response, script, candidates.caching(request), context);
         } catch (RuntimeException | LinkageError e) {
             failure(request, e);
             return null;
@@ -125,10 +125,10 @@ public final class PageHandler {
      * dispatch the request is the container's again, while the response is still ours. The end of a forward is the end of
      * the page, and this is the last moment in which Tomcat 11 still listens.
      */
-    private void goOn(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
+    private void handleNestedDispatch(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.FORWARD || request.getDispatcherType() == DispatcherType.ERROR) {
-            page.replaced();
+            page.onBodyReplaced();
         }
         chain.doFilter(PageRequest.isIn(request) ? request : new PageRequest(request, page), response);
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
@@ -147,14 +147,14 @@ public final class PageHandler {
     private void foreignHost(HttpServletRequest request, HttpServletResponse response) {
         trace(PassReason.HOST, request, response);
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
-            rules.counts.passed(PassReason.HOST);
-            rules.complaints.foreignHost(request.getServerName());
+            context.counts.passed(PassReason.HOST);
+            context.warnings.foreignHost(request.getServerName());
         }
     }
 
     private PassReason failure(HttpServletRequest request, Throwable cause) {
-        rules.counts.passed(PassReason.FAILURE);
-        rules.complaints.failure(request.getRequestURI(), cause);
+        context.counts.passed(PassReason.FAILURE);
+        context.warnings.failure(request.getRequestURI(), cause);
         return PassReason.FAILURE;
     }
 }

@@ -23,19 +23,19 @@ final class PageOutputStream extends ServletOutputStream {
         this.body = body;
     }
 
-    boolean isOver(ServletOutputStream stream) {
+    boolean wraps(ServletOutputStream stream) {
         return out == stream;
     }
 
     @Override
     public void write(int b) throws IOException {
-        if (body.isOpen() && body.isPlaceAfter(b & 0xFF, false)) {
+        if (body.isOpen() && body.isInsertionPointAfter(b & 0xFF, false)) {
             deliver(with(new byte[] {(byte) b}, 0, 1, 1));
         } else {
             try {
                 out.write(b);
             } catch (IOException | RuntimeException e) {
-                body.sinkFailed();
+                body.onWriteFailed();
                 throw e;
             }
         }
@@ -53,7 +53,7 @@ final class PageOutputStream extends ServletOutputStream {
             out.write(buf, off, len);
             return;
         }
-        int at = body.isOpen() ? body.place(buf, off, len) : -1;
+        int at = body.isOpen() ? body.findInsertionPoint(buf, off, len) : -1;
         if (at >= 0) {
             deliver(with(buf, off, len, at));
         } else {
@@ -83,7 +83,7 @@ final class PageOutputStream extends ServletOutputStream {
         try {
             out.print(text);
         } catch (IOException | RuntimeException e) {
-            body.sinkFailed();
+            body.onWriteFailed();
             throw e;
         }
         wrote(s == null ? 0 : s.length());
@@ -96,7 +96,7 @@ final class PageOutputStream extends ServletOutputStream {
         try {
             out.println(text);
         } catch (IOException | RuntimeException e) {
-            body.sinkFailed();
+            body.onWriteFailed();
             throw e;
         }
         wrote(s == null ? 0 : s.length());
@@ -118,7 +118,7 @@ final class PageOutputStream extends ServletOutputStream {
 
     private void readLineEnd() {
         if (body.isOpen()) {
-            body.isPlaceAfter('\n', false);
+            body.isInsertionPointAfter('\n', false);
         }
     }
 
@@ -149,7 +149,7 @@ final class PageOutputStream extends ServletOutputStream {
         if (s == null || s.isEmpty() || !body.isOpen()) {
             return s;
         }
-        int at = body.place(s, 0, s.length());
+        int at = body.findInsertionPoint(s, 0, s.length());
         return at < 0 ? s : s.substring(0, at) + new String(body.snippet(), StandardCharsets.US_ASCII) + s.substring(at);
     }
 
@@ -176,7 +176,7 @@ final class PageOutputStream extends ServletOutputStream {
         try {
             out.write(buf, off, len);
         } catch (IOException | RuntimeException e) {
-            body.sinkFailed();
+            body.onWriteFailed();
             throw e;
         }
     }

@@ -55,7 +55,7 @@ final class PageRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         page.settle();
-        if (!page.isOverTheContainers()) {
+        if (!page.wrapsContainerResponse()) {
             started = null;
             AsyncContext async = super.startAsync();
             page.end();

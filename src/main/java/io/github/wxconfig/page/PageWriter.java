@@ -20,13 +20,13 @@ final class PageWriter extends PrintWriter {
         this.body = body;
     }
 
-    boolean isOver(PrintWriter writer) {
+    boolean wraps(PrintWriter writer) {
         return out == writer;
     }
 
     @Override
     public void write(int c) {
-        boolean isPlace = body.isOpen() && body.isPlaceAfter(c & 0xFFFF, true);
+        boolean isPlace = body.isOpen() && body.isInsertionPointAfter(c & 0xFFFF, true);
         out.write(c);
         if (isPlace) {
             out.write(snippet());
@@ -41,7 +41,7 @@ final class PageWriter extends PrintWriter {
 
     @Override
     public void write(char[] buf, int off, int len) {
-        int at = isSearched(off, len, buf.length) ? body.place(buf, off, len) : -1;
+        int at = isSearched(off, len, buf.length) ? body.findInsertionPoint(buf, off, len) : -1;
         if (at >= 0) {
             out.write(buf, off, at - off);
             out.write(snippet());
@@ -59,7 +59,7 @@ final class PageWriter extends PrintWriter {
 
     @Override
     public void write(String s, int off, int len) {
-        int at = isSearched(off, len, s.length()) ? body.place(s, off, len) : -1;
+        int at = isSearched(off, len, s.length()) ? body.findInsertionPoint(s, off, len) : -1;
         if (at >= 0) {
             out.write(s, off, at - off);
             out.write(snippet());
@@ -73,7 +73,7 @@ final class PageWriter extends PrintWriter {
     @Override
     public void println() {
         if (body.isOpen()) {
-            body.isPlaceAfter('\n', true);
+            body.isInsertionPointAfter('\n', true);
         }
         out.println();
         wrote(1);

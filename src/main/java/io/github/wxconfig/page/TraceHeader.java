@@ -1,15 +1,34 @@
 package io.github.wxconfig.page;
 
+import io.github.wxconfig.script.PageScript;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Says in the response header {@code X-WxConfig} that a page is left alone, and why. */
+/** Says in the response header {@code X-WxConfig} what became of a page, and why. */
 public final class TraceHeader {
 
     static final String NAME = "X-WxConfig";
 
+    private static final int MAX_URL_LENGTH = 512;
+
     private TraceHeader() {
+    }
+
+    /** Returns what is said of a page that has this script. */
+    static String injected(PageScript script) {
+        String url = script.url();
+        return "injected" + (script.isSigned() ? "" : "; signed=no") + (url == null ? "" : "; url=\"" + inHeader(url) + '"');
+    }
+
+    /** What a header can hold, and not so much of it that the container refuses the response. */
+    private static String inHeader(String url) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < url.length() && text.length() < MAX_URL_LENGTH; i++) {
+            char c = url.charAt(i);
+            text.append(c > ' ' && c < 0x7F && c != '"' && c != '\\' ? c : '?');
+        }
+        return text.length() < MAX_URL_LENGTH ? text.toString() : text + "...";
     }
 
     /** Says so of the page that the browser asked for, in place of what is said already. */

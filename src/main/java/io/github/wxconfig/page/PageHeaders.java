@@ -1,0 +1,470 @@
+package io.github.wxconfig.page;
+
+import io.github.wxconfig.servlet.WrapperChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Makes the headers of a page agree with the body that leaves, whatever the application said about the body that it wrote.
+ *
+ * <p>Headers that describe the exact bytes are {@linkplain HeldHeaders held} until the body is settled, and those for
+ * caches are {@linkplain CacheHeaders narrowed} for a page that may get the script. The {@link Mode} says which body the
+ * headers are about. The application always reads back what it set. An error or a redirect, in whatever form, gets all
+ * that the application said, as it would without the filter. Nothing in here flushes.
+ */
+final class PageHeaders {
+
+    /** Which body the headers describe. */
+    private enum Mode {
+        /** It is not known yet. Headers that describe the bytes are kept from the container. */
+        HELD,
+        /** The body with the script. Headers that describe the bytes are dropped, and the length is corrected. */
+        INJECTED,
+        /** The body that the application writes. What it sets goes straight to the container. */
+        RELEASED
+    }
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
+    private final HttpServletRequest request;
+    private final Supplier<HttpServletResponse> below;
+    private final PageContext context;
+    private final BufferSize buffer;
+    private final HeldHeaders held = new HeldHeaders();
+    /** Narrowed as soon as the headers have been made ready for an injected page. */
+    private final CacheHeaders caching;
+    /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
+    private final int wrappersBelow;
+
+    private Mode mode = Mode.HELD;
+    /**
+     * Whether the application itself has set Content-Encoding. If it is set by a filter before us, that filter compresses
+     * what we write, and what comes to us is plain.
+     */
+    private boolean encoded;
+    /** The length of the script, and what the trace says of it, once it is in. */
+    private int added;
+    private String injected;
+
+    /**
+     * @param below   gives the response that ours lies over. Tomcat exchanges it for the time of an include.
+     * @param caching what the page says to caches once it may get the script
+     */
+    PageHeaders(HttpServletRequest request, Supplier<HttpServletResponse> below, CachePolicy caching, BufferSize buffer,
+            PageContext context) {
+        this.request = request;
+        this.below = below;
+        this.context = context;
+        this.buffer = buffer;
+        this.caching = new CacheHeaders(caching);
+        this.wrappersBelow = WrapperChain.depth(below.get());
+    }
+
+    // What the headers say about the body
+
+    boolean isCommitted() {
+        return below.get().isCommitted();
+    }
+
+    int status() {
+        return below.get().getStatus();
+    }
+
+    String contentType() {
+        String type = below.get().getContentType();
+        return type == null ? below.get().getHeader(CONTENT_TYPE) : type;
+    }
+
+    /** Returns whether browsers take the answer for text if no type says what it is. */
+    boolean forbidSniffing() {
+        String options = below.get().getHeader("X-Content-Type-Options");
+        return options != null && HeaderList.split(options, ',').get(0).equalsIgnoreCase("nosniff");
+    }
+
+    /** Returns why a page with these headers gets no script, or {@code null} if it may. */
+    PassReason refusal() {
+        String encoding = below.get().getHeader(CONTENT_ENCODING);
+        if (encoded && encoding != null && !encoding.trim().isEmpty() && !"identity".equalsIgnoreCase(encoding.trim())) {
+            context.warnings.compressed(request.getRequestURI(), encoding);
+            return PassReason.ENCODING;
+        }
+        if (below.get().containsHeader("Content-Range")) {
+            return PassReason.RANGE;
+        }
+        String disposition = below.get().getHeader("Content-Disposition");
+        if (disposition != null && disposition.trim().toLowerCase(Locale.ROOT).startsWith("attachment")) {
+            return PassReason.DOWNLOAD;
+        }
+        return held.length() == 0 ? PassReason.EMPTY : null;
+    }
+
+    boolean haveLength() {
+        return held.length() > 0;
+    }
+
+    /** @param inMeta policies of {@code <meta>} tags before the script */
+    ContentSecurityPolicy policy(Collection<String> inMeta) {
+        return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), inMeta,
+                values(ContentSecurityPolicy.REPORT_ONLY), context.sdkUrl, request.getServerName());
+    }
+
+    /** Returns the enforced policy for the log, or {@code null}. */
+    String policyHeader() {
+        return below.get().getHeader(ContentSecurityPolicy.HEADER);
+    }
+
+    private Collection<String> values(String name) {
+        Collection<String> values = below.get().getHeaders(name);
+        return values == null ? Collections.<String>emptyList() : values;
+    }
+
+    // How they become those of the body that leaves
+
+    /** Returns whether they are those of a page that may get the script at any time. */
+    boolean arePrepared() {
+        return caching.areNarrowed();
+    }
+
+    /** Makes them those of a page that may get the script at any time. */
+    void prepare() {
+        if (!arePrepared() && !isCommitted()) {
+            trace("pending");
+            narrow();
+        }
+    }
+
+    /**
+     * Makes them those of a page that gets a script of this length now. Setting the length comes last.
+     *
+     * @param trace what the trace says of it
+     */
+    void inject(int length, String trace) {
+        injected = trace;
+        trace(trace);
+        if (!arePrepared() && !isCommitted() && !canWait()) {
+            narrow();
+        }
+        added = length;
+        correctLength();
+        mode = Mode.INJECTED;
+    }
+
+    /** Makes up for what has waited, or what the container refused when the script was put in within an include. */
+    void settle() {
+        if (!arePrepared() && !isCommitted()) {
+            trace(injected);
+            narrow();
+        }
+    }
+
+    /** The body leaves as the application writes it. */
+    void pass(PassReason reason) {
+        mode = Mode.RELEASED;
+        end(reason);
+    }
+
+    /** There is no body so far, and what comes may still be a page. */
+    void end(PassReason reason) {
+        trace("passed; reason=" + reason);
+        release();
+    }
+
+    /** Hands on what was held, as it was set. */
+    void release() {
+        if (!isCommitted()) {
+            caching.giveBackTo(target());
+            held.releaseTo(target());
+        }
+    }
+
+    /** The body can no longer get the script. What was held is of no use any more. */
+    void abandon() {
+        mode = Mode.RELEASED;
+    }
+
+    /** The body was taken back; another one may follow, with the headers that the application set. */
+    void onBodyTakenBack() {
+        context.quietly(request, () -> {
+            dropCorrectedLength();
+            caching.giveBackTo(target());
+        });
+        mode = Mode.HELD;
+    }
+
+    /** The container has forgotten the headers, too. */
+    void onReset() {
+        held.clear();
+        caching.forget();
+        mode = Mode.HELD;
+    }
+
+    private void narrow() {
+        HttpServletResponse response = target();
+        HeldHeaders.removeFrom(response);
+        caching.narrow(response, below.get());
+    }
+
+    /**
+     * Whether the headers may wait for {@link #settle}. They do so in Tomcat before 11, which takes no header back,
+     * so that a redirect says nothing of the page that it replaces.
+     */
+    private boolean canWait() {
+        return bufferHolds() && wrapContainerResponse() && !request.isAsyncStarted()
+                && Container.isCatalina(container()) && !takesHeadersBack(request.getServletContext());
+    }
+
+    /** Since Servlet 6.1, by {@code setHeader(name, null)}. */
+    private static boolean takesHeadersBack(ServletContext context) {
+        return context.getMajorVersion() > 6 || context.getMajorVersion() == 6 && context.getMinorVersion() > 0;
+    }
+
+    /** Returns whether nothing leaves before the application's own would have left. */
+    boolean bufferHolds() {
+        return buffer.holds(below.get());
+    }
+
+    /** Returns the size of the buffer as the application is told it, in bytes. */
+    int bufferSize() {
+        return buffer.size(below.get());
+    }
+
+    private void correctLength() {
+        long length = held.length();
+        if (length >= 0 && !isCommitted() && !below.get().containsHeader("Transfer-Encoding")
+                && (wrapContainerResponse() || !areOfInclude())) {
+            settle(); // Tomcat takes no more of them once all is written that it has been told to expect
+            HeldHeaders.setLength(target(), length + added);
+        }
+    }
+
+    private void dropCorrectedLength() {
+        if (mode == Mode.INJECTED && held.length() >= 0) {
+            below.get().setContentLength(-1);
+        }
+    }
+
+    private void trace(String what) {
+        if (context.trace && !isCommitted()) {
+            target().setHeader(TraceHeader.NAME, what);
+        }
+    }
+
+    // Whose headers they are
+
+    /** Returns whether no filter before us has wrapped the response. */
+    boolean wrapContainerResponse() {
+        return wrappersBelow == 0;
+    }
+
+    /** Returns the container's own response. */
+    HttpServletResponse container() {
+        return (HttpServletResponse) WrapperChain.innermost(below.get());
+    }
+
+    /** Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours. */
+    boolean areOfInclude() {
+        return WrapperChain.depth(below.get()) != wrappersBelow;
+    }
+
+    /**
+     * The response whose headers reach the client. While another resource is included, Tomcat has a wrapper below us that
+     * ignores all changes of headers, because the included resource must not make any; but ours are the page's.
+     */
+    private HttpServletResponse target() {
+        return areOfInclude() ? container() : below.get();
+    }
+
+    /** What an included resource says about its own bytes is not about the page; the container ignores it. */
+    private boolean areOfThePage() {
+        return !areOfInclude() && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+    }
+
+    // What the application sets
+
+    /** Holds a length that the application has set by {@code setContentLength}; or returns {@code false}. */
+    boolean holdLength(long length) {
+        if (!isHolding()) {
+            return false;
+        }
+        held.setLength(length);
+        lengthMayHaveChanged(HeldHeaders.CONTENT_LENGTH);
+        return true;
+    }
+
+    void set(String name, String value) {
+        encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
+        if (isHeld(name)) {
+            held.set(name, value);
+            lengthMayHaveChanged(name);
+        } else {
+            below.get().setHeader(name, isNarrowed(name) ? caching.set(name, value) : value);
+        }
+    }
+
+    void add(String name, String value) {
+        encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
+        if (isHeld(name)) {
+            held.add(name, value);
+            lengthMayHaveChanged(name);
+        } else {
+            below.get().addHeader(name, isNarrowed(name) ? caching.add(name, value) : value);
+        }
+    }
+
+    void set(String name, int value) {
+        if (isHeld(name) || isNarrowed(name)) {
+            set(name, Integer.toString(value));
+        } else {
+            below.get().setIntHeader(name, value);
+        }
+    }
+
+    void add(String name, int value) {
+        if (isHeld(name) || isNarrowed(name)) {
+            add(name, Integer.toString(value));
+        } else {
+            below.get().addIntHeader(name, value);
+        }
+    }
+
+    void setDate(String name, long date) {
+        if (isHeld(name)) {
+            set(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+        } else {
+            below.get().setDateHeader(name, date);
+        }
+    }
+
+    void addDate(String name, long date) {
+        if (isHeld(name)) {
+            add(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+        } else {
+            below.get().addDateHeader(name, date);
+        }
+    }
+
+    private boolean isHolding() {
+        return mode != Mode.RELEASED && areOfThePage();
+    }
+
+    private boolean isHeld(String name) {
+        return HeldHeaders.describes(name) && isHolding();
+    }
+
+    private boolean isNarrowed(String name) {
+        return caching.hide(name) && areOfThePage();
+    }
+
+    private void lengthMayHaveChanged(String name) {
+        if (mode == Mode.INJECTED && HeldHeaders.CONTENT_LENGTH.equalsIgnoreCase(name)) {
+            context.quietly(request, () -> {
+                if (held.length() < 0) {
+                    below.get().setContentLength(-1);
+                }
+                correctLength();
+            });
+        }
+    }
+
+    // What the application reads back: what it set
+
+    boolean contain(String name) {
+        HeldHeaders shown = shown(name);
+        return shown == null ? below.get().containsHeader(name) : shown.contains(name);
+    }
+
+    String first(String name) {
+        HeldHeaders shown = shown(name);
+        return shown == null ? below.get().getHeader(name) : shown.first(name);
+    }
+
+    Collection<String> all(String name) {
+        HeldHeaders shown = shown(name);
+        return shown == null ? below.get().getHeaders(name) : shown.all(name);
+    }
+
+    Collection<String> names() {
+        Collection<String> names = below.get().getHeaderNames();
+        if (names == null || mode != Mode.HELD && !arePrepared()) {
+            return names;
+        }
+        Collection<String> shown = mode == Mode.HELD ? held.namesWith(names) : new LinkedHashSet<>(names);
+        shown.removeIf(name -> caching.hide(name) && !caching.original().contains(name));
+        return shown;
+    }
+
+    /** Returns who has what the application set; {@code null} for the container. */
+    private HeldHeaders shown(String name) {
+        if (caching.hide(name)) {
+            return caching.original();
+        }
+        return mode == Mode.HELD && held.contains(name) ? held : null;
+    }
+
+    // What takes the place of the page
+
+    /** A call that answers the request with something else than the page. */
+    interface Replacement {
+        void send() throws IOException;
+    }
+
+    /** Sends an error or a redirect. If the container refuses, the page goes on as it was. */
+    void replaceBy(Replacement replacement) throws IOException {
+        if (isCommitted() || areOfInclude()) {
+            replacement.send();
+            return;
+        }
+        HeldHeaders kept = held.copy();
+        boolean prepared = arePrepared();
+        context.quietly(request, this::releaseForReplacement);
+        try {
+            replacement.send();
+        } catch (IOException | RuntimeException e) {
+            if (!isCommitted()) {
+                context.quietly(request, () -> holdAgain(kept, prepared));
+            }
+            throw e;
+        }
+    }
+
+    /** The application has thrown; the container makes an error of it if it still can. */
+    void onFailure() {
+        if (!isCommitted()) {
+            context.quietly(request, this::releaseForReplacement);
+        }
+    }
+
+    /** Says what the application said, except the length of a body that will not come. */
+    private void releaseForReplacement() {
+        trace("passed; reason=" + PassReason.STATUS);
+        dropCorrectedLength();
+        held.set(HeldHeaders.CONTENT_LENGTH, null);
+        release();
+    }
+
+    private void holdAgain(HeldHeaders kept, boolean prepared) {
+        HeldHeaders.removeFrom(target());
+        held.takeFrom(kept);
+        if (prepared) {
+            trace(mode == Mode.INJECTED ? injected : "pending");
+            narrow();
+        }
+        if (mode == Mode.INJECTED) {
+            correctLength();
+        }
+    }
+}
