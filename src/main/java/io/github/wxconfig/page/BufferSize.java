@@ -19,7 +19,8 @@ final class BufferSize {
 
     /**
      * By how much a buffer may grow. Tomcat keeps an enlarged buffer for later responses, so its size must tell that it is
-     * ours: nobody else chooses one of these over a size that can be divided by eight, and each leaves another remainder.
+     * ours: nobody else chooses one of these over a size that can be divided by eight, and each leaves another remainder. What
+     * the application has asked for is rounded up to such a size, as a later response finds it.
      */
     private static final int[] GROWTHS = {8009, 24595, 32005, 64007};
     private static final int DIVISOR = 8;
@@ -64,10 +65,10 @@ final class BufferSize {
         asked = wanted;
         int after = response.getBufferSize();
         if (after == before && before > told && wanted > told) { // it only grows, and was as large already
-            response.setBufferSize(wanted + before - told);
+            response.setBufferSize(roundedUp(wanted) + before - told);
             size = wanted;
         } else if (after != before) {
-            size = -1;
+            size = after == wanted ? wanted : -1;
         }
         if (grown) {
             size = size(response);
@@ -96,14 +97,18 @@ final class BufferSize {
     }
 
     private void grow(HttpServletResponse response) {
-        int by = growthFor(need);
+        int grown = roundedUp(size) + growthFor(need);
         try {
-            if (response.getBufferSize() < size + by) {
-                response.setBufferSize(size + by);
+            if (response.getBufferSize() < grown) {
+                response.setBufferSize(grown);
             }
         } catch (RuntimeException refused) {
             // the buffer is as it was: something that we have not seen has been written already
         }
+    }
+
+    private static int roundedUp(int size) {
+        return (size + DIVISOR - 1) / DIVISOR * DIVISOR;
     }
 
     private static int growthFor(int need) {

@@ -1,6 +1,7 @@
 package io.github.wxconfig.page;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -57,12 +58,7 @@ enum Container {
         /** It does so after each servlet. */
         @Override
         boolean flushes(StackTraceElement[] calls) {
-            for (StackTraceElement call : calls) {
-                if (!call.getMethodName().equals("flushBuffer")) {
-                    return isLiberty(call.getClassName());
-                }
-            }
-            return false;
+            return isLiberty(callerOf("flushBuffer", calls));
         }
     },
     /** Sends a buffer of bytes as soon as it is full. */
@@ -102,6 +98,42 @@ enum Container {
     /** Returns whether it is Tomcat's, or that of Payara, which was made of it. */
     static boolean isCatalina(HttpServletResponse response) {
         return response.getClass().getName().startsWith("org.apache.catalina.");
+    }
+
+    /** Returns whether Tomcat, or what is made of it, has put this around its response for the time of an include. */
+    static boolean isWrapperForInclude(ServletResponse response) {
+        return response.getClass().getName().startsWith("org.apache.catalina.core.Application");
+    }
+
+    /** Returns whether one of these calls is an include of Tomcat's. */
+    static boolean includes(StackTraceElement[] calls) {
+        for (StackTraceElement call : calls) {
+            if (call.getMethodName().equals("include") && call.getClassName().equals("org.apache.catalina.core.ApplicationDispatcher")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns whether it is the container that wants the writer, to close a wrapped response at the end of a forward.
+     *
+     * @param calls that led to {@code getWriter()}, as of {@link #flushes}
+     */
+    static boolean endsForward(StackTraceElement[] calls) {
+        String caller = callerOf("getWriter", calls);
+        return caller.startsWith("org.apache.catalina.core.ApplicationDispatcher") // ...Forward in Payara
+                || caller.equals("io.undertow.servlet.spec.RequestDispatcherImpl");
+    }
+
+    /** Returns the class that has called this method, of the last wrapper. */
+    private static String callerOf(String method, StackTraceElement[] calls) {
+        for (StackTraceElement call : calls) {
+            if (!call.getMethodName().equals(method)) {
+                return call.getClassName();
+            }
+        }
+        return "";
     }
 
     private static boolean isLiberty(String className) {

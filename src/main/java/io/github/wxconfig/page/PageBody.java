@@ -56,6 +56,11 @@ final class PageBody {
         return stage == Stage.AWAITED || stage == Stage.SEARCHED;
     }
 
+    /** Returns whether there has not been a byte yet. */
+    boolean isAwaited() {
+        return stage == Stage.AWAITED;
+    }
+
     private boolean isInjected() {
         return stage == Stage.INJECTED;
     }

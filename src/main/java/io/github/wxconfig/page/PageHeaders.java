@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -358,7 +357,7 @@ final class PageHeaders {
     }
 
     private boolean isHolding() {
-        return mode != Mode.RELEASED && areOfThePage();
+        return mode != Mode.RELEASED && areOfThePage() && !isCommitted();
     }
 
     private boolean isHeld(String name) {
@@ -399,10 +398,10 @@ final class PageHeaders {
 
     Collection<String> names() {
         Collection<String> names = below.get().getHeaderNames();
-        if (names == null || mode != Mode.HELD && !arePrepared()) {
-            return names;
+        if (names == null) {
+            return null;
         }
-        Collection<String> shown = mode == Mode.HELD ? held.namesWith(names) : new LinkedHashSet<>(names);
+        Collection<String> shown = held.namesWith(names);
         shown.removeIf(name -> caching.hide(name) && !caching.original().contains(name));
         return shown;
     }
@@ -412,7 +411,7 @@ final class PageHeaders {
         if (caching.hide(name)) {
             return caching.original();
         }
-        return mode == Mode.HELD && held.contains(name) ? held : null;
+        return held.contains(name) ? held : null;
     }
 
     // What takes the place of the page

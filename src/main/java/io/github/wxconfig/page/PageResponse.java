@@ -4,13 +4,16 @@ import io.github.wxconfig.script.PageScript;
 import io.github.wxconfig.servlet.WrapperChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * The response for a page, as the application sees it. It decides nothing: calls about the body go to {@link PageBody},
@@ -32,6 +35,12 @@ final class PageResponse extends HttpServletResponseWrapper {
     private final BufferSize buffer = new BufferSize();
     private final PageHeaders headers;
     private final PageBody body;
+    /** What lay below on entry. */
+    private final HttpServletResponse entered;
+    /** Whether Tomcat may leave the wrapper of an include below us. */
+    private volatile boolean async;
+    /** Whether an end has come before any byte, and before anybody wanted to write one. */
+    private boolean endedEmpty;
 
     private PageOutputStream stream;
     private PageWriter writer;
@@ -40,6 +49,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, CachePolicy caching,
             PageContext context) {
         super(response);
+        this.entered = response;
         this.script = script;
         this.context = context;
         this.headers = new PageHeaders(request, this::below, caching, buffer, context);
@@ -57,7 +67,19 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     private HttpServletResponse below() {
+        takeOutWhatIncludesLeft();
         return (HttpServletResponse) getResponse();
+    }
+
+    /**
+     * Where a request has gone on asynchronously with our response, Tomcat does not take its wrapper out again when an
+     * include ends. That would go on to ignore all that the page says of headers, a redirect or an error.
+     */
+    private void takeOutWhatIncludesLeft() {
+        if (async && getResponse() != entered && Container.isWrapperForInclude(getResponse())
+                && !Container.includes(new Throwable().getStackTrace())) {
+            setResponse(entered);
+        }
     }
 
     // What the filter and the request tell
@@ -78,11 +100,13 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** The application goes on asynchronously, and perhaps nobody tells us when the headers leave. */
     void settle() {
         body.settle();
+        async = true;
     }
 
     /** The application has written all that it wanted to. */
     void end() {
         body.end();
+        endedEmpty = body.isAwaited() && stream == null && writer == null;
     }
 
     /** The application has thrown; the container makes an error of it if it still can. */
@@ -101,6 +125,36 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     // Headers
+
+    @Override
+    public void setStatus(int status) {
+        takeOutWhatIncludesLeft();
+        super.setStatus(status);
+    }
+
+    @Override
+    public void addCookie(Cookie cookie) {
+        takeOutWhatIncludesLeft();
+        super.addCookie(cookie);
+    }
+
+    @Override
+    public void setContentType(String type) {
+        takeOutWhatIncludesLeft();
+        super.setContentType(type);
+    }
+
+    @Override
+    public void setCharacterEncoding(String charset) {
+        takeOutWhatIncludesLeft();
+        super.setCharacterEncoding(charset);
+    }
+
+    @Override
+    public void setLocale(Locale locale) {
+        takeOutWhatIncludesLeft();
+        super.setLocale(locale);
+    }
 
     @Override
     public void setContentLength(int length) {
@@ -180,11 +234,29 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** A writer of our own making would hold chars back in its encoder; this one only passes on to the container's. */
     @Override
     public PrintWriter getWriter() throws IOException {
+        if (endedEmpty && Container.endsForward(new Throwable().getStackTrace())) {
+            return toBeClosed(super.getOutputStream());
+        }
         PrintWriter out = stream == null ? super.getWriter() : writerInsteadOfStream();
         if (writer == null || !writer.wraps(out)) {
             writer = new PageWriter(out, body);
         }
         return writer;
+    }
+
+    /** Closes an empty response. The container's own writer would name a charset, and to flush it would hide the length. */
+    private static PrintWriter toBeClosed(OutputStream out) {
+        return new PrintWriter(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+            }
+
+            @Override
+            public void close() throws IOException {
+                out.close();
+            }
+        });
     }
 
     /**
@@ -232,6 +304,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** {@inheritDoc} Throws after the commit, and then nothing has changed. */
     @Override
     public void reset() {
+        takeOutWhatIncludesLeft();
         super.reset();
         body.onReset();
     }
@@ -239,6 +312,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** {@inheritDoc} Containers call it before a forward. */
     @Override
     public void resetBuffer() {
+        takeOutWhatIncludesLeft();
         super.resetBuffer();
         body.onTakenBack();
     }

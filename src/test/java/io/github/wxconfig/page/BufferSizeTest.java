@@ -58,6 +58,24 @@ class BufferSizeTest {
         assertEquals(wanted, new BufferSize().size(response));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {8201, 9999, 12_345, 18_321, 33_333})
+    void tellsLaterResponsesHardlyMoreWhereThatIsAnOddSize(int wanted) {
+        BufferSize buffer = new BufferSize();
+        buffer.set(wanted, response);
+        buffer.makeRoom(response, Container.TOMCAT, SCRIPT, 100, false);
+        assertEquals(wanted, buffer.size(response));
+        for (int i = 0; i < 10; i++) {
+            int told = begun(Container.TOMCAT, 100, i % 2 == 0).size(response);
+            assertTrue(told >= wanted && told < wanted + 8, told + " of " + wanted);
+        }
+        BufferSize another = begun(Container.TOMCAT, 100, false);
+        another.set(wanted + 100, response);
+        assertEquals(wanted + 100, another.size(response));
+        int told = new BufferSize().size(response);
+        assertTrue(told >= wanted + 100 && told < wanted + 108, told + " of " + wanted);
+    }
+
     @Test
     void staysAsItIsWhereTheFirstWriteOverflowsIt() {
         BufferSize buffer = begun(Container.TOMCAT, 8193, false);

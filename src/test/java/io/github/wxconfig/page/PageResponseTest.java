@@ -917,6 +917,22 @@ class PageResponseTest extends PageTestBase {
     }
 
     @Test
+    void showsTheHeadersOfAPageThatHasTheScript() throws Exception {
+        List<Object> seen = new ArrayList<>();
+        injected((request, response) -> {
+            html(response);
+            response.setHeader("ETag", "\"1\"");
+            write(response, HTML);
+            response.setContentLength(LENGTH);
+            response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+            seen.clear();
+            seen.addAll(Arrays.asList(response.getHeader("ETag"), response.containsHeader("last-modified"), response.getHeaders("etag"),
+                    response.getHeader("Content-Length"), response.getHeaderNames().containsAll(Arrays.asList("ETag", "Last-Modified"))));
+        });
+        assertEquals(Arrays.asList("\"1\"", true, Arrays.asList("\"1\""), String.valueOf(LENGTH), true), seen);
+    }
+
+    @Test
     void leavesTheChoiceOfWriterOrStreamToTheContainer() throws Exception {
         injected((request, response) -> {
             html(response);

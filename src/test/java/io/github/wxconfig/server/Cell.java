@@ -21,9 +21,11 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         both(cells, Fate.INJECTED, "direct", "pieces", "no-type", "no-charset", "forward", "forward-no-charset", "nested",
                 "forward-after", "include", "async", "async-both", "async-dispatch", "async-forward", "error-page", "reset",
                 "reset-buffer", "flush", "flush-often", "length-before", "length-header", "length-after", "length-null",
-                "validators", "public", "nonce", "close", "both", "cross", "exception-late");
+                "validators", "public", "nonce", "close", "both", "cross", "exception-late",
+                "async-include-headers", "include-async-headers");
         both(cells, Fate.PASSED, "json", "fragment", "part", "empty", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
-                "not-modified-flush", "error-after", "redirect-after", "redirect-new-after", "exception", "length-flush");
+                "not-modified-flush", "error-after", "redirect-after", "redirect-new-after", "exception", "length-flush",
+                "async-include-redirect", "async-include-error", "forward-empty-no-charset");
         one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
                 "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html", "/large.html", "/gbk.html");
         one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/cell/sendfile", "/plain.txt", "/missing.html", "/style.css");

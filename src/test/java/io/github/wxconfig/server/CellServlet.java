@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -131,6 +132,40 @@ public class CellServlet extends HttpServlet {
                 break;
             case "/async-again":
                 request.startAsync().dispatch();
+                break;
+            case "/async-include-redirect":
+                afterAnInclude(request, response, it -> it.sendRedirect("direct"));
+                break;
+            case "/async-include-error":
+                afterAnInclude(request, response, it -> it.sendError(404));
+                break;
+            case "/async-include-headers":
+                afterAnInclude(request, response, it -> {
+                    it.setStatus(201);
+                    it.setContentType("text/html;charset=UTF-8");
+                    it.setHeader("X-Tea", "green");
+                    it.addCookie(new Cookie("tea", "green"));
+                    write(request, it, PAGE);
+                });
+                break;
+            case "/include-async-headers":
+                request.getRequestDispatcher("/cell/begin-async").include(request, response);
+                response.setHeader("X-Tea", "green");
+                html(response);
+                write(request, response, PAGE);
+                request.getAsyncContext().complete();
+                break;
+            case "/begin-async":
+                request.startAsync();
+                break;
+            case "/nothing":
+                break;
+            case "/forward-empty-no-charset":
+                request.getRequestDispatcher("/cell/empty-no-charset").forward(request, response);
+                break;
+            case "/empty-no-charset":
+                response.setContentType("text/html");
+                response.setHeader("X-Accel-Redirect", "/elsewhere");
                 break;
             case "/listener":
                 html(response);
@@ -333,6 +368,19 @@ public class CellServlet extends HttpServlet {
             default:
                 throw new ServletException("No cell [" + cell + "]");
         }
+    }
+
+    private interface Rest {
+        void run(HttpServletResponse response) throws IOException;
+    }
+
+    /** In one thread, because some servers note an include in the response, and another thread would meet that. */
+    private static void afterAnInclude(HttpServletRequest request, HttpServletResponse response, Rest rest)
+            throws ServletException, IOException {
+        AsyncContext async = request.startAsync();
+        request.getRequestDispatcher("/cell/nothing").include(request, response);
+        rest.run(response);
+        async.complete();
     }
 
     private static void html(HttpServletResponse response) {
