@@ -183,7 +183,8 @@ public final class RunExample {
                 "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
                 "-Dcatalina.home=" + home, "-Dcatalina.base=" + base, "-Djava.io.tmpdir=" + base.resolve("temp")));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"),
+        command.addAll(List.of("-cp", home.resolve("bin/bootstrap.jar") + File.pathSeparator
+                + home.resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap", "start"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         if (appid != null) { // in the environment, where other users of the machine cannot read it

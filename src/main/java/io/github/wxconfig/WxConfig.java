@@ -81,7 +81,7 @@ public final class WxConfig {
                 return one.signature(request);
             }
         }
-        return found.isEmpty() ? new WxSignature(NO_ACCOUNT, request.getRequestURL()::toString, url -> null)
+        return found.isEmpty() ? new WxSignature(NO_ACCOUNT, () -> request.getRequestURL().toString(), url -> null)
                 : found.get(0).signature(request);
     }
 

@@ -51,7 +51,8 @@ final class OriginAdvice {
         String price = ": each of them asks for a second signature. ";
         String headers = "the proxy send X-Forwarded-Proto and X-Forwarded-Host from an address in wxconfig.trustedProxies";
         if (hasBaseUrl) {
-            return "Browsers show pages under another " + name(difference) + " than wxconfig.baseUrl [" + computed.origin() + "] says"
+            return "Browsers show pages under another " + name(difference) + " than wxconfig.baseUrl [" + computed.origin()
+                    + "] says"
                     + price + "If visitors come by several addresses, name the hosts in wxconfig.hosts in place of"
                     + " wxconfig.baseUrl, and let " + headers;
         }

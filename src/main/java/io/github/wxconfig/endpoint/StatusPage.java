@@ -79,12 +79,14 @@ public final class StatusPage {
         boolean local = LocalRequest.is(request);
         if (query != null && MessageDigest.isEqual(bytes(query), bytes(KEY + key))) {
             return local ? show(response)
-                    : explain(response, "The key is right, but wxconfig.status=local answers only what is asked on this machine, straight"
+                    : explain(response,
+                            "The key is right, but wxconfig.status=local answers only what is asked on this machine, straight"
                             + " at this server and by the name localhost. From elsewhere, take a tunnel (ssh -L 8080:localhost:8080),"
                             + " or set wxconfig.status to a secret segment.");
         }
         return local && (query == null || query.isEmpty())
-                && explain(response, "The address of this page has a key, new at each start. The server's log has the whole address, in"
+                && explain(response,
+                        "The address of this page has a key, new at each start. The server's log has the whole address, in"
                         + " the line that says \"The status page\".");
     }
 

@@ -148,7 +148,8 @@ final class Attributes {
         /**
          * Whether it is like {@code text/html; charset=gbk}.
          *
-         * @see <a href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements">
+         * @see <a
+         * href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements">
          *      Extracting a character encoding from a meta element</a>
          */
         boolean namesCharset() {

@@ -1,8 +1,8 @@
 package io.github.wxconfig.html;
 
 /**
- * Replaces the character references in an attribute's value, as far as ASCII goes: {@code &#39;} and its like, and
- * {@code &amp; &lt; &gt; &quot; &apos;}.
+ * Replaces the character references in an attribute's value, as far as ASCII goes: numbers such as
+ * {@literal &}#39; and the names amp, lt, gt, quot and apos.
  */
 final class CharacterReferences {
 

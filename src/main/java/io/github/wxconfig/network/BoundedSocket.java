@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A socket that takes no more bytes than it is allowed to, counted below TLS: neither headers nor a handshake nor what a
@@ -12,7 +13,7 @@ import java.net.Socket;
  */
 public final class BoundedSocket extends Socket {
 
-    private volatile long left;
+    private final AtomicLong left;
 
     /**
      * @param proxy a SOCKS proxy, or {@link Proxy#NO_PROXY}
@@ -20,12 +21,12 @@ public final class BoundedSocket extends Socket {
      */
     public BoundedSocket(Proxy proxy, long bytes) {
         super(proxy);
-        this.left = bytes;
+        this.left = new AtomicLong(bytes);
     }
 
     /** Allows so many bytes from now on. */
     public void allow(long bytes) {
-        left = bytes;
+        left.set(bytes);
     }
 
     @Override
@@ -34,8 +35,7 @@ public final class BoundedSocket extends Socket {
     }
 
     private int count(int bytes) throws IOException {
-        left -= Math.max(0, bytes);
-        if (left < 0) {
+        if (left.addAndGet(-Math.max(0, bytes)) < 0) {
             throw new TooLongException();
         }
         return bytes;

@@ -270,7 +270,8 @@ final class ContentSecurityPolicy {
             String name = colon < 0 ? authority : authority.substring(0, colon);
             boolean matches = name.equals("*") || name.equalsIgnoreCase(host) || name.startsWith("*.")
                     && host.regionMatches(true, host.length() - name.length() + 1, name, 1, name.length() - 1);
-            return matches && matchesPort(colon < 0 ? "" : authority.substring(colon + 1)) && (slash < 0 || matchesPath(source.substring(slash)));
+            return matches && matchesPort(colon < 0 ? "" : authority.substring(colon + 1))
+                    && (slash < 0 || matchesPath(source.substring(slash)));
         }
 
         private boolean matchesPort(String source) {

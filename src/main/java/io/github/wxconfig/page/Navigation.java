@@ -12,7 +12,8 @@ import java.util.Locale;
  * <table>
  * <caption>What browsers say</caption>
  * <tr><th>mode</th><th>destination</th><th>what it is</th></tr>
- * <tr><td>navigate</td><td>document</td><td>a page: link, form, reload, history, window.open, prerender, speculation rules</td></tr>
+ * <tr><td>navigate</td><td>document</td><td>a page: link, form, reload, history, window.open, prerender, speculation
+ * rules</td></tr>
  * <tr><td>navigate</td><td>iframe, frame, object, embed, fencedframe</td><td>a page within a page</td></tr>
  * <tr><td>navigate</td><td>empty</td><td>a page or a frame whose service worker hands the request on; or, without Accept,
  * a download</td></tr>

@@ -23,7 +23,10 @@ final class PageContext {
         this.signatures = signatures;
     }
 
-    /** Makes calls that a container may refuse, because the standard does not promise them. The application does not hear of it. */
+    /**
+     * Makes calls that a container may refuse, because the standard does not promise them. The application does not
+     * hear of it.
+     */
     void quietly(HttpServletRequest request, Runnable calls) {
         try {
             calls.run();

@@ -125,7 +125,8 @@ public final class PageHandler {
      * dispatch the request is the container's again, while the response is still ours. The end of a forward is the end of
      * the page, and this is the last moment in which Tomcat 11 still listens.
      */
-    private void handleNestedDispatch(HttpServletRequest request, HttpServletResponse response, PageResponse page, FilterChain chain)
+    private void handleNestedDispatch(HttpServletRequest request, HttpServletResponse response, PageResponse page,
+            FilterChain chain)
             throws IOException, ServletException {
         if (request.getDispatcherType() == DispatcherType.FORWARD || request.getDispatcherType() == DispatcherType.ERROR) {
             page.onBodyReplaced();

@@ -47,7 +47,8 @@ final class PageWarnings {
         }
         String policy = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
         if (isNew(NONCE.matcher(policy).replaceAll("'nonce-...'"), policies)) {
-            LOG.warning("The Content-Security-Policy of [" + shown(page) + "] would block the script, so the page was left alone: ["
+            LOG.warning("The Content-Security-Policy of [" + shown(page)
+                    + "] would block the script, so the page was left alone: ["
                     + shown(policy) + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
                     + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl."
                     + (inMeta.isEmpty() ? "" : " Or name the charset in Content-Type: the script is then inserted right after"
@@ -70,7 +71,8 @@ final class PageWarnings {
                         + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
             }
         } else if (!innerHost.getAndSet(true)) {
-            LOG.warning("A page was asked for at [" + authority + "], which is not among the hosts of wxconfig.hosts, so it was left"
+            LOG.warning("A page was asked for at [" + authority
+                    + "], which is not among the hosts of wxconfig.hosts, so it was left"
                     + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
                     + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. This is said once; the counters go on.");
         }

@@ -11,25 +11,25 @@ import java.nio.charset.StandardCharsets;
  */
 final class PageWriter extends PrintWriter {
 
-    private final PrintWriter out;
+    private final PrintWriter container;
     private final PageBody body;
 
-    PageWriter(PrintWriter out, PageBody body) {
-        super(out);
-        this.out = out;
+    PageWriter(PrintWriter container, PageBody body) {
+        super(container);
+        this.container = container;
         this.body = body;
     }
 
     boolean wraps(PrintWriter writer) {
-        return out == writer;
+        return container == writer;
     }
 
     @Override
     public void write(int c) {
         boolean isPlace = body.isOpen() && body.isInsertionPointAfter(c & 0xFFFF, true);
-        out.write(c);
+        container.write(c);
         if (isPlace) {
-            out.write(snippet());
+            container.write(snippet());
         }
         wrote(1);
     }
@@ -43,11 +43,11 @@ final class PageWriter extends PrintWriter {
     public void write(char[] buf, int off, int len) {
         int at = isSearched(off, len, buf.length) ? body.findInsertionPoint(buf, off, len) : -1;
         if (at >= 0) {
-            out.write(buf, off, at - off);
-            out.write(snippet());
-            out.write(buf, at, off + len - at);
+            container.write(buf, off, at - off);
+            container.write(snippet());
+            container.write(buf, at, off + len - at);
         } else {
-            out.write(buf, off, len);
+            container.write(buf, off, len);
         }
         wrote(len);
     }
@@ -61,11 +61,11 @@ final class PageWriter extends PrintWriter {
     public void write(String s, int off, int len) {
         int at = isSearched(off, len, s.length()) ? body.findInsertionPoint(s, off, len) : -1;
         if (at >= 0) {
-            out.write(s, off, at - off);
-            out.write(snippet());
-            out.write(s, at, off + len - at);
+            container.write(s, off, at - off);
+            container.write(snippet());
+            container.write(s, at, off + len - at);
         } else {
-            out.write(s, off, len);
+            container.write(s, off, len);
         }
         wrote(len);
     }
@@ -75,7 +75,7 @@ final class PageWriter extends PrintWriter {
         if (body.isOpen()) {
             body.isInsertionPointAfter('\n', true);
         }
-        out.println();
+        container.println();
         wrote(1);
     }
 
@@ -89,20 +89,20 @@ final class PageWriter extends PrintWriter {
     @Override
     public void flush() {
         body.beforeFlush();
-        out.flush();
+        container.flush();
     }
 
     @Override
     public void close() {
         body.end();
-        out.close();
+        container.close();
     }
 
     /** {@inheritDoc} It flushes. */
     @Override
     public boolean checkError() {
         body.beforeFlush();
-        return out.checkError();
+        return container.checkError();
     }
 
     private boolean isSearched(int off, int len, int length) {

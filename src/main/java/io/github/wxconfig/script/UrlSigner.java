@@ -70,6 +70,7 @@ public final class UrlSigner {
         return new SignedUrl(page, timestamp, nonceStr, signature, ticket.credential.expiresAt().getEpochSecond());
     }
 
+    @SuppressWarnings("ReferenceEquality") // another object is another ticket, or costs one new signer
     private Ticket ticket() {
         Credential credential = tickets.get();
         if (credential == null) {

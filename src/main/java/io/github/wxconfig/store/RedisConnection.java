@@ -75,6 +75,7 @@ final class RedisConnection implements Closeable {
     }
 
     /** What Jedis needs of a socket, with another input. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket that it calls synchronizes
     private static final class CheckedSocket extends Socket {
 
         private final Socket socket;

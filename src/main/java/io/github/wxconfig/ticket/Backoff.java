@@ -26,7 +26,7 @@ final class Backoff {
      * @param random from 0 to 1
      */
     Duration after(int failures, double random) {
-        double full = Math.min(cap.toNanos(), first.toNanos() * Math.pow(2, failures - 1));
+        double full = Math.min((double) cap.toNanos(), first.toNanos() * Math.pow(2, failures - 1));
         return Duration.ofNanos((long) (full * (1 + random) / 2));
     }
 }

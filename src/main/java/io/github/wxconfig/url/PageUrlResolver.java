@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * port come from {@code baseUrl} if there is one, then from these headers, then from the request.
  *
  * <p>Path and query are those of the request line, exactly as they were sent: not decoded, not encoded again, with
- * {@code ;jsessionid}, which some containers cut off. A forward, an error page or an asynchronous dispatch hides the request line, and the container's
+ * {@code ;jsessionid}, which some containers cut off. A forward, an error page or an asynchronous dispatch hides the request
+ * line, and the container's
  * attributes have it then. Nothing is left with the request.
  *
  * <p>Immutable and safe for any number of threads.

@@ -103,7 +103,7 @@ public final class Signer {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1", "SUN");
             digest.update(prefix);
-            digest.clone();
+            Object unused = digest.clone(); // or it throws that it cannot
             return digest;
         } catch (NoSuchAlgorithmException | NoSuchProviderException | CloneNotSupportedException e) {
             return null;

@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class WeChatSimulator implements AutoCloseable {
 
-    private final Clock clock;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(WeChatSimulator::daemon);
     private final Faults faults = new Faults();
@@ -41,7 +40,6 @@ public final class WeChatSimulator implements AutoCloseable {
     private final SimulatedWeChat weChat;
 
     private WeChatSimulator(InetSocketAddress address, Clock clock) throws IOException {
-        this.clock = clock;
         this.weChat = new SimulatedWeChat(clock);
         this.server = HttpServer.create(address, 0);
         server.createContext("/", new RequestRouter(this, weChat, faults, history));
@@ -62,7 +60,7 @@ public final class WeChatSimulator implements AutoCloseable {
     /** The same with a clock of the test's own, by which everything lives and dies. */
     public static WeChatSimulator start(int port, Clock clock) {
         try {
-            return start(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), clock);
+            return start(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), clock);
         } catch (IOException e) {
             throw new UncheckedIOException("Port [" + port + "] cannot be had", e);
         }

@@ -89,7 +89,8 @@ final class FrontProxy implements AutoCloseable {
     private void awaitPort() throws IOException {
         long end = System.nanoTime() + Server.LIMIT.toNanos();
         while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() > end) {

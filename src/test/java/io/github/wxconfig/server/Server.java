@@ -330,7 +330,7 @@ abstract class Server implements AutoCloseable {
         for (int i = 0; i < 1000; i++) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
             try (ServerSocket socket = new ServerSocket(port)) {
-                if (GIVEN.add(port)) {
+                if (GIVEN.add(socket.getLocalPort())) {
                     return port;
                 }
             } catch (IOException e) {

@@ -96,6 +96,7 @@ class JvmWideHooksTest {
         },
         ALGORITHM {
             @Override
+            @SuppressWarnings("deprecation") // what there was in Java 8
             void install() throws Exception {
                 Provider provider = new Provider("Naive", 1.0, "") { };
                 provider.put("TrustManagerFactory.TrustAll", TrustAllFactory.class.getName());

@@ -207,6 +207,7 @@ class TicketKeeperTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed before its log is read
     void saysOnceWithoutItsMessageWhatNobodyThoughtOf() {
         weChat.answer.countDown();
         AtomicInteger failures = new AtomicInteger();

@@ -139,7 +139,7 @@ class HttpProxyTest {
         assertFalse(weChat(simulator.baseUrl()).accessToken().value().isEmpty());
         select();
         assertFalse(weChat(simulator.baseUrl()).accessToken().value().isEmpty());
-        select((Proxy) Proxy.NO_PROXY);
+        select(Proxy.NO_PROXY);
         ProxySelector.setDefault(new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {

@@ -23,7 +23,8 @@ public class ConcurrentHashMap<K, V> extends java.util.concurrent.ConcurrentHash
 
     /** The entry that comes last in the order, of those that the advisor lets go; {@code null} if there is none. */
     @Override
-    public Map.Entry<K, V> getEvictionCandidate(int size, Comparator<? super V> order, EvictionAdvisor<? super K, ? super V> advisor) {
+    public Map.Entry<K, V> getEvictionCandidate(int size, Comparator<? super V> order, EvictionAdvisor<? super K,
+            ? super V> advisor) {
         return entrySet().stream().filter(entry -> !advisor.adviseAgainstEviction(entry.getKey(), entry.getValue()))
                 .max(Map.Entry.comparingByValue(order)).orElse(null);
     }
