@@ -11,7 +11,6 @@ import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.TokenMode;
 import io.github.wxconfig.store.StoreFactory;
-import io.github.wxconfig.store.Stores;
 import io.github.wxconfig.ticket.Account;
 import io.github.wxconfig.ticket.KeeperStatus;
 import io.github.wxconfig.ticket.TicketKeeper;
@@ -91,7 +90,7 @@ final class FilterRuntime implements AutoCloseable {
     }
 
     private static TicketKeeper keeper(Settings settings, ServletContext context) {
-        StoreFactory store = Stores.named(settings.store(), storeDir(settings, context));
+        StoreFactory store = StoreFactory.named(settings.store(), storeDir(settings, context));
         if (settings.ticketUrl() != null) {
             Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken());
             return TicketKeeper.ofServer(account, () -> ticketServer(settings), store);

@@ -46,7 +46,7 @@ final class RedisUrl {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    static boolean isOne(String name) {
+    static boolean isRedisUrl(String name) {
         return name.matches("(?is)rediss?:/.*");
     }
 

@@ -5,11 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Whose ticket it is, and under which keys it is stored.
+ * Identifies the Official Account whose ticket is kept, and the keys under which its credentials are stored. Immutable.
  *
- * <p>The keys hold the appid and a hash of everything else that a ticket depends on, so that a changed secret, another
- * {@code apiBase} or another mode never meets what was stored before, and a simulator never feeds the real thing. Nothing
- * but the hash is kept.
+ * <p>A key contains the appid and a hash of everything else that a ticket depends on. So nothing that was stored for another
+ * secret, another {@code apiBase} or another token mode is used, nor anything that a simulator issued. Only the hash is kept.
  */
 public final class Account {
 
@@ -17,8 +16,8 @@ public final class Account {
     private final String keyPrefix;
 
     /**
-     * @param appid of the Official Account
-     * @param sources what else a ticket depends on: secret, mode of token, address of the API; {@code null} for what is not set
+     * @param appid the appid of the Official Account
+     * @param sources everything else that a ticket depends on: secret, token mode, address of the API; {@code null} if not set
      */
     public Account(String appid, String... sources) {
         this.appid = appid;
@@ -30,15 +29,17 @@ public final class Account {
         return appid;
     }
 
+    /** The key under which the ticket is stored. */
     public String ticketKey() {
         return keyPrefix + "ticket";
     }
 
+    /** The key under which the access token is stored. */
     String tokenKey() {
         return keyPrefix + "token";
     }
 
-    /** 64 bits of SHA-256 over the parts, each with its length in front so that none runs into the next. */
+    /** Returns 64 bits of SHA-256 over the parts; each part is preceded by its length, so that their boundaries count. */
     private static String hash(String appid, String[] sources) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -53,7 +54,7 @@ public final class Account {
             }
             return hex.toString();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This JVM has no SHA-256, which every Java platform must have", e);
         }
     }
 

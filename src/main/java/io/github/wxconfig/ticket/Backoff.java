@@ -3,8 +3,8 @@ package io.github.wxconfig.ticket;
 import java.time.Duration;
 
 /**
- * How long to wait after so many failures in a row: twice as long each time up to a cap, and each time between half
- * and all of that, so that nodes that failed together do not come back together.
+ * Computes how long to wait after a number of consecutive failures: twice as long each time up to a cap, and a random time
+ * between half of that and all of it, so that nodes that failed at the same time do not retry at the same time. Immutable.
  */
 final class Backoff {
 
@@ -16,13 +16,15 @@ final class Backoff {
         this.cap = cap;
     }
 
-    /** Doubles from {@code first} to {@code cap}. */
+    /** Returns a back-off that doubles from {@code first} to {@code cap}. */
     static Backoff exponential(Duration first, Duration cap) {
         return new Backoff(first, cap);
     }
 
     /**
-     * @param failures how many there were in a row, the last one included; at least 1
+     * Returns the time to wait.
+     *
+     * @param failures the number of consecutive failures, the last one included; at least 1
      * @param random from 0 to 1
      */
     Duration after(int failures, double random) {

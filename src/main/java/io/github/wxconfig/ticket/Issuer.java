@@ -3,29 +3,23 @@ package io.github.wxconfig.ticket;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChatException;
 
-/** Where tickets are issued: WeChat, by way of an access token, or a company's central ticket server. */
+/** Gets a ticket from where tickets are issued: from WeChat with an access token, or from a central ticket server. */
 interface Issuer {
 
-    /** What a call over the network asks for. */
-    enum Wanted { TOKEN, TICKET }
-
-    /** A call over the network. */
-    interface Call {
-        IssuedCredential make() throws WeChatException;
+    /** Creates an issuer that makes all its calls through {@code gate}. */
+    interface Factory {
+        Issuer create(ResilientStore store, CallGate gate);
     }
 
-    /** Makes the calls. */
-    interface Caller {
+    /**
+     * Requests a ticket.
+     *
+     * @throws java.util.concurrent.CancellationException if the keeper has been stopped
+     */
+    IssuedCredential ticket() throws WeChatException;
 
-        /** @throws java.util.concurrent.CancellationException if no call shall be made any more */
-        IssuedCredential call(Wanted wanted, Call call) throws WeChatException;
-    }
-
-    /** Gets a ticket, with every call over the network made through {@code caller}. */
-    IssuedCredential ticket(Caller caller) throws WeChatException;
-
-    /** Whether something has changed since the last attempt, so that the next one need not wait. */
-    default boolean isRenewed() {
+    /** Whether the secret has changed since the last attempt, so that the next attempt need not wait. */
+    default boolean isSecretChanged() {
         return false;
     }
 }

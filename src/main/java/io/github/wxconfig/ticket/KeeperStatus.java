@@ -1,63 +1,48 @@
 package io.github.wxconfig.ticket;
 
-import io.github.wxconfig.wechat.WeChatException;
 import java.time.Instant;
 
-/** How the keeper of a ticket is doing, at one moment. Immutable, and free of secrets. */
+/** Describes the state of a ticket keeper at one moment. Immutable, and free of secrets. */
 public final class KeeperStatus {
 
-    /** In one word. */
+    /** The state in one word. */
     public enum State {
-        /** Nothing has been tried yet. */
+        /** No attempt has been made yet. */
         STARTING,
         /** There is a ticket, and the last attempt to get one succeeded. */
         SERVING,
-        /** There is a ticket, but the attempts to get the next one fail. */
+        /** There is a ticket, but the attempts to refresh it fail. */
         FAILING,
-        /** There is no ticket: pages go out unsigned. */
+        /** There is no ticket: pages are not signed. */
         WITHOUT_TICKET,
         /** The keeper has been closed. */
         CLOSED
     }
 
-    /** What went wrong last. */
+    /** The last failure. */
     public static final class Failure {
 
         private final Instant at;
-        private final WeChatException.Kind kind;
-        private final int errcode;
         private final String message;
 
-        Failure(Instant at, WeChatException.Kind kind, int errcode, String message) {
+        Failure(Instant at, String message) {
             this.at = at;
-            this.kind = kind;
-            this.errcode = errcode;
             this.message = message;
         }
 
-        /** When. */
+        /** When it happened. */
         public Instant at() {
             return at;
         }
 
-        /** Whether it passes by itself. */
-        public WeChatException.Kind kind() {
-            return kind;
-        }
-
-        /** WeChat's number for it, or {@link WeChatException#NO_ERRCODE}. */
-        public int errcode() {
-            return errcode;
-        }
-
-        /** What happened and what can be done. */
+        /** What happened, and what the operator can do. */
         public String message() {
             return message;
         }
 
         @Override
         public String toString() {
-            return kind + " at " + at + ": " + message;
+            return at + ": " + message;
         }
     }
 
@@ -86,7 +71,7 @@ public final class KeeperStatus {
         this.storeDown = storeDown;
     }
 
-    /** In one word. */
+    /** The state in one word. */
     public State state() {
         return state;
     }
@@ -96,12 +81,12 @@ public final class KeeperStatus {
         return issuedAt;
     }
 
-    /** Until when the ticket is served, or {@code null} without one. */
+    /** When the ticket expires, or {@code null} without one. */
     public Instant expiresAt() {
         return expiresAt;
     }
 
-    /** When a ticket will be asked for next, or {@code null} once the keeper is closed. */
+    /** When the next ticket will be requested, or {@code null} once the keeper is closed. */
     public Instant nextAttemptAt() {
         return nextAttemptAt;
     }
@@ -116,26 +101,27 @@ public final class KeeperStatus {
         return fromStore;
     }
 
-    /** How often an access token was asked for, by this node, since it started. */
+    /** How many access tokens this node has requested since it started. */
     public long tokenCalls() {
         return tokenCalls;
     }
 
-    /** How often a ticket was asked for, by this node, since it started. */
+    /** How many tickets this node has requested since it started. */
     public long ticketCalls() {
         return ticketCalls;
     }
 
-    /** Which store, without its password. */
+    /** The name of the store, without its password. */
     public String store() {
         return store;
     }
 
-    /** Whether the store fails and the keeper goes on from memory. */
+    /** Whether the store fails, so that the keeper works from memory. */
     public boolean isStoreDown() {
         return storeDown;
     }
 
+    /** The same after the keeper has been closed. */
     KeeperStatus closed() {
         return new KeeperStatus(State.CLOSED, null, null, null, failure, false, tokenCalls, ticketCalls, store, storeDown);
     }

@@ -14,11 +14,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What has gone wrong since there was a ticket last: how long to wait because of it, and what of it has been said.
+ * Records the failures since the last successful refresh: how long to wait because of them, and which of them are logged.
  *
- * <p>What passes by itself is tried again after a second or two, then twice as long each time, at most five minutes. A
- * quota and what only the operator can mend have a cool-down of their own. Each of these is logged once until all is
- * well again, and that is logged too.
+ * <p>A transient failure is retried after one or two seconds, then after twice as long each time, up to five minutes. A used-up
+ * quota and a fault that only the operator can correct have a cool-down of their own. Each is logged once until a refresh
+ * succeeds, and that success is logged too.
  */
 final class RefreshFailures {
 
@@ -30,7 +30,7 @@ final class RefreshFailures {
     private final Account account;
     private final TimeSource time;
     private final DoubleSupplier random;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
     private int number;
     private KeeperStatus.Failure last;
 
@@ -40,63 +40,66 @@ final class RefreshFailures {
         this.random = random;
     }
 
+    /** Whether the last attempt failed. */
     boolean any() {
         return number > 0;
     }
 
-    /** The last one, or {@code null}. */
+    /** The last failure, or {@code null}. */
     KeeperStatus.Failure last() {
         return last;
     }
 
     /**
-     * @param served the ticket that serves meanwhile, or {@code null}
-     * @return how long to wait
+     * Adds a failure and logs it if it is the first of its kind.
+     *
+     * @param current the ticket that stays in use meanwhile, or {@code null}
+     * @return how long to wait before the next attempt
      */
-    Duration add(WeChatException e, Credential served) {
+    Duration add(WeChatException e, Credential current) {
         number++;
-        last = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), e.kind(), e.errcode(), e.getMessage());
+        last = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), e.getMessage());
         Duration wait = waitAfter(e.coolDown());
-        tell(passes(e.kind()) ? e.kind().name() : "errcode " + e.errcode(),
-                served != null && passes(e.kind()) ? Level.INFO : Level.WARNING,
-                sentence(e.getMessage()) + (served == null
+        logOnce(isTransient(e.kind()) ? e.kind().name() : "errcode " + e.errcode(),
+                current != null && isTransient(e.kind()) ? Level.INFO : Level.WARNING,
+                sentence(e.getMessage()) + (current == null
                         ? " Pages go out unsigned: there is no ticket for [" + account + "]"
-                        : " The old ticket for [" + account + "] serves until [" + LocalTime.of(served.expiresAt()) + "]")
+                        : " The current ticket for [" + account + "] is valid until [" + LocalTime.of(current.expiresAt()) + "]")
                         + "; next attempt in [" + text(wait) + "]");
-        if (served == null) {
-            told.add(NO_TICKET);
+        if (current == null) {
+            logged.add(NO_TICKET);
         }
         return wait;
     }
 
-    /** The ticket that served meanwhile has come to its end. */
+    /** Logs that the ticket which was in use during the failures has expired. */
     void ticketExpired() {
-        tell(NO_TICKET, Level.WARNING, "Pages go out unsigned from now on: the last ticket for [" + account + "] has expired");
+        logOnce(NO_TICKET, Level.WARNING, "Pages go out unsigned from now on: the last ticket for [" + account + "] has expired");
     }
 
-    /** All is well. */
+    /** Forgets all failures after a successful refresh. */
     void clear() {
-        if (!told.isEmpty()) {
+        if (!logged.isEmpty()) {
             LOG.log(Level.INFO, "There is a fresh ticket for [{0}] again", account);
         }
-        told.clear();
+        logged.clear();
         number = 0;
         last = null;
     }
 
-    /** A cool-down gets up to a tenth more, so that nodes do not come back together. */
+    /** Adds up to a tenth to a cool-down, so that nodes do not retry at the same time. */
     private Duration waitAfter(Duration coolDown) {
         return coolDown.isZero() ? BACKOFF.after(number, random.getAsDouble())
                 : coolDown.plusMillis((long) (coolDown.toMillis() * 0.1 * random.getAsDouble()));
     }
 
-    /** Whether it passes by itself. A dead token that stayed dead when it was renewed does so as well as any. */
-    private static boolean passes(Kind kind) {
+    /** Whether retrying is enough. A token that is invalid again right after its renewal is such a failure too. */
+    private static boolean isTransient(Kind kind) {
         return kind == Kind.TRANSIENT || kind == Kind.TOKEN;
     }
 
-    private void tell(String topic, Level level, String message) {
-        if (told.add(topic)) {
+    private void logOnce(String topic, Level level, String message) {
+        if (logged.add(topic)) {
             LOG.log(level, message);
         }
     }

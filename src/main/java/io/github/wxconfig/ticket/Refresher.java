@@ -6,80 +6,87 @@ import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Decides when to get the next ticket, and gets it. Whoever runs it calls {@link #step} again and again, from one thread,
- * and waits in between for as long as that says; {@link #current} may be called from everywhere.
+ * Decides when to get the next ticket, and gets it. One thread calls {@link #step} repeatedly and sleeps in between for as
+ * long as {@code step} returns; {@link #current} may be called from any thread.
  *
- * <p>A ticket is asked for when 60 to 66 per cent of its life are over, because
- * WeChat never says that one is stale: the visitors' phones do. Where the store already has a newer one, that is taken.
- * Otherwise the node that gets the lease looks once more, asks WeChat, and leaves the answer in the store for the others,
- * who look again every second or so. All the while the old ticket serves, to its end, whatever fails.
+ * <p>A refresh is due when 60 to 66 per cent of a ticket's life are over, because WeChat never reports that a ticket is stale:
+ * only the visitors' phones do. If the store already holds a newer ticket, the refresher takes that one. Otherwise the node
+ * that gets the lease checks the store once more, asks WeChat, and puts the answer into the store for the other nodes, which
+ * poll the store about once a second. Meanwhile the current ticket stays in use until it expires, whatever fails.
  *
- * <p>WeChat gives the same ticket to everybody who asks while that lives, and always says that it lives for another two
- * hours. When the ticket that we have is given once more, it counts as issued when we first got it: its next refresh
- * then falls just past the two hours in which it must have been replaced, instead of somewhere late in the life of
- * its successor. A central ticket server may count down instead: what it says is left then is the rest of the ticket's life,
- * and is used nearly up.
+ * <p>Besides the ticket's own age, three timers decide when a node acts. All of them run on the monotonic clock:
+ *
+ * <table>
+ * <caption>Who waits for what</caption>
+ * <tr><th>timer</th><th>who waits</th><th>for what</th><th>how long</th></tr>
+ * <tr><td>{@link #nextAttemptNanos}</td><td>every node</td><td>permission to attempt a refresh at all</td>
+ *     <td>after a success {@link #MIN_ATTEMPT_INTERVAL}; while another node holds the lease half to one and a half of that;
+ *     after a failure the back-off or cool-down of {@link RefreshFailures}</td></tr>
+ * <tr><td>{@link #nextPollNanos}</td><td>a node that waits after a failure</td>
+ *     <td>a ticket that another node has put into the store, or a changed secret</td><td>{@link #STORE_POLL_INTERVAL} each
+ *     time, until the next attempt is permitted</td></tr>
+ * <tr><td>{@link #leaseWaitStartNanos}</td><td>a node whose refresh is due while another node holds the lease</td>
+ *     <td>that node's ticket, or the end of its lease</td><td>at most {@link #MAX_LEASE_WAIT}; then it refreshes without the
+ *     lease</td></tr>
+ * </table>
+ *
+ * <p>WeChat gives the same ticket to everybody until it expires, and each time states a life of another two hours. A ticket
+ * that is received again counts as issued when it was first received: its next refresh then falls just past the two hours
+ * within which WeChat must have replaced it, instead of late in the life of its successor. A central ticket server may
+ * count down instead: then it states the rest of the ticket's life, which is used almost to its end.
  */
 final class Refresher {
 
-    static final double EARLIEST = 0.60;
-    /** For the rest of a life that the issuer counts down. */
-    static final double LATE = 0.85;
-    /** How far the nodes' refreshes lie apart. */
-    static final double SPREAD = 0.06;
+    /** The share of a ticket's life after which a refresh is due at the earliest. */
+    static final double REFRESH_AT = 0.60;
+    /** The same for a life that the issuer counts down. */
+    static final double REFRESH_AT_OF_REST = 0.85;
+    /** The random share that is added, so that nodes refresh at different times. */
+    static final double REFRESH_JITTER = 0.06;
 
-    /** The longest sleep: a wall clock that was moved, or a machine that slept, is noticed this soon. */
-    static final Duration NAP = Duration.ofSeconds(10);
-    /** How long a node that dies in mid-refresh keeps the others from it. Taken anew before each call. */
-    static final Duration LEASE = Duration.ofSeconds(30);
-    /** How often a node whose own attempts fail looks whether another one had more luck, or its secret has been changed. */
-    static final Duration PEEK = Duration.ofMinutes(1);
+    /** The longest sleep between two steps: a changed wall clock or a machine's suspension is noticed this soon. */
+    static final Duration MAX_SLEEP = Duration.ofSeconds(10);
+    static final Duration STORE_POLL_INTERVAL = Duration.ofMinutes(1);
+    /** How long a node waits for leases that should have expired, but have not. */
+    static final Duration MAX_LEASE_WAIT = Lease.DURATION.multipliedBy(4);
 
-    /** A store whose leases do not end, though they should, is waited for no longer. */
-    static final Duration PATIENCE = LEASE.multipliedBy(4);
-
-    private static final Duration FASTEST = Duration.ofSeconds(1);
+    private static final Duration MIN_ATTEMPT_INTERVAL = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
 
     private final Account account;
     private final ResilientStore store;
-    private final Function<ResilientStore, Issuer> issuers;
+    private final Issuer.Factory issuers;
     private final BooleanSupplier stopped;
     private final TimeSource time;
     private final DoubleSupplier random;
-    private final String owner = UUID.randomUUID().toString();
-    private final String leaseKey;
-    private final RefreshFailures setbacks;
+    private final Lease lease;
+    private final CallGate gate;
+    private final RefreshFailures failures;
 
-    private volatile LiveTicket held;
-    /** Whether that one is from the store. */
-    private boolean adopted;
+    private volatile LiveTicket ticket;
+    /** Whether {@link #ticket} was found in the store. */
+    private boolean fromStore;
     private volatile KeeperStatus status;
-    private final Object calling = new Object();
-    private Thread caller;
     private Issuer issuer;
     private boolean started;
-    private long notBeforeNanos;
-    private long peekNanos;
-    private boolean waiting;
-    private long waitingSinceNanos;
-    private long tokenCalls;
-    private long ticketCalls;
+
+    private long nextAttemptNanos;
+    private long nextPollNanos;
+    private boolean waitingForLease;
+    private long leaseWaitStartNanos;
 
     /**
-     * @param issuers makes the issuer, at the first attempt, because loading a client takes time
-     * @param stopped whether no further call shall be made
+     * @param issuers creates the issuer at the first attempt, because loading a client takes time
+     * @param stopped whether all further calls are refused
      */
-    Refresher(Account account, ResilientStore store, Function<ResilientStore, Issuer> issuers, BooleanSupplier stopped, TimeSource time,
+    Refresher(Account account, ResilientStore store, Issuer.Factory issuers, BooleanSupplier stopped, TimeSource time,
             DoubleSupplier random) {
         this.account = account;
         this.store = store;
@@ -87,90 +94,88 @@ final class Refresher {
         this.stopped = stopped;
         this.time = time;
         this.random = random;
-        this.setbacks = new RefreshFailures(account, time, random);
-        this.leaseKey = account.ticketKey();
-        this.notBeforeNanos = time.nanos();
+        this.lease = new Lease(store, account.ticketKey());
+        this.gate = new CallGate(lease, stopped);
+        this.failures = new RefreshFailures(account, time, random);
+        this.nextAttemptNanos = time.nanos();
         this.status = snapshot(KeeperStatus.State.STARTING);
     }
 
-    /** The ticket to sign with, or {@code null}. */
+    /** The ticket to sign with, or {@code null}. Thread-safe. */
     Credential current() {
-        LiveTicket ticket = held;
-        return ticket != null && ticket.isAlive(time) ? ticket.credential : null;
+        LiveTicket current = ticket;
+        return current != null && current.isAlive(time) ? current.credential : null;
     }
 
+    /** The status after the last step. Thread-safe. */
     KeeperStatus status() {
         return status;
     }
 
-    /** Interrupts a call that is under way, and nothing else: an interrupt would spoil files. From any thread. */
+    /** Interrupts the call in progress, if any. Thread-safe. */
     void abort() {
-        synchronized (calling) {
-            if (caller != null) {
-                caller.interrupt();
-            }
-        }
+        gate.abort();
     }
 
-    /** Does what is due. Returns how many nanoseconds may pass until the next step. */
+    /** Does what is due. Returns how many nanoseconds to wait before the next step. */
     long step() {
         store.save();
         if (!started) {
             started = true;
-            adopt();
+            takeFromStore();
         }
         if (!isFresh()) {
             refresh();
         }
-        if (setbacks.any() && current() == null) {
-            setbacks.ticketExpired();
+        if (failures.any() && current() == null) {
+            failures.ticketExpired();
         }
         status = snapshot(state());
-        return Math.max(1, Math.min(NAP.toNanos(), nanosToAttempt()));
+        return Math.max(1, Math.min(MAX_SLEEP.toNanos(), nanosToAttempt()));
     }
 
-    /** Ends it: forgets the ticket and closes the store. */
+    /** Forgets the ticket and closes the store. */
     void close() {
-        held = null;
+        ticket = null;
         store.close();
         status = status.closed();
     }
 
     private boolean isFresh() {
-        return held != null && held.isFresh(time);
+        return ticket != null && ticket.isFresh(time);
     }
 
     private void refresh() {
-        if (time.nanos() - notBeforeNanos >= 0) {
+        if (time.nanos() - nextAttemptNanos >= 0) {
             attempt();
-        } else if (setbacks.any() && time.nanos() - peekNanos >= 0) {
-            peekNanos = time.nanos() + PEEK.toNanos();
-            if (!adopt() && isIssuerRenewed()) {
+        } else if (failures.any() && time.nanos() - nextPollNanos >= 0) {
+            nextPollNanos = time.nanos() + STORE_POLL_INTERVAL.toNanos();
+            if (!takeFromStore() && isSecretChanged()) {
                 attempt();
             }
         }
     }
 
-    private boolean isIssuerRenewed() {
+    private boolean isSecretChanged() {
         try {
-            return issuer != null && issuer.isRenewed();
+            return issuer != null && issuer.isSecretChanged();
         } catch (RuntimeException | Error e) { // as with its calls
-            LOG.log(Level.FINE, "The issuer does not say whether it has changed: [{0}]", FailureText.of(e));
+            LOG.log(Level.FINE, "Could not check whether the secret has changed: [{0}]", FailureText.of(e));
             return false;
         }
     }
 
     private void attempt() {
-        if (adopt()) {
+        if (takeFromStore()) {
             return;
         }
-        if (!store.acquire(leaseKey, owner, LEASE) && !isOutOfPatience()) {
-            notBeforeNanos = time.nanos() + (long) (FASTEST.toNanos() * (0.5 + random.getAsDouble()));
+        if (!lease.acquire() && !hasWaitedTooLong()) {
+            nextAttemptNanos = time.nanos() + (long) (MIN_ATTEMPT_INTERVAL.toNanos() * (0.5 + random.getAsDouble()));
             return;
         }
-        waiting = false;
+        waitingForLease = false;
         try {
-            if (!adopt()) {
+            if (!takeFromStore()) {
                 receive(askIssuer());
             }
         } catch (CancellationException e) {
@@ -180,130 +185,98 @@ final class Refresher {
                 return;
             }
             failed(e);
-        } catch (RuntimeException | Error e) { // of which nobody knows what its message holds
-            failed(new WeChatException(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, "", Duration.ZERO,
-                    "The ticket's issuer fails with [" + FailureText.of(e) + "]", null));
+        } catch (RuntimeException | Error e) { // whose message may contain anything
+            failed(new WeChatException(WeChatException.Kind.TRANSIENT, WeChatException.NO_ERRCODE, Duration.ZERO,
+                    "Requesting a ticket failed with [" + FailureText.of(e) + "]"));
         } finally {
-            store.release(leaseKey, owner);
+            lease.release();
         }
     }
 
-    private boolean isOutOfPatience() {
-        if (!waiting) {
-            waiting = true;
-            waitingSinceNanos = time.nanos();
+    private boolean hasWaitedTooLong() {
+        if (!waitingForLease) {
+            waitingForLease = true;
+            leaseWaitStartNanos = time.nanos();
         }
-        return time.nanos() - waitingSinceNanos > PATIENCE.toNanos();
+        return time.nanos() - leaseWaitStartNanos > MAX_LEASE_WAIT.toNanos();
     }
 
     private IssuedCredential askIssuer() throws WeChatException {
         if (issuer == null) {
-            issuer = issuers.apply(store);
+            issuer = issuers.create(store, gate);
         }
-        return issuer.ticket(this::call);
+        return issuer.ticket();
     }
 
-    private IssuedCredential call(Issuer.Wanted wanted, Issuer.Call call) throws WeChatException {
-        store.acquire(leaseKey, owner, LEASE);
-        try {
-            callingBy(Thread.currentThread());
-            if (stopped.getAsBoolean()) {
-                throw new CancellationException();
-            }
-            count(wanted);
-            return call.make();
-        } finally {
-            callingBy(null);
-            if (stopped.getAsBoolean()) {
-                Thread.interrupted(); // what is left to do, releasing and closing, must not be disturbed
-            }
-        }
-    }
-
-    private void count(Issuer.Wanted wanted) {
-        if (wanted == Issuer.Wanted.TOKEN) {
-            tokenCalls++;
-        } else {
-            ticketCalls++;
-        }
-    }
-
-    private void callingBy(Thread thread) {
-        synchronized (calling) {
-            caller = thread;
-        }
-    }
-
-    /** Takes the stored ticket if it is newer than ours. Returns whether there is now a fresh one. */
-    private boolean adopt() {
+    /** Takes the ticket in the store if it is newer than the current one. Returns whether there is a fresh ticket now. */
+    private boolean takeFromStore() {
         Credential stored = store.get(account.ticketKey());
         if (stored == null || isKnown(stored)) {
             return false;
         }
-        hold(stored, EARLIEST);
-        adopted = true;
+        use(stored, REFRESH_AT);
+        fromStore = true;
         if (!isFresh()) {
             return false;
         }
-        waiting = false;
+        waitingForLease = false;
         succeeded();
         return true;
     }
 
-    /** Ours, or one from before it. Of ours only we know, by the monotonic clock, whether it has ended. */
+    /** Whether it is the current ticket or an older one. Only the monotonic clock knows whether the current one has expired. */
     private boolean isKnown(Credential stored) {
-        return held != null && !ResilientStore.isNewer(stored, held.credential)
-                && (held.isAlive(time) || stored.value().equals(held.credential.value()));
+        return ticket != null && !ResilientStore.isNewer(stored, ticket.credential)
+                && (ticket.isAlive(time) || stored.value().equals(ticket.credential.value()));
     }
 
-    private void receive(IssuedCredential grant) {
-        boolean again = held != null && held.credential.value().equals(grant.value());
+    private void receive(IssuedCredential issued) {
+        boolean again = ticket != null && ticket.credential.value().equals(issued.value());
         Instant now = Instant.ofEpochMilli(time.millis());
-        Credential ticket = new Credential(grant.value(), again ? firstReceived(grant, now) : now, now.plus(grant.expiresIn()));
-        boolean countsDown = again && grant.expiresIn().toNanos() <= held.leftNanos(time) + ResilientStore.SKEW.toNanos();
-        hold(ticket, countsDown ? LATE : EARLIEST);
-        adopted = false;
-        store.put(account.ticketKey(), ticket);
+        Credential received = new Credential(issued.value(), again ? firstReceived(issued, now) : now, now.plus(issued.expiresIn()));
+        boolean countsDown = again && issued.expiresIn().toNanos() <= ticket.leftNanos(time) + ResilientStore.MAX_CLOCK_SKEW.toNanos();
+        use(received, countsDown ? REFRESH_AT_OF_REST : REFRESH_AT);
+        fromStore = false;
+        store.put(account.ticketKey(), received);
         succeeded();
     }
 
-    private Instant firstReceived(IssuedCredential grant, Instant now) {
-        long age = held.ageNanos(time);
-        return age < grant.expiresIn().toNanos() ? now.minusMillis(Math.max(0, age) / 1_000_000) : now;
+    private Instant firstReceived(IssuedCredential issued, Instant now) {
+        long age = ticket.ageNanos(time);
+        return age < issued.expiresIn().toNanos() ? now.minusMillis(Math.max(0, age) / 1_000_000) : now;
     }
 
-    private void hold(Credential ticket, double earliest) {
-        held = new LiveTicket(ticket, earliest + SPREAD * random.getAsDouble(), time);
+    private void use(Credential next, double refreshAt) {
+        ticket = new LiveTicket(next, refreshAt + REFRESH_JITTER * random.getAsDouble(), time);
     }
 
     private void succeeded() {
-        setbacks.clear();
-        notBeforeNanos = time.nanos() + FASTEST.toNanos();
+        failures.clear();
+        nextAttemptNanos = time.nanos() + MIN_ATTEMPT_INTERVAL.toNanos();
     }
 
     private void failed(WeChatException e) {
-        notBeforeNanos = time.nanos() + setbacks.add(e, current()).toNanos();
-        peekNanos = time.nanos() + PEEK.toNanos();
+        nextAttemptNanos = time.nanos() + failures.add(e, current()).toNanos();
+        nextPollNanos = time.nanos() + STORE_POLL_INTERVAL.toNanos();
     }
 
-    /** Not negative. */
+    /** Nanoseconds until the next attempt is both due and permitted; never negative. */
     private long nanosToAttempt() {
-        long due = held == null ? 0 : Math.max(0, held.nanosToDue(time));
-        return Math.max(due, notBeforeNanos - time.nanos());
+        long due = ticket == null ? 0 : Math.max(0, ticket.nanosToDue(time));
+        return Math.max(due, nextAttemptNanos - time.nanos());
     }
 
     private KeeperStatus.State state() {
         if (current() == null) {
-            return setbacks.any() || started ? KeeperStatus.State.WITHOUT_TICKET : KeeperStatus.State.STARTING;
+            return failures.any() || started ? KeeperStatus.State.WITHOUT_TICKET : KeeperStatus.State.STARTING;
         }
-        return setbacks.any() ? KeeperStatus.State.FAILING : KeeperStatus.State.SERVING;
+        return failures.any() ? KeeperStatus.State.FAILING : KeeperStatus.State.SERVING;
     }
 
     private KeeperStatus snapshot(KeeperStatus.State state) {
-        Credential ticket = current();
-        return new KeeperStatus(state, ticket == null ? null : ticket.issuedAt(), ticket == null ? null : ticket.expiresAt(),
-                Instant.ofEpochMilli(time.millis() + nanosToAttempt() / 1_000_000), setbacks.last(), ticket != null && adopted,
-                tokenCalls, ticketCalls,
-                store.toString(), store.isDown());
+        Credential current = current();
+        return new KeeperStatus(state, current == null ? null : current.issuedAt(), current == null ? null : current.expiresAt(),
+                Instant.ofEpochMilli(time.millis() + nanosToAttempt() / 1_000_000), failures.last(), current != null && fromStore,
+                gate.tokenCalls(), gate.ticketCalls(), store.toString(), store.isDown());
     }
 }

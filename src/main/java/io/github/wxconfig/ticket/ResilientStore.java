@@ -18,17 +18,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The store as the keeper sees it: one that cannot fail.
+ * Wraps a credential store so that no call fails.
  *
- * <p>It keeps a copy of what passes through. While the store is down it answers from the copies, grants every lease,
- * and tries the store again after a while; when the store is back, it gets what it missed. Both turns are logged once.
- * For the one background thread.
+ * <p>It keeps a copy of each credential that passes through. While the store is down it answers from the copies, grants
+ * every lease and retries the store with back-off; once the store has recovered, it writes what the store has missed.
+ * Failure and recovery are logged once each. For the one background thread.
  */
 public final class ResilientStore {
 
     private static final Backoff RETRY = Backoff.exponential(Duration.ofSeconds(5), Duration.ofMinutes(10));
-    /** By how much another node's clock may be ahead of ours before we doubt what it says. */
-    static final Duration SKEW = Duration.ofMinutes(1);
+    /** How far another node's clock may be ahead of this one's before its credentials are distrusted. */
+    static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(ResilientStore.class.getName());
 
     private final StoreFactory factory;
@@ -46,9 +46,9 @@ public final class ResilientStore {
         this.random = random;
     }
 
-    /** The stored credential if it is alive, or our copy where the store is down or has lost it; else {@code null}. */
+    /** The stored credential if it is alive, or the copy if the store is down or has lost it; else {@code null}. */
     public Credential get(String key) {
-        Credential stored = alive(ask(s -> s.get(key), null));
+        Credential stored = alive(call(s -> s.get(key), null));
         Credential copy = alive(copies.get(key));
         if (stored == null || unsaved.contains(key) && isNewer(copy, stored)) {
             return copy;
@@ -57,16 +57,16 @@ public final class ResilientStore {
     }
 
     /**
-     * Others can write to the store too. What cannot be a credential that is alive counts as none: what claims to live on for
-     * longer than WeChat gives, what was not issued yet, and what was confirmed when it had already ended.
+     * Returns the credential if it is plausible and alive, else {@code null}: others can write to the store too. Implausible is
+     * a longer life than WeChat grants, an issue in the future, and a confirmation after the expiry.
      */
     private Credential alive(Credential credential) {
         Instant now = Instant.ofEpochMilli(time.millis());
         return credential != null && IssuedCredential.isValue(credential.value())
                 && credential.expiresAt().isAfter(now)
-                && !credential.expiresAt().isAfter(now.plus(IssuedCredential.LONGEST_LIFE).plus(SKEW))
-                && !credential.issuedAt().isAfter(now.plus(SKEW))
-                && !credential.expiresAt().isAfter(credential.issuedAt().plus(IssuedCredential.LONGEST_LIFE.multipliedBy(2))) ? credential : null;
+                && !credential.expiresAt().isAfter(now.plus(IssuedCredential.MAX_LIFE).plus(MAX_CLOCK_SKEW))
+                && !credential.issuedAt().isAfter(now.plus(MAX_CLOCK_SKEW))
+                && !credential.expiresAt().isAfter(credential.issuedAt().plus(IssuedCredential.MAX_LIFE.multipliedBy(2))) ? credential : null;
     }
 
     /** Whether {@code one} was issued after {@code other}, or is the same and was confirmed later. */
@@ -78,15 +78,16 @@ public final class ResilientStore {
         return order == 0 ? one.expiresAt().isAfter(other.expiresAt()) : order > 0;
     }
 
+    /** Keeps a copy, and stores the credential now or once the store has recovered. */
     void put(String key, Credential credential) {
         copies.put(key, credential);
-        keepFor(key, ask(s -> {
+        setSaved(key, call(s -> {
             s.put(key, credential);
             return true;
         }, false));
     }
 
-    private void keepFor(String key, boolean saved) {
+    private void setSaved(String key, boolean saved) {
         if (saved) {
             unsaved.remove(key);
             recovered();
@@ -95,11 +96,11 @@ public final class ResilientStore {
         }
     }
 
-    /** Brings the store what it missed, as soon as it may be tried again. */
+    /** Writes what the store has missed, as soon as it may be retried. */
     void save() {
         for (String key : unsaved.toArray(new String[0])) {
             Credential copy = copies.get(key);
-            keepFor(key, ask(s -> {
+            setSaved(key, call(s -> {
                 if (isNewer(copy, alive(read(s, key)))) {
                     s.put(key, copy);
                 }
@@ -116,36 +117,41 @@ public final class ResilientStore {
         }
     }
 
+    /** Removes the copy and the stored credential. */
     void remove(String key) {
         copies.remove(key);
         unsaved.remove(key);
-        ask(s -> {
+        call(s -> {
             s.remove(key);
             return null;
         }, null);
     }
 
+    /** Tries to take a lease; granted while the store is down. */
     boolean acquire(String key, String owner, Duration lease) {
-        return ask(s -> s.acquire(key, owner, lease), true);
+        return call(s -> s.acquire(key, owner, lease), true);
     }
 
+    /** Gives a lease back. */
     void release(String key, String owner) {
-        ask(s -> {
+        call(s -> {
             s.release(key, owner);
             return null;
         }, null);
     }
 
+    /** Whether the store fails at present. */
     boolean isDown() {
         return failures > 0;
     }
 
+    /** Closes the store if it was opened. */
     void close() {
         if (store != null) {
             try {
                 store.close();
             } catch (Exception | Error e) {
-                LOG.log(Level.FINE, "The credential store [{0}] does not close: [{1}]", new Object[] {factory, describe(e)});
+                LOG.log(Level.FINE, "Could not close the credential store [{0}]: [{1}]", new Object[] {factory, describe(e)});
             }
         }
     }
@@ -155,12 +161,12 @@ public final class ResilientStore {
         return factory.toString();
     }
 
-    private interface Question<T> {
-        T of(CredentialStore store) throws IOException;
+    private interface Operation<T> {
+        T on(CredentialStore store) throws IOException;
     }
 
-    /** Errors too: a full disk under a mapped file is an {@code InternalError}, a half-built jar a {@code LinkageError}. */
-    private <T> T ask(Question<T> question, T otherwise) {
+    /** Catches errors too: a full disk under a mapped file is an {@code InternalError}, a damaged jar a {@code LinkageError}. */
+    private <T> T call(Operation<T> operation, T otherwise) {
         if (failures > 0 && time.nanos() - retryNanos < 0) {
             return otherwise;
         }
@@ -168,7 +174,7 @@ public final class ResilientStore {
             if (store == null) {
                 store = factory.open();
             }
-            T answer = question.of(store);
+            T answer = operation.on(store);
             recovered();
             return answer;
         } catch (Exception | Error e) {
@@ -179,13 +185,13 @@ public final class ResilientStore {
 
     private void failed(Throwable e) {
         if (failures++ == 0) {
-            LOG.log(Level.WARNING, "The credential store [{0}] fails: [{1}]. Pages are not affected; going on from memory"
-                    + " and trying again from time to time", new Object[] {factory, describe(e)});
+            LOG.log(Level.WARNING, "The credential store [{0}] fails: [{1}]. Pages are not affected; using the tickets in memory"
+                    + " and retrying from time to time", new Object[] {factory, describe(e)});
         }
         retryNanos = time.nanos() + RETRY.after(failures, random.getAsDouble()).toNanos();
     }
 
-    /** One that can be read and not written is not well. */
+    /** A store that cannot be written has not recovered. */
     private void recovered() {
         if (failures > 0 && unsaved.isEmpty()) {
             failures = 0;
@@ -193,7 +199,7 @@ public final class ResilientStore {
         }
     }
 
-    /** Only our stores' own exceptions are known to hold no secret. */
+    /** Shows the message of an {@code IOException} alone: only the stores' own exceptions are known to contain no secret. */
     private static String describe(Throwable e) {
         return e instanceof IOException ? e.getMessage() : FailureText.of(e);
     }

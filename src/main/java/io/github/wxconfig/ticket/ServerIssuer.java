@@ -4,17 +4,19 @@ import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChatException;
 
-/** Gets a ticket from a company's central server, which looks after the access token itself. */
+/** Gets a ticket from a company's central server, which manages the access token itself. */
 final class ServerIssuer implements Issuer {
 
     private final TicketServer server;
+    private final CallGate gate;
 
-    ServerIssuer(TicketServer server) {
+    ServerIssuer(TicketServer server, CallGate gate) {
         this.server = server;
+        this.gate = gate;
     }
 
     @Override
-    public IssuedCredential ticket(Caller caller) throws WeChatException {
-        return caller.call(Wanted.TICKET, server::jsapiTicket);
+    public IssuedCredential ticket() throws WeChatException {
+        return gate.ticket(server::jsapiTicket);
     }
 }

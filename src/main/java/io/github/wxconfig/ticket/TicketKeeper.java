@@ -17,25 +17,25 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps one account's ticket fresh, on one background thread of its own. Everything slow happens there: loading
+ * Keeps one account's ticket fresh, on a background thread of its own. Everything slow happens there: loading
  * libraries, opening the store, calling WeChat. Thread-safe.
  *
- * <p>The old ticket serves while the next one is fetched. There is one call at a time. A failure keeps the old ticket to
- * its end, and is logged once. A ticket that has ended is never handed out.
+ * <p>The current ticket stays in use while the next one is fetched. There is one call at a time. After a failure the current
+ * ticket stays in use until it expires; the failure is logged once. An expired ticket is never returned.
  */
-public final class TicketKeeper implements TicketSource, AutoCloseable {
+public final class TicketKeeper implements AutoCloseable {
 
-    private static final long LONGEST_STOP_MILLIS = 10_000;
+    private static final long MAX_STOP_MILLIS = 10_000;
     private static final Logger LOG = Logger.getLogger(TicketKeeper.class.getName());
 
     private final Account account;
-    /** What has not happened as long as the ticket is from the store, as a sentence goes on with it. */
+    /** Completes "Since this start …" while the ticket is from the store. */
     private final String untried;
     private final Refresher refresher;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Thread thread;
-    /** Used by that thread alone. */
-    private boolean complained;
+    /** For the background thread only. */
+    private boolean stepFailureLogged;
 
     private TicketKeeper(Account account, String untried, Function<BooleanSupplier, Refresher> refresher) {
         this.account = account;
@@ -44,43 +44,38 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     }
 
     /**
-     * A keeper that gets its tickets from WeChat, by way of an access token. Call {@link #start} next.
+     * Creates a keeper that gets its tickets from WeChat, with an access token. Call {@link #start} next.
      *
-     * @param weChat makes the client, in the background; its calls should end when their thread is interrupted
+     * @param weChat creates the client, in the background; its calls should end when their thread is interrupted
      * @param store opens the store, in the background
      */
     public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
         return new TicketKeeper(account, "the secret has not been tried", stopped -> refresher(account, store, stopped,
-                s -> new WeChatIssuer(weChat.get(), s, account.tokenKey(), TimeSource.SYSTEM)));
+                (s, gate) -> new WeChatIssuer(weChat.get(), s, gate, account.tokenKey(), TimeSource.SYSTEM)));
     }
 
     /**
-     * A keeper that gets its tickets from a company's central server, with the same promises. Call {@link #start} next.
+     * Creates a keeper that gets its tickets from a company's central server, with the same promises. Call {@link #start} next.
      *
-     * @param server makes the client, in the background, under the same condition
+     * @param server creates the client, in the background; its calls should end when their thread is interrupted
      */
     public static TicketKeeper ofServer(Account account, Supplier<? extends TicketServer> server, StoreFactory store) {
         return new TicketKeeper(account, "the ticket server has not been asked",
-                stopped -> refresher(account, store, stopped, s -> new ServerIssuer(server.get())));
+                stopped -> refresher(account, store, stopped, (s, gate) -> new ServerIssuer(server.get(), gate)));
     }
 
     private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,
-            Function<ResilientStore, Issuer> issuers) {
+            Issuer.Factory issuers) {
         SplittableRandom random = new SplittableRandom();
-        ResilientStore safe = new ResilientStore(store, TimeSource.SYSTEM, random::nextDouble);
-        return new Refresher(account, safe, issuers, stopped, TimeSource.SYSTEM, random::nextDouble);
-    }
-
-    /** Starts the background thread, once, and returns at once. Does nothing after {@link #close}. */
-    public void start() {
-        start(() -> { });
+        ResilientStore resilient = new ResilientStore(store, TimeSource.SYSTEM, random::nextDouble);
+        return new Refresher(account, resilient, issuers, stopped, TimeSource.SYSTEM, random::nextDouble);
     }
 
     /**
-     * Likewise.
+     * Starts the background thread and returns at once. Does nothing if it was started before, or after {@link #close}.
      *
-     * @param preparations what else is slow at first, and better done by this thread than by that of a request: run once,
-     *     after the first attempt to get a ticket
+     * @param preparations other slow initialization that no request should have to do: run once in the background thread, after
+     *     the first attempt to get a ticket
      */
     public synchronized void start(Runnable preparations) {
         if (thread != null || isClosed()) {
@@ -92,19 +87,19 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         thread.start();
     }
 
-    @Override
+    /** Returns the ticket to sign with now, or {@code null} without a valid one. From memory: never blocks, never throws. */
     public Credential current() {
         return refresher.current();
     }
 
-    /** How the keeper is doing. Never blocks. */
+    /** Returns the keeper's status. Never blocks. */
     public KeeperStatus status() {
         return refresher.status();
     }
 
     /**
-     * Ends the thread, closes the store, and returns when that has happened: as a rule at once, at the latest
-     * when a call to the store that is under way has come to its time-out. {@link #current} then returns {@code null}.
+     * Ends the thread and closes the store, and waits until that has happened: normally no time at all, at most until a call
+     * to the store that is in progress times out. {@link #current} then returns {@code null}.
      */
     @Override
     public void close() {
@@ -114,12 +109,12 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
             return;
         }
         try {
-            running.join(LONGEST_STOP_MILLIS);
+            running.join(MAX_STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (running.isAlive()) {
-            LOG.log(Level.WARNING, "The thread [{0}] still waits for WeChat or for the store; it ends with that call",
+            LOG.log(Level.WARNING, "The thread [{0}] is still waiting for WeChat or the store; it will end with that call",
                     running.getName());
         }
     }
@@ -137,7 +132,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
     private void run(Runnable preparations) {
         try {
             long wait = step();
-            tellOfTicket(status());
+            logTicket(status());
             prepare(preparations);
             while (!closedWithin(wait)) {
                 wait = step();
@@ -147,8 +142,8 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         }
     }
 
-    /** A ticket that was stored before hides that the secret has been reset since: pages are signed until it ends. */
-    private void tellOfTicket(KeeperStatus status) {
+    /** Names the source: while a ticket from the store is used, a secret that was reset meanwhile goes unnoticed. */
+    private void logTicket(KeeperStatus status) {
         if (status.expiresAt() == null) {
             return;
         }
@@ -161,24 +156,24 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         }
     }
 
-    /** Whoever needs what could not be prepared will tell. */
+    /** A failure is not reported here: the code that needs what could not be prepared reports it. */
     private static void prepare(Runnable preparations) {
         try {
             preparations.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.FINE, "Not prepared: [{0}]", FailureText.of(e));
+            LOG.log(Level.FINE, "A preparation failed: [{0}]", FailureText.of(e));
         }
         LibraryClassLoader.forgetFiles();
     }
 
-    /** A step that fails in a way nobody thought of must not end the thread, or there would never be a ticket again. */
+    /** Survives any failure: if the thread ended, there would never be a new ticket. */
     private long step() {
         try {
             return refresher.step();
         } catch (RuntimeException | Error e) {
-            if (!complained) {
-                complained = true;
-                LOG.log(Level.WARNING, "The refresh of the ticket for [{0}] failed with [{1}]; trying again every minute",
+            if (!stepFailureLogged) {
+                stepFailureLogged = true;
+                LOG.log(Level.WARNING, "Refreshing the ticket for [{0}] failed with [{1}]; retrying every minute",
                         new Object[] {account, FailureText.of(e)});
             }
             return TimeUnit.MINUTES.toNanos(1);
@@ -189,7 +184,7 @@ public final class TicketKeeper implements TicketSource, AutoCloseable {
         try {
             return closed.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            return isClosed(); // whoever interrupts a thread that is not theirs gets one step more
+            return isClosed(); // an interrupt by other code causes one more step
         }
     }
 }

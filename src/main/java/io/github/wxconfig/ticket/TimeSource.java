@@ -1,6 +1,6 @@
 package io.github.wxconfig.ticket;
 
-/** Both clocks of the machine: the one on the wall, which people and other machines move, and the one that only runs. */
+/** Reads both clocks of the machine: the wall clock, which can be set, and the monotonic clock, which cannot. Thread-safe. */
 interface TimeSource {
 
     TimeSource SYSTEM = new TimeSource() {
@@ -15,9 +15,9 @@ interface TimeSource {
         }
     };
 
-    /** Wall time in milliseconds since 1970. May jump either way. */
+    /** The wall clock in milliseconds since 1970. May jump forwards and backwards. */
     long millis();
 
-    /** Monotonic time in nanoseconds, for differences only. Some machines stop it while they are suspended. */
+    /** The monotonic clock in nanoseconds, for differences only. It may stop while the machine is suspended. */
     long nanos();
 }

@@ -8,67 +8,69 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Gets a ticket from WeChat: with the access token that lives in the store, or else with a new one.
+ * Gets a ticket from WeChat, with the access token in the store or with a new one.
  *
- * <p>The token is read from the store right before it is used, so that a cluster in classic mode, where each new token
- * ends the one before within five minutes, always uses the newest and asks for another only when that one has come to
- * its end or WeChat refuses it.
+ * <p>The token is read from the store right before it is used. In a cluster in classic mode each new token invalidates the
+ * previous one within five minutes; so every node always uses the newest token, and requests another only when that one is
+ * about to expire or WeChat rejects it.
  */
 final class WeChatIssuer implements Issuer {
 
-    /** A token this close to its end could die on its way; WeChat accepts the old beside the new for five minutes. */
+    /** A token this close to its expiry could expire in transit; WeChat accepts the previous one for another five minutes. */
     static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
     private final WeChat weChat;
     private final ResilientStore store;
+    private final CallGate gate;
     private final String key;
     private final TimeSource time;
 
-    WeChatIssuer(WeChat weChat, ResilientStore store, String tokenKey, TimeSource time) {
+    WeChatIssuer(WeChat weChat, ResilientStore store, CallGate gate, String tokenKey, TimeSource time) {
         this.weChat = weChat;
         this.store = store;
+        this.gate = gate;
         this.key = tokenKey;
         this.time = time;
     }
 
     @Override
-    public IssuedCredential ticket(Caller caller) throws WeChatException {
-        String token = token(null, caller);
+    public IssuedCredential ticket() throws WeChatException {
+        String token = token(null);
         try {
-            return ticket(token, caller);
+            return ticket(token);
         } catch (WeChatException e) {
             if (e.kind() != WeChatException.Kind.TOKEN) {
                 throw e;
             }
-            return ticket(token(token, caller), caller);
+            return ticket(token(token));
         }
     }
 
     @Override
-    public boolean isRenewed() {
-        return weChat.isRenewed();
+    public boolean isSecretChanged() {
+        return weChat.isSecretChanged();
     }
 
-    private IssuedCredential ticket(String token, Caller caller) throws WeChatException {
-        return caller.call(Wanted.TICKET, () -> weChat.jsapiTicket(token));
+    private IssuedCredential ticket(String token) throws WeChatException {
+        return gate.ticket(() -> weChat.jsapiTicket(token));
     }
 
-    /** @param dead a token that WeChat has just refused, or {@code null} */
-    private String token(String dead, Caller caller) throws WeChatException {
+    /** @param rejected a token that WeChat has just rejected, or {@code null} */
+    private String token(String rejected) throws WeChatException {
         Credential stored = store.get(key);
-        if (stored != null && !stored.value().equals(dead) && livesOn(stored)) {
+        if (stored != null && !stored.value().equals(rejected) && isUsable(stored)) {
             return stored.value();
         }
-        if (dead != null) {
+        if (rejected != null) {
             store.remove(key);
         }
-        IssuedCredential token = caller.call(Wanted.TOKEN, weChat::accessToken);
+        IssuedCredential token = gate.token(weChat::accessToken);
         Instant now = Instant.ofEpochMilli(time.millis());
         store.put(key, new Credential(token.value(), now, now.plus(token.expiresIn())));
         return token.value();
     }
 
-    private boolean livesOn(Credential token) {
+    private boolean isUsable(Credential token) {
         return token.expiresAt().toEpochMilli() - time.millis() > TOKEN_MARGIN.toMillis();
     }
 }

@@ -34,10 +34,10 @@ public final class CurrentSecret implements WeChat {
     }
 
     @Override
-    public boolean isRenewed() {
+    public boolean isSecretChanged() {
         String secret = secrets.get();
-        boolean renewed = tried != null && !tried.equals(secret);
-        tried = renewed ? secret : tried;
-        return renewed;
+        boolean changed = tried != null && !tried.equals(secret);
+        tried = changed ? secret : tried;
+        return changed;
     }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 public final class IssuedCredential {
 
     /** Longer than this nothing of WeChat's lives, whoever says so: 7200 seconds. */
-    public static final Duration LONGEST_LIFE = Duration.ofSeconds(7200);
+    public static final Duration MAX_LIFE = Duration.ofSeconds(7200);
 
     private static final int LONGEST_VALUE = 2048;
 
     private final String value;
     private final Duration expiresIn;
 
-    /** @param expiresIn positive; what is longer than {@link #LONGEST_LIFE} is taken as that */
+    /** @param expiresIn positive; what is longer than {@link #MAX_LIFE} is taken as that */
     public IssuedCredential(String value, Duration expiresIn) {
         this.value = value;
-        this.expiresIn = expiresIn.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : expiresIn;
+        this.expiresIn = expiresIn.compareTo(MAX_LIFE) > 0 ? MAX_LIFE : expiresIn;
     }
 
     /** Whether this can be a token or ticket: visible ASCII, as anything else would neither fit into a URL nor be signed alike. */

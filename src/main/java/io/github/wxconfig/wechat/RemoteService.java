@@ -31,6 +31,6 @@ final class RemoteService {
 
     /** @param what goes on after the name: {@code refused [/cgi-bin/token]: …} */
     WeChatException failure(Kind kind, int errcode, Duration coolDown, String what) {
-        return new WeChatException(kind, errcode, endpoint, coolDown, name + " " + what, null);
+        return new WeChatException(kind, errcode, coolDown, name + " " + what);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Lenient where it costs nothing: Content-Type, further fields, a missing {@code errcode}, numbers written as
  * strings. Strict where leniency ends in signatures that are wrong: without a value and a life there is no grant. A life
- * of more than {@link IssuedCredential#LONGEST_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
+ * of more than {@link IssuedCredential#MAX_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
  * milliseconds would otherwise have us sign with a dead ticket for weeks.
  */
 final class Reply {
@@ -82,7 +82,7 @@ final class Reply {
             throw peer.unanswered("answered [" + peer.endpoint + "] without a positive [expires_in], in seconds. Check "
                     + peer.option + ".");
         }
-        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(IssuedCredential.LONGEST_LIFE.getSeconds())).longValue());
+        return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(IssuedCredential.MAX_LIFE.getSeconds())).longValue());
     }
 
     private BigDecimal number(String name, int otherwise) {

@@ -4,56 +4,50 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A call to WeChat that brought no credential. Its message names the endpoint, the errcode and what the operator can
- * do; never a URL, a body, a secret or a token.
+ * Reports a call to WeChat or to a ticket server that returned no credential. Its message names the endpoint, the errcode and
+ * what the operator can do; it never contains a URL, a body, a secret or a token, and it has no cause that could.
  */
 public final class WeChatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** {@link #errcode()} of a failure that WeChat did not number: no connection, not JSON, not HTTP 200. */
+    /** {@link #errcode()} of a failure without an errcode: no connection, not JSON, not HTTP 200. */
     public static final int NO_ERRCODE = Integer.MIN_VALUE;
 
-    /** What can be done about a failure, and hence when the next try makes sense. */
+    /** What can be done about a failure, and hence when the next attempt makes sense. */
     public enum Kind {
-        /** Passes by itself: busy, unreachable, an answer that is no answer. Try again with back-off. */
+        /** Temporary: WeChat is busy or unreachable, or its answer is invalid. Retry with back-off. */
         TRANSIENT,
-        /** The access token is dead: drop it, get another one, repeat once. */
+        /** The access token is invalid: discard it, request another one, and retry once. */
         TOKEN,
         /** Too many calls: wait for as long as {@link WeChatException#coolDown()} says. */
         QUOTA,
-        /** Only a person can mend it: wrong secret, IP not in the white list, account frozen. */
+        /** Only the operator can correct it: wrong secret, IP address not in the white list, account frozen. */
         OPERATOR
     }
 
     private final Kind kind;
     private final int errcode;
-    private final String endpoint;
     private final Duration coolDown;
 
-    public WeChatException(Kind kind, int errcode, String endpoint, Duration coolDown, String message, Throwable cause) {
-        super(message, cause);
+    public WeChatException(Kind kind, int errcode, Duration coolDown, String message) {
+        super(message);
         this.kind = kind;
         this.errcode = errcode;
-        this.endpoint = endpoint;
         this.coolDown = coolDown;
     }
 
+    /** What can be done about the failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** WeChat's number for it, or {@link #NO_ERRCODE}. */
+    /** WeChat's errcode, or {@link #NO_ERRCODE}. */
     public int errcode() {
         return errcode;
     }
 
-    /** The path that was called, such as {@code /cgi-bin/stable_token}. */
-    public String endpoint() {
-        return endpoint;
-    }
-
-    /** How long not to call again at all; zero where ordinary back-off decides. */
+    /** How long to make no further call; zero where the ordinary back-off decides. */
     public Duration coolDown() {
         return coolDown;
     }

@@ -295,7 +295,7 @@ class LibrariesIT {
         }
 
         private void store(String name, Path folder) throws Exception {
-            Object factory = loadClass("io.github.wxconfig.store.Stores").getMethod("named", String.class, Path.class)
+            Object factory = loadClass("io.github.wxconfig.store.StoreFactory").getMethod("named", String.class, Path.class)
                     .invoke(null, name, folder);
             Object store = loadClass("io.github.wxconfig.store.StoreFactory").getMethod("open").invoke(factory);
             Class<?> type = loadClass("io.github.wxconfig.CredentialStore");

@@ -78,8 +78,8 @@ class RedisOutageTest {
     }
 
     private TicketKeeper started() {
-        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, Stores.named(server.url(), Path.of("unused")));
-        keeper.start();
+        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, StoreFactory.named(server.url(), Path.of("unused")));
+        keeper.start(() -> { });
         return keeper;
     }
 

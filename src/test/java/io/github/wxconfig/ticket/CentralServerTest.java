@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.store.MemoryStore;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChatException;
@@ -49,7 +50,7 @@ class CentralServerTest {
     }
 
     private Node node(long seed) {
-        return new Node(time, s -> new ServerIssuer(this::ticket), () -> store, new Account("wx1", "https://tickets/"), seed);
+        return new Node(time, (s, gate) -> new ServerIssuer(this::ticket, gate), new StoreFactory("test", () -> store), new Account("wx1", "https://tickets/"), seed);
     }
 
     @Test
@@ -102,8 +103,9 @@ class CentralServerTest {
     @Timeout(20)
     void theKeeperTakesSuchAServer() {
         TicketServer server = () -> new IssuedCredential("central", Duration.ofHours(1));
-        try (TicketKeeper keeper = TicketKeeper.ofServer(new Account("wxCentral"), () -> server, () -> new MemoryStore(Clock.systemUTC()))) {
-            keeper.start();
+        try (TicketKeeper keeper = TicketKeeper.ofServer(new Account("wxCentral"), () -> server,
+                new StoreFactory("memory", () -> new MemoryStore(Clock.systemUTC())))) {
+            keeper.start(() -> { });
             while (keeper.current() == null) {
                 LockSupport.parkNanos(1_000_000);
             }

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.store.SharedStore;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.IssuedCredential;
+import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
@@ -37,7 +39,7 @@ class ClusterTest {
     }
 
     private Node[] nodes(int number) {
-        return IntStream.range(0, number).mapToObj(n -> new Node(time, weChat, () -> store, ACCOUNT, n)).toArray(Node[]::new);
+        return IntStream.range(0, number).mapToObj(n -> new Node(time, weChat, new StoreFactory("test", () -> store), ACCOUNT, n)).toArray(Node[]::new);
     }
 
     @ParameterizedTest
@@ -81,9 +83,9 @@ class ClusterTest {
 
     @Test
     void aNodeThatDiesInMidRefreshBlocksNobodyForLong() throws Exception {
-        store.acquire(ACCOUNT.ticketKey(), "a node that died", Refresher.LEASE);
+        store.acquire(ACCOUNT.ticketKey(), "a node that died", Lease.DURATION);
         Node node = nodes(1)[0];
-        node.run(Refresher.LEASE.minusSeconds(1));
+        node.run(Lease.DURATION.minusSeconds(1));
         assertNull(node.current());
         node.run(Duration.ofSeconds(3));
         assertNotNull(node.current());
@@ -93,14 +95,14 @@ class ClusterTest {
     void aStoreWhoseLeasesNeverEndBlocksNobodyForLong() throws Exception {
         store.acquire(ACCOUNT.ticketKey(), "a node that died", Duration.ofDays(1));
         Node node = nodes(1)[0];
-        node.run(Refresher.PATIENCE.plusSeconds(3));
+        node.run(Refresher.MAX_LEASE_WAIT.plusSeconds(3));
         assertNotNull(node.current());
         assertEquals(1, weChat.ticketCalls);
     }
 
     @Test
     void theLeaseOutlivesSlowCalls() throws Exception {
-        Duration slow = Refresher.LEASE.minusSeconds(1);
+        Duration slow = Lease.DURATION.minusSeconds(1);
         FakeWeChat slowly = new FakeWeChat(time, false) {
             @Override
             public IssuedCredential accessToken() throws WeChatException {
@@ -125,7 +127,7 @@ class ClusterTest {
     @ValueSource(booleans = {true, false})
     void eachWaitForALeaseIsAsPatientAsTheFirst(boolean otherSucceeds) throws Exception {
         Node node = nodes(1)[0];
-        store.acquire(ACCOUNT.ticketKey(), "another node", Refresher.LEASE);
+        store.acquire(ACCOUNT.ticketKey(), "another node", Lease.DURATION);
         node.run(Duration.ofSeconds(20));
         if (otherSucceeds) {
             store.put(ACCOUNT.ticketKey(), new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200)));
@@ -134,7 +136,7 @@ class ClusterTest {
         assertNotNull(node.current());
         int calls = weChat.ticketCalls;
         store.acquire(ACCOUNT.ticketKey(), "a node that died", Duration.ofDays(1));
-        node.run(Duration.between(time.instant(), node.status().nextAttemptAt()).plus(Refresher.PATIENCE).minusSeconds(1));
+        node.run(Duration.between(time.instant(), node.status().nextAttemptAt()).plus(Refresher.MAX_LEASE_WAIT).minusSeconds(1));
         assertEquals(calls, weChat.ticketCalls);
         node.run(Duration.ofSeconds(3));
         assertEquals(calls + 1, weChat.ticketCalls);
@@ -163,7 +165,7 @@ class ClusterTest {
         node.run(FakeWeChat.LIFE);
         assertNull(node.current());
         store.put(ACCOUNT.ticketKey(), new Credential("of-the-other", time.instant(), time.instant().plusSeconds(7200)));
-        node.run(Refresher.PEEK);
+        node.run(Refresher.STORE_POLL_INTERVAL);
         assertEquals("of-the-other", node.ticket());
     }
 
@@ -173,9 +175,9 @@ class ClusterTest {
         Node node = nodes(1)[0];
         node.stepIfDue();
         int uses = store.uses;
-        node.run(Refresher.PEEK.minusSeconds(1));
+        node.run(Refresher.STORE_POLL_INTERVAL.minusSeconds(1));
         assertEquals(uses, store.uses);
-        node.run(Refresher.PEEK.multipliedBy(10));
+        node.run(Refresher.STORE_POLL_INTERVAL.multipliedBy(10));
         assertEquals(uses + 10, store.uses);
     }
 
@@ -211,7 +213,7 @@ class ClusterTest {
         assertNull(nodes[0].current());
         weChat.down = null;
         nodes[1].stepIfDue();
-        nodes[0].run(Refresher.PEEK.plusSeconds(1));
+        nodes[0].run(Refresher.STORE_POLL_INTERVAL.plusSeconds(1));
         assertEquals(nodes[1].current(), nodes[0].current());
         assertEquals(1, weChat.ticketCalls);
     }
@@ -249,7 +251,7 @@ class ClusterTest {
         Node right = nodes(1)[0];
         FakeTimeSource ahead = new FakeTimeSource();
         ahead.jump(Duration.ofMinutes(20));
-        Node wrong = new Node(ahead, weChat, () -> store, ACCOUNT, 9);
+        Node wrong = new Node(ahead, weChat, new StoreFactory("test", () -> store), ACCOUNT, 9);
         for (int minute = 0; minute < 24 * 60; minute++) {
             right.run(Duration.ofMinutes(1));
             wrong.run(Duration.ofMinutes(1));
@@ -282,45 +284,61 @@ class ClusterTest {
         // while the first call for a ticket is under way, another node stores its newer token
         Credential stored = store.get(ACCOUNT.tokenKey());
         assertFalse(stored.value().equals(newest) || stored.value().equals(newer));
-        WeChatIssuer issuer = new WeChatIssuer(weChat, new ResilientStore(() -> store, time, () -> 0.5), ACCOUNT.tokenKey(), time);
-        assertEquals(weChat.ticketNow(), issuer.ticket((wanted, call) -> {
-            try {
-                return call.make();
-            } finally {
-                putQuietly(ACCOUNT.tokenKey(), new Credential(newest, time.instant(), time.instant().plusSeconds(7200)));
+        WeChat slow = new WeChat() {
+            @Override
+            public IssuedCredential accessToken() throws WeChatException {
+                return weChat.accessToken();
             }
-        }).value());
+
+            @Override
+            public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
+                try {
+                    return weChat.jsapiTicket(accessToken);
+                } finally {
+                    putQuietly(ACCOUNT.tokenKey(), new Credential(newest, time.instant(), time.instant().plusSeconds(7200)));
+                }
+            }
+        };
+        assertEquals(weChat.ticketNow(), issuer(slow).ticket().value());
         assertEquals(calls, weChat.tokenCalls);
     }
 
     @Test
     void aStoredTokenIsUsedUntilShortlyBeforeItsEnd() throws Exception {
         String token = weChat.accessToken().value();
-        ResilientStore safe = new ResilientStore(() -> store, time, () -> 0.5);
-        WeChatIssuer issuer = new WeChatIssuer(weChat, safe, ACCOUNT.tokenKey(), time);
+        WeChatIssuer issuer = issuer(weChat);
         Duration margin = WeChatIssuer.TOKEN_MARGIN;
         store.put(ACCOUNT.tokenKey(), new Credential(token, time.instant(), time.instant().plus(margin).plusSeconds(1)));
-        issuer.ticket((wanted, call) -> call.make());
+        issuer.ticket();
         assertEquals(1, weChat.tokenCalls);
         time.advance(Duration.ofSeconds(1));
-        issuer.ticket((wanted, call) -> call.make());
+        issuer.ticket();
         assertEquals(2, weChat.tokenCalls);
     }
 
     @Test
-    void aTokenThatWeChatRefusesIsTriedOnceOnly() throws Exception {
-        ResilientStore safe = new ResilientStore(() -> store, time, () -> 0.5);
-        WeChatIssuer issuer = new WeChatIssuer(weChat, safe, ACCOUNT.tokenKey(), time);
+    void aTokenThatWeChatRejectsIsTriedOnceOnly() throws Exception {
         store.put(ACCOUNT.tokenKey(), new Credential("dead", time.instant(), time.instant().plusSeconds(7200)));
-        Issuer.Caller noTokens = (wanted, call) -> {
-            if (wanted == Issuer.Wanted.TOKEN) {
+        WeChatIssuer issuer = issuer(new WeChat() {
+            @Override
+            public IssuedCredential accessToken() throws WeChatException {
                 throw FakeWeChat.failure(Kind.TRANSIENT, -1);
             }
-            return call.make();
-        };
-        assertThrows(WeChatException.class, () -> issuer.ticket(noTokens));
-        assertThrows(WeChatException.class, () -> issuer.ticket(noTokens));
+
+            @Override
+            public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
+                return weChat.jsapiTicket(accessToken);
+            }
+        });
+        assertThrows(WeChatException.class, issuer::ticket);
+        assertThrows(WeChatException.class, issuer::ticket);
         assertEquals(1, weChat.ticketCalls);
+    }
+
+    private WeChatIssuer issuer(WeChat client) {
+        ResilientStore resilient = new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5);
+        CallGate gate = new CallGate(new Lease(resilient, ACCOUNT.ticketKey()), () -> false);
+        return new WeChatIssuer(client, resilient, gate, ACCOUNT.tokenKey(), time);
     }
 
     private void putQuietly(String key, Credential credential) {
@@ -352,7 +370,7 @@ class ClusterTest {
     @Test
     void anotherAppidHasItsOwnTicket() throws Exception {
         nodes(1)[0].stepIfDue();
-        Node other = new Node(time, weChat, () -> store, new Account("wx2", "secret"), 1);
+        Node other = new Node(time, weChat, new StoreFactory("test", () -> store), new Account("wx2", "secret"), 1);
         other.stepIfDue();
         assertEquals(2, weChat.ticketCalls);
         assertEquals(2, weChat.tokenCalls);

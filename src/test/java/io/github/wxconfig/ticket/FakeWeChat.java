@@ -23,7 +23,7 @@ class FakeWeChat implements WeChat {
     int ticketCalls;
     /** Thrown by every call while it is set. */
     WeChatException down;
-    boolean renewed;
+    boolean secretChanged;
     /** Thrown by the next calls for a ticket, one each. */
     final Deque<WeChatException> ticketFailures = new ArrayDeque<>();
     /** The moment, after the start, at which the tickets change is this plus a multiple of two hours. */
@@ -73,8 +73,8 @@ class FakeWeChat implements WeChat {
     }
 
     @Override
-    public boolean isRenewed() {
-        return renewed;
+    public boolean isSecretChanged() {
+        return secretChanged;
     }
 
     /** The ticket that WeChat gives out now. */
@@ -100,6 +100,6 @@ class FakeWeChat implements WeChat {
     }
 
     static WeChatException failure(Kind kind, int errcode, Duration coolDown) {
-        return new WeChatException(kind, errcode, "/cgi-bin/some", coolDown, "WeChat answers [" + errcode + "]", null);
+        return new WeChatException(kind, errcode, coolDown, "WeChat answers [" + errcode + "]");
     }
 }

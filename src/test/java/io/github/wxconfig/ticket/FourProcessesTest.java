@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.store.RedisServer;
-import io.github.wxconfig.store.Stores;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
@@ -128,14 +128,14 @@ class FourProcessesTest {
                     try (InputStream in = uri.toURL().openStream()) {
                         return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
                     } catch (IOException e) {
-                        throw new WeChatException(Kind.TRANSIENT, WeChatException.NO_ERRCODE, path, Duration.ZERO, "No answer", e);
+                        throw new WeChatException(Kind.TRANSIENT, WeChatException.NO_ERRCODE, Duration.ZERO, "No answer");
                     }
                 }
             };
             Fork.endWithParent();
             try (TicketKeeper keeper = TicketKeeper.ofWeChat(new Account("wxFour", "secret"), () -> weChat,
-                    Stores.named(args[0], Path.of("unused")))) {
-                keeper.start();
+                    StoreFactory.named(args[0], Path.of("unused")))) {
+                keeper.start(() -> { });
                 String last = null;
                 while (!Thread.interrupted()) {
                     Credential ticket = keeper.current();

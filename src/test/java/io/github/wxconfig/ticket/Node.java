@@ -5,7 +5,6 @@ import io.github.wxconfig.CredentialStore;
 import io.github.wxconfig.store.StoreFactory;
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /** One server: a refresher that is stepped on the moved clock. */
 final class Node {
@@ -15,18 +14,18 @@ final class Node {
     private long waitUntil;
 
     Node(FakeTimeSource time, FakeWeChat weChat, CredentialStore store, long seed) {
-        this(time, weChat, () -> store, new Account("wx1", "secret"), seed);
+        this(time, weChat, new StoreFactory("test", () -> store), new Account("wx1", "secret"), seed);
     }
 
     Node(FakeTimeSource time, FakeWeChat weChat, StoreFactory store, Account account, long seed) {
-        this(time, s -> new WeChatIssuer(weChat, s, account.tokenKey(), time), store, account, seed);
+        this(time, (s, gate) -> new WeChatIssuer(weChat, s, gate, account.tokenKey(), time), store, account, seed);
     }
 
-    Node(FakeTimeSource time, Function<ResilientStore, Issuer> issuers, StoreFactory store, Account account, long seed) {
+    Node(FakeTimeSource time, Issuer.Factory issuers, StoreFactory store, Account account, long seed) {
         this.time = time;
         SplittableRandom random = new SplittableRandom(seed);
-        ResilientStore safe = new ResilientStore(store, time, random::nextDouble);
-        this.refresher = new Refresher(account, safe, issuers, () -> false, time, random::nextDouble);
+        ResilientStore resilient = new ResilientStore(store, time, random::nextDouble);
+        this.refresher = new Refresher(account, resilient, issuers, () -> false, time, random::nextDouble);
         this.waitUntil = time.nanos();
     }
 

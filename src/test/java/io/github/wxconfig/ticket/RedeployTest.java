@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.store.RedisServer;
-import io.github.wxconfig.store.Stores;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChat;
 import java.io.File;
@@ -92,8 +92,8 @@ class RedeployTest {
         public static void live(String dir, String redis) {
             for (String store : List.of("ehcache", redis)) {
                 try (TicketKeeper keeper = TicketKeeper.ofWeChat(new Account("wxRedeploy"), Application::new,
-                        Stores.named(store, Path.of(dir)))) {
-                    keeper.start();
+                        StoreFactory.named(store, Path.of(dir)))) {
+                    keeper.start(() -> { });
                     while (keeper.current() == null || keeper.status().state() != KeeperStatus.State.SERVING) {
                         LockSupport.parkNanos(1_000_000);
                     }

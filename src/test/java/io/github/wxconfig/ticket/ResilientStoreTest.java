@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.store.SharedStore;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.IssuedCredential;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class ResilientStoreTest {
 
     private final FakeTimeSource time = new FakeTimeSource();
     private final SharedStore shared = new SharedStore(time);
-    private final ResilientStore store = new ResilientStore(() -> shared, time, () -> 0.5);
+    private final ResilientStore store = new ResilientStore(new StoreFactory("test", () -> shared), time, () -> 0.5);
     private final LogCapture log = new LogCapture("io.github.wxconfig");
 
     @AfterEach
@@ -57,9 +58,9 @@ class ResilientStoreTest {
 
     @Test
     void tellsWhyTheStoreFailsAndNotOnlyWithWhichClass() {
-        ResilientStore broken = new ResilientStore(() -> {
+        ResilientStore broken = new ResilientStore(new StoreFactory("test", () -> {
             throw new IllegalStateException("SECRET", new NoClassDefFoundError("org/example/Missing"));
-        }, time, () -> 0.5);
+        }), time, () -> 0.5);
         broken.get("key");
         String line = log.lines().get(0);
         assertTrue(line.contains("java.lang.IllegalStateException <- java.lang.NoClassDefFoundError: org/example/Missing"), line);
@@ -77,10 +78,10 @@ class ResilientStoreTest {
             Instant other = i < 16 ? extremes[i / 4] : start.plusSeconds(random.nextLong(-20_000, 20_000));
             Credential claim = one.isBefore(other) ? new Credential("value", one, other) : new Credential("value", other, one);
             shared.claim = claim;
-            Node node = new Node(time, (FakeWeChat) null, () -> shared, new Account("wx1"), i);
+            Node node = new Node(time, (FakeWeChat) null, new StoreFactory("test", () -> shared), new Account("wx1"), i);
             node.stepIfDue();
             boolean believed = store.get("key") != null;
-            time.advance(IssuedCredential.LONGEST_LIFE.plusSeconds(61));
+            time.advance(IssuedCredential.MAX_LIFE.plusSeconds(61));
             assertNull(node.current(), claim::toString);
             assertFalse(believed && store.get("key") != null, claim::toString);
         }

@@ -12,7 +12,6 @@ import io.github.wxconfig.store.MemoryStore;
 import io.github.wxconfig.store.RedisServer;
 import io.github.wxconfig.store.RedisStore;
 import io.github.wxconfig.store.StoreFactory;
-import io.github.wxconfig.store.Stores;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,11 +41,11 @@ class SecrecyTest {
     @Test
     void holdsWithEveryStore() throws Exception {
         try (RedisServer redis = new RedisServer(); LogCapture log = new LogCapture("")) {
-            live(() -> new MemoryStore(time));
-            live(() -> new EhcacheStore(dir, time));
-            live(() -> new RedisStore(redis.url(), time));
-            live(Stores.named("redis://me:SECRET@127.0.0.1:" + redis.port + "/3", dir));
-            live(TalkativeStore::new);
+            live(new StoreFactory("test", () -> new MemoryStore(time)));
+            live(new StoreFactory("test", () -> new EhcacheStore(dir, time)));
+            live(new StoreFactory("test", () -> new RedisStore(redis.url(), time)));
+            live(StoreFactory.named("redis://me:SECRET@127.0.0.1:" + redis.port + "/3", dir));
+            live(new StoreFactory("talkative", TalkativeStore::new));
             assertTrue(log.records.size() > 20, "records: " + log.records.size());
             log.records.forEach(r -> shown.add(text(r)));
         }

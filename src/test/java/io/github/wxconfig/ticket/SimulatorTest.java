@@ -9,7 +9,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.store.MemoryStore;
-import io.github.wxconfig.store.Stores;
+import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.wechat.HttpWeChat;
 import io.github.wxconfig.wechat.Signer;
 import io.github.wxconfig.wechat.WeChat;
@@ -47,7 +47,7 @@ class SimulatorTest {
         WeChat client = client(simulator.baseUrl(), secret, classic);
         Account account = new Account("wx1", secret);
         MemoryStore store = new MemoryStore(time);
-        return new Node(time, s -> new WeChatIssuer(client, s, account.tokenKey(), time), () -> store, account, seed);
+        return new Node(time, (s, gate) -> new WeChatIssuer(client, s, gate, account.tokenKey(), time), new StoreFactory("test", () -> store), account, seed);
     }
 
     /** Nobody knows how long WeChat accepts a ticket beside the next one; somebody has seen an hour. */
@@ -120,7 +120,7 @@ class SimulatorTest {
             assertEquals(2, simulator.calls());
             for (int restart = 0; restart < 2; restart++) {
                 try (TicketKeeper keeper = OneNode.keeper(simulator.baseUrl(), dir)) {
-                    keeper.start();
+                    keeper.start(() -> { });
                     awaitTicket(keeper);
                     assertEquals(KeeperStatus.State.SERVING, keeper.status().state());
                 }
@@ -140,7 +140,7 @@ class SimulatorTest {
         try (WeChatSimulator simulator = WeChatSimulator.start()) {
             simulator.delay("stable_token", Duration.ofSeconds(60));
             TicketKeeper keeper = OneNode.keeper(simulator.baseUrl(), dir);
-            keeper.start();
+            keeper.start(() -> { });
             while (simulator.calls() == 0) {
                 LockSupport.parkNanos(1_000_000);
             }
@@ -157,12 +157,12 @@ class SimulatorTest {
 
         static TicketKeeper keeper(String base, Path dir) {
             return TicketKeeper.ofWeChat(new Account("wx1", "secret", base), () -> client(base, "secret", false),
-                    Stores.named("ehcache", dir));
+                    StoreFactory.named("ehcache", dir));
         }
 
         public static void main(String[] args) throws Exception {
             try (TicketKeeper keeper = keeper(args[0], Path.of(args[1]))) {
-                keeper.start();
+                keeper.start(() -> { });
                 awaitTicket(keeper);
                 System.out.println("has a ticket");
                 System.in.read();

@@ -66,10 +66,10 @@ class TicketKeeperTest {
     }
 
     private TicketKeeper keeper() {
-        return TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+        return TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC());
-        });
+        }));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -89,8 +89,8 @@ class TicketKeeperTest {
     @Test
     void neverMakesAPageWaitAndHasOneCallInFlight() {
         try (TicketKeeper keeper = keeper()) {
-            keeper.start();
-            keeper.start();
+            keeper.start(() -> { });
+            keeper.start(() -> { });
             awaitQuietly(weChat.asked);
             for (int page = 0; page < 100_000; page++) {
                 assertNull(keeper.current());
@@ -109,11 +109,11 @@ class TicketKeeperTest {
     void startReturnsWhileTheStoreIsStillOpening() {
         CountDownLatch opened = new CountDownLatch(1);
         weChat.answer.countDown();
-        try (TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+        try (TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
             awaitQuietly(opened);
             return new MemoryStore(Clock.systemUTC());
-        })) {
-            keeper.start();
+        }))) {
+            keeper.start(() -> { });
             assertNull(keeper.current());
             assertEquals(KeeperStatus.State.STARTING, keeper.status().state());
             opened.countDown();
@@ -125,7 +125,7 @@ class TicketKeeperTest {
     void worksOnOneDaemonThreadOfItsOwn() {
         weChat.answer.countDown();
         try (TicketKeeper keeper = keeper()) {
-            keeper.start();
+            keeper.start(() -> { });
             awaitTicket(keeper);
             assertEquals("wxconfig-wxThread", thread.get().getName());
             assertTrue(thread.get().isDaemon());
@@ -137,7 +137,7 @@ class TicketKeeperTest {
     void closingEndsTheCallInFlightTheThreadAndTheStore() {
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger interrupted = new AtomicInteger();
-        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, () -> {
+        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC()) {
                 @Override
@@ -151,9 +151,9 @@ class TicketKeeperTest {
                     closed.incrementAndGet();
                 }
             };
-        });
+        }));
         try (LogCapture log = new LogCapture("io.github.wxconfig")) {
-            keeper.start();
+            keeper.start(() -> { });
             awaitQuietly(weChat.asked);
             keeper.close();
             assertEquals(List.of(), log.lines());
@@ -164,7 +164,7 @@ class TicketKeeperTest {
         assertEquals(0, interrupted.get(), "an interrupt would spoil files");
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
         keeper.close();
-        keeper.start();
+        keeper.start(() -> { });
         assertEquals(1, weChat.calls.get());
     }
 
@@ -172,7 +172,7 @@ class TicketKeeperTest {
     void aClosedOneHandsOutNoTicket() {
         weChat.answer.countDown();
         TicketKeeper keeper = keeper();
-        keeper.start();
+        keeper.start(() -> { });
         awaitTicket(keeper);
         keeper.close();
         assertNull(keeper.current());
@@ -183,7 +183,7 @@ class TicketKeeperTest {
     void oneThatWasNeverStartedClosesToo() {
         TicketKeeper keeper = keeper();
         keeper.close();
-        keeper.start();
+        keeper.start(() -> { });
         keeper.close();
         assertNull(thread.get(), "and starts no more");
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
@@ -193,7 +193,7 @@ class TicketKeeperTest {
     void aStrangersInterruptDoesNotEndIt() {
         weChat.answer.countDown();
         try (TicketKeeper keeper = keeper()) {
-            keeper.start();
+            keeper.start(() -> { });
             awaitTicket(keeper);
             Credential ticket = keeper.current();
             thread.get().interrupt();
@@ -212,7 +212,7 @@ class TicketKeeperTest {
         weChat.answer.countDown();
         AtomicInteger failures = new AtomicInteger();
         try (LogCapture log = new LogCapture("io.github.wxconfig"); TicketKeeper keeper = unforeseen(failures)) {
-            keeper.start();
+            keeper.start(() -> { });
             while (failures.get() < 3 && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(1_000_000);
                 if (thread.get() != null) {
@@ -230,13 +230,10 @@ class TicketKeeperTest {
 
     /** One whose thread meets an exception where none is expected. */
     private TicketKeeper unforeseen(AtomicInteger failures) {
-        return TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory() {
-            @Override
-            public CredentialStore open() {
-                thread.set(Thread.currentThread());
-                return new MemoryStore(Clock.systemUTC());
-            }
-
+        return TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("memory", () -> {
+            thread.set(Thread.currentThread());
+            return new MemoryStore(Clock.systemUTC());
+        }) {
             @Override
             public String toString() {
                 if (Thread.currentThread() == thread.get()) {

@@ -27,12 +27,12 @@ class CurrentSecretTest {
     /** So that a pause is cut short once for each new secret, even if a token from the store serves and none is asked for. */
     @Test
     void aNewSecretIsSaidOnce() throws WeChatException {
-        assertFalse(weChat.isRenewed(), "nothing has been refused yet");
+        assertFalse(weChat.isSecretChanged(), "nothing has been refused yet");
         weChat.accessToken();
-        assertFalse(weChat.isRenewed());
+        assertFalse(weChat.isSecretChanged());
         secret = "second";
-        assertTrue(weChat.isRenewed());
-        assertFalse(weChat.isRenewed());
+        assertTrue(weChat.isSecretChanged());
+        assertFalse(weChat.isSecretChanged());
     }
 
     private final class Client implements WeChat {

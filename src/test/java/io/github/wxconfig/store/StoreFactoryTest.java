@@ -16,26 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoresTest {
+class StoreFactoryTest {
 
     @TempDir
     Path dir;
 
     @Test
     void findsEachStoreByItsName() throws Exception {
-        assertEquals("ehcache " + dir.resolve(EhcacheStore.FOLDER), Stores.named("ehcache", dir).open().toString());
-        assertInstanceOf(MemoryStore.class, Stores.named("memory", dir).open());
-        assertTrue(Stores.named("redis://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
-        assertTrue(Stores.named("rediss://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
-        assertInstanceOf(OfAUser.class, Stores.named(OfAUser.class.getName(), dir).open());
+        assertEquals("ehcache " + dir.resolve(EhcacheStore.FOLDER), StoreFactory.named("ehcache", dir).open().toString());
+        assertInstanceOf(MemoryStore.class, StoreFactory.named("memory", dir).open());
+        assertTrue(StoreFactory.named("redis://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
+        assertTrue(StoreFactory.named("rediss://localhost", dir).open().toString().startsWith(RedisStore.class.getName()));
+        assertInstanceOf(OfAUser.class, StoreFactory.named(OfAUser.class.getName(), dir).open());
     }
 
     @Test
     void namesThemWithoutThePassword() {
-        assertEquals("ehcache " + dir, Stores.named("ehcache", dir).toString());
-        assertEquals("memory", Stores.named("memory", dir).toString());
-        assertEquals("redis cache.example.com:6379/0", Stores.named("redis://me:hunter2@cache.example.com", dir).toString());
-        assertEquals("rediss cache.example.com:6380/2", Stores.named("Rediss://:hunter2@cache.example.com:6380/2", dir).toString());
+        assertEquals("ehcache " + dir, StoreFactory.named("ehcache", dir).toString());
+        assertEquals("memory", StoreFactory.named("memory", dir).toString());
+        assertEquals("redis cache.example.com:6379/0", StoreFactory.named("redis://me:hunter2@cache.example.com", dir).toString());
+        assertEquals("rediss cache.example.com:6380/2", StoreFactory.named("Rediss://:hunter2@cache.example.com:6380/2", dir).toString());
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class StoresTest {
             "redis://:hunter2%@host", "redis://:hunter2@host/one", "redis://:hunter2@host:port", "redis://:hunter2@host:123456",
             "redis://:hunter2@ho st", "not a class"})
     void aNameOfNoStoreFailsWhenItIsOpenedWithARemedyAndWithoutAPassword(String name) {
-        StoreFactory store = Stores.named(name, dir);
+        StoreFactory store = StoreFactory.named(name, dir);
         IOException e = assertThrows(IOException.class, store::open);
         assertTrue(e.getMessage().contains("redis://"), e::getMessage);
         assertFalse((e.getMessage() + store).contains("hun"), e::getMessage);
@@ -52,9 +52,9 @@ class StoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ehcash", "com.example.Missing", "java.lang.String", "java.util.List",
-            "io.github.wxconfig.store.StoresTest$WithArgument"})
+            "io.github.wxconfig.store.StoreFactoryTest$WithArgument"})
     void aClassThatIsNoStoreIsAnErrorWhenItIsOpened(String name) {
-        IOException e = assertThrows(IOException.class, () -> Stores.named(name, dir).open());
+        IOException e = assertThrows(IOException.class, () -> StoreFactory.named(name, dir).open());
         assertTrue(e.getMessage().contains("must implement io.github.wxconfig.CredentialStore"), e::getMessage);
     }
 
