@@ -10,8 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Locale;
 
@@ -246,7 +248,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     /** Closes an empty response. The container's own writer would name a charset, and to flush it would hide the length. */
     private static PrintWriter toBeClosed(OutputStream out) {
-        return new PrintWriter(new OutputStream() {
+        return new PrintWriter(new OutputStreamWriter(new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 out.write(b);
@@ -256,7 +258,7 @@ final class PageResponse extends HttpServletResponseWrapper {
             public void close() throws IOException {
                 out.close();
             }
-        });
+        }, StandardCharsets.ISO_8859_1)); // of which nothing is ever written
     }
 
     /**
