@@ -16,17 +16,17 @@ final class CompatibilityTable {
     private final String end;
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String server, int java, Era era, int pages, int callsAfterRestart, boolean withFolder) {
+    private record Row(String server, int java, Era era, int signed, int pages, int callsAfterRestart, boolean withFolder) {
 
         String english() {
-            return String.format("| %s | %d | %s | %d of %d | %d%s |\n", server, java, jar("(none)"), pages, pages, callsAfterRestart,
+            return String.format("| %s | %d | %s | %d of %d | %d%s |\n", server, java, jar("(none)"), signed, pages, callsAfterRestart,
                     withFolder ? ", with `wxconfig.storeDir`" : "");
         }
 
         String chinese() {
             String chinese = server.replace(", executable jar", "，可执行 jar").replace(" with ", "，").replace(", WAR in ", "，WAR，")
                     .replace(", filter in web.xml", "，过滤器在 web.xml 里");
-            return String.format("| %s | %d | %s | %d/%d | %d%s |\n", chinese, java, jar("（无）"), pages, pages, callsAfterRestart,
+            return String.format("| %s | %d | %s | %d/%d | %d%s |\n", chinese, java, jar("（无）"), signed, pages, callsAfterRestart,
                     withFolder ? "（设置 `wxconfig.storeDir` 时）" : "");
         }
 
@@ -42,8 +42,8 @@ final class CompatibilityTable {
     }
 
     /** @param withFolder whether it takes {@code wxconfig.storeDir} to need no call after a restart */
-    void add(String server, int java, Era era, int pages, int callsAfterRestart, boolean withFolder) {
-        rows.add(new Row(server, java, era, pages, callsAfterRestart, withFolder));
+    void add(String server, int java, Era era, int signed, int pages, int callsAfterRestart, boolean withFolder) {
+        rows.add(new Row(server, java, era, signed, pages, callsAfterRestart, withFolder));
     }
 
     /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into the READMEs. */

@@ -3,11 +3,7 @@ package io.github.wxconfig.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.wxconfig.simulator.WeChatSimulator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,10 +44,10 @@ class PageEndsIT {
     }
 
     static Stream<Platform> relatives() {
-        return named(Stream.of(
+        return Platform.wanted(
                 Platform.jetty(Distribution.JETTY_12_0, "ee10"),
                 Platform.wildFly(Distribution.WILDFLY_30, 17),
-                Platform.liberty(Liberty.Features.SERVLET_6_0, 17)));
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17));
     }
 
     @ParameterizedTest
@@ -62,7 +58,7 @@ class PageEndsIT {
     }
 
     static Stream<Platform> others() {
-        return named(Stream.of(
+        return Platform.wanted(
                 Platform.tomcat(Distribution.TOMCAT_7, 8),
                 Platform.tomcat(Distribution.TOMCAT_10, 17),
                 Platform.tomcat(Distribution.TOMCAT_11, 17),
@@ -72,7 +68,7 @@ class PageEndsIT {
                 Platform.payara(Distribution.PAYARA_5, 17),
                 Platform.payara(Distribution.PAYARA_6, 17),
                 Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
-                Platform.resin(17)));
+                Platform.resin(17));
     }
 
     @ParameterizedTest
@@ -81,11 +77,6 @@ class PageEndsIT {
     @Tag("thorough")
     void onOthers(Platform platform) {
         run(platform);
-    }
-
-    /** All, or those whose name begins like the property {@code matrix}. */
-    private static Stream<Platform> named(Stream<Platform> all) {
-        return all.filter(it -> it.server().startsWith(System.getProperty("matrix", "")));
     }
 
     private record Case(String by, String end, int buffer, String text, int head, int write, int units) {
@@ -184,11 +175,6 @@ class PageEndsIT {
                 + "<servlet><servlet-name>end</servlet-name><servlet-class>" + EndServlet.class.getName() + "</servlet-class></servlet>"
                 + "<servlet-mapping><servlet-name>end</servlet-name><url-pattern>/end/*</url-pattern></servlet-mapping>"
                 + "<error-page><error-code>410</error-code><location>/end/gone</location></error-page></web-app>");
-        try {
-            Path source = Path.of("src/test/java", EndServlet.class.getName().replace('.', '/') + ".java");
-            return Sources.addTo(app, era, Files.readString(source).replace("jakarta.servlet", "SERVLET"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sources.addTo(app, era, EndServlet.class);
     }
 }

@@ -39,36 +39,32 @@ class PageMatrixIT {
 
     /** Those of every build. */
     static Stream<Platform> tomcats() {
-        return Stream.of(
+        return Platform.wanted(
                 Platform.tomcat(Distribution.TOMCAT_9, 17),
                 Platform.tomcat(Distribution.TOMCAT_10, 17),
                 Platform.tomcat(Distribution.TOMCAT_11, 17));
     }
 
-    /** One of each product. All on the Java that {@link CellServlet} is compiled for. */
+    /** One of each product. */
     static Stream<Platform> products() {
-        return Stream.of(
+        return Platform.wanted(
                 Platform.tomEE(17),
                 Platform.jetty(Distribution.JETTY_9, 17),
                 Platform.jetty(Distribution.JETTY_12_0, "ee10"),
                 Platform.wildFly(Distribution.WILDFLY_30, 17));
     }
 
-    /** The rest, or those whose name begins like the property {@code matrix}, whether or not they are right yet. */
     static Stream<Platform> otherVersions() {
-        String wanted = System.getProperty("matrix", "");
-        Stream<Platform> right = Stream.of(
+        return Platform.wanted(
                 Platform.tomcat(Distribution.TOMCAT_8, 17),
                 Platform.jetty(Distribution.JETTY_12_0, "ee8"),
-                Platform.liberty(Liberty.Features.SERVLET_6_0, 17));
-        Stream<Platform> notYet = Stream.of(
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
                 Platform.jetty(Distribution.JETTY_10, 17),
                 Platform.wildFly(Distribution.WILDFLY_26, 17),
                 Platform.payara(Distribution.PAYARA_5, 17),
                 Platform.payara(Distribution.PAYARA_6, 17),
                 Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
                 Platform.resin(17));
-        return wanted.isEmpty() ? right : Stream.concat(right, notYet).filter(it -> it.server().startsWith(wanted));
     }
 
     @ParameterizedTest
@@ -246,7 +242,7 @@ class PageMatrixIT {
                 .file("head.html", page.substring(0, page.indexOf("<body>"))).file("static.html", page).file("sorry.html", page).file("plain.txt", page).file("style.css", "p { }")
                 .file("large.html", page + "<!-- a line -->\n".repeat(60_000))
                 .file("gbk.html", page.replace("<head>", "<head><meta charset=gbk>"), Charset.forName("GBK"));
-        return Relocated.add(Relocated.add(app, CellServlet.class, era), AnyFilter.class, era);
+        return Sources.addTo(Sources.addTo(app, era, CellServlet.class), era, AnyFilter.class);
     }
 
     /** Files of three applications, of which validators are made. */

@@ -69,6 +69,11 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
         return !server.startsWith("Jetty 9.");
     }
 
+    /** Whether filters are asked when a page is dispatched to with the container's own request and response. */
+    boolean filtersAsyncDispatches() {
+        return !server.startsWith("Resin");
+    }
+
     private static String name(Distribution distribution) {
         return distribution.product + " " + distribution.version();
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -190,19 +191,33 @@ abstract class Server implements AutoCloseable {
 
     /** Everything all starts wrote, the console and the files. */
     final String allLogs() {
-        StringBuilder all = new StringBuilder();
+        return String.join("\n", logs()) + "\n";
+    }
+
+    /** Waits until a log, the console or a file, has said this so many times. */
+    final void awaitSaid(String words, int times) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (logs().stream().noneMatch(log -> log.split(Pattern.quote(words), -1).length > times)) {
+            if (System.nanoTime() > deadline || endsWithin(10)) {
+                throw new AssertionError("Not said [" + times + "] times: [" + words + "] in\n" + allLogs());
+            }
+        }
+    }
+
+    private List<String> logs() {
+        List<String> logs = new ArrayList<>();
         for (Path folder : List.of(base, logFolder())) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().matches(".*[.][jw]ar")).toList()) {
-                        all.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).append('\n');
+                        logs.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
         }
-        return all.toString();
+        return logs;
     }
 
     /** Lines of warning or worse, each with what belongs to it cut off, and with times and numbers made the same. */

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Compiles classes that an application of a test brings, against the servlet API of its era. */
 final class Sources {
+
+    /** By source. */
+    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private static final String FILTER = """
             package legacy;
@@ -100,9 +104,20 @@ final class Sources {
         return FILTER.replace("NAME", name).replace("BODY", body);
     }
 
+    /** Adds a class of these tests, written against jakarta.servlet in Java 8, which servers on old Javas run as well. */
+    static WebApp addTo(WebApp app, Era era, Class<?> type) {
+        try {
+            Path source = Path.of("src/test/java", type.getName().replace('.', '/') + ".java");
+            return addTo(app, era, Files.readString(source).replace("jakarta.servlet", "SERVLET"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds the compiled class to the application. */
     static WebApp addTo(WebApp app, Era era, String source) {
-        compile(source.replace("SERVLET", era == Era.JAVAX ? "javax.servlet" : "jakarta.servlet"), era, List.of())
+        String ofEra = source.replace("SERVLET", era == Era.JAVAX ? "javax.servlet" : "jakarta.servlet");
+        COMPILED.computeIfAbsent(ofEra, it -> compile(it, era, List.of()))
                 .forEach((file, bytes) -> app.file("WEB-INF/classes/" + file, bytes));
         return app;
     }

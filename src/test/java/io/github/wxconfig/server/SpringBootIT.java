@@ -56,7 +56,7 @@ class SpringBootIT {
             signAll(server, "");
             assertReported(server);
             TABLE.add("Spring Boot " + boot.replace(".RELEASE", "") + ", executable jar" + (needs.equals("web") ? "" : " with Undertow"),
-                    java, BootShop.era(boot), PAGES.size(), weChat.calls() - calls, true);
+                    java, BootShop.era(boot), PAGES.size(), PAGES.size(), weChat.calls() - calls, true);
         }
     }
 
@@ -79,7 +79,7 @@ class SpringBootIT {
             tomcat.restart();
             signAll(tomcat, "/shop");
             assertReported(tomcat);
-            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, BootShop.era(boot), PAGES.size(), weChat.calls() - calls, false);
+            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, BootShop.era(boot), PAGES.size(), PAGES.size(), weChat.calls() - calls, false);
         }
     }
 

@@ -7,6 +7,10 @@ final class TestPages {
 
     static final String BODY = "<h1>\u5c71\u5c9a\u8336\u793e</h1>";
 
+    /** Of {@link #withAsync}. */
+    static final String ASYNC_DESCRIPTOR = "<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='3.0'>"
+            + asyncJsp("async") + asyncJsp("dispatch") + asyncJsp("again") + "</web-app>";
+
     private TestPages() {
     }
 
@@ -36,10 +40,10 @@ final class TestPages {
                         + "async.getResponse().getWriter().print(\"<html><head><title>Async</title></head>later</html>\");"
                         + "} catch (java.io.IOException e) { throw new IllegalStateException(e); } async.complete(); } });%>")
                 .file("dispatch.jsp", "<% request.startAsync().dispatch(\"/index.jsp\"); %>")
+                .file("again.jsp", "<% request.startAsync(request, response).dispatch(\"/index.jsp\"); %>")
                 .file("large.html", "<!DOCTYPE html><html><head><title>Large</title></head><body>"
                         + "<p>line</p>\n".repeat(20_000) + "</body></html>")
-                .webXml("<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='3.0'>"
-                        + asyncJsp("async") + asyncJsp("dispatch") + "</web-app>");
+                .webXml(ASYNC_DESCRIPTOR);
     }
 
     private static String asyncJsp(String name) {

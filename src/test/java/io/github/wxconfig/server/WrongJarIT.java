@@ -33,14 +33,19 @@ class WrongJarIT {
     private Server server;
 
     static Stream<Platform> platforms() {
-        return Stream.of(
+        return Platform.wanted(
                 Platform.tomcat(Distribution.TOMCAT_7, 8),
                 Platform.tomcat(Distribution.TOMCAT_9, 17),
                 Platform.tomcat(Distribution.TOMCAT_10, 17),
                 Platform.tomcat(Distribution.TOMCAT_11, 17),
                 Platform.jetty(Distribution.JETTY_12_0, "ee8"),
                 Platform.jetty(Distribution.JETTY_12_0, "ee10"),
-                Platform.wildFly(Distribution.WILDFLY_30, 17));
+                Platform.wildFly(Distribution.WILDFLY_30, 17),
+                Platform.payara(Distribution.PAYARA_5, 17),
+                Platform.payara(Distribution.PAYARA_6, 17),
+                Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
+                Platform.resin(17));
     }
 
     @AfterEach
