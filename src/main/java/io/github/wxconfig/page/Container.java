@@ -1,5 +1,6 @@
 package io.github.wxconfig.page;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
@@ -92,7 +93,7 @@ enum Container {
         if (isLiberty(name)) {
             return LIBERTY;
         }
-        return name.startsWith("com.caucho.") ? RESIN : OTHER;
+        return isResin(response) ? RESIN : OTHER;
     }
 
     /** Returns whether it is Tomcat's, or that of Payara, which was made of it. */
@@ -134,6 +135,23 @@ enum Container {
             }
         }
         return "";
+    }
+
+    /** Returns whether it stands for the container's response while another resource is included, and is no wrapper. */
+    static boolean isOfInclude(HttpServletResponse response) {
+        return response.getClass().getName().equals("com.caucho.server.webapp.IncludeResponse");
+    }
+
+    /** Returns whether {@code setHeader(name, null)} takes a header away: in Tomcat since Servlet 6.1, and never in Resin. */
+    static boolean takesHeadersBack(HttpServletResponse response, ServletContext context) {
+        if (isCatalina(response)) {
+            return context.getMajorVersion() > 6 || context.getMajorVersion() == 6 && context.getMinorVersion() > 0;
+        }
+        return !isResin(response);
+    }
+
+    private static boolean isResin(HttpServletResponse response) {
+        return response.getClass().getName().startsWith("com.caucho.");
     }
 
     private static boolean isLiberty(String className) {

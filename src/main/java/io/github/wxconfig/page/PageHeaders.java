@@ -2,7 +2,6 @@ package io.github.wxconfig.page;
 
 import io.github.wxconfig.servlet.WrapperChain;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,6 +47,8 @@ final class PageHeaders {
     private final CacheHeaders caching;
     /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
     private final int wrappersBelow;
+    /** The container's own on entry. Resin puts another one in its place for the time of an include. */
+    private final HttpServletResponse container;
 
     private Mode mode = Mode.HELD;
     /**
@@ -71,6 +72,7 @@ final class PageHeaders {
         this.buffer = buffer;
         this.caching = new CacheHeaders(caching);
         this.wrappersBelow = WrapperChain.depth(below.get());
+        this.container = innermost();
     }
 
     // What the headers say about the body
@@ -218,17 +220,12 @@ final class PageHeaders {
     }
 
     /**
-     * Whether the headers may wait for {@link #settle}. They do so in Tomcat before 11, which takes no header back,
-     * so that a redirect says nothing of the page that it replaces.
+     * Whether the headers may wait for {@link #settle}. They do so in containers that take no header back, so that a
+     * redirect says nothing of the page that it replaces.
      */
     private boolean canWait() {
         return bufferHolds() && wrapContainerResponse() && !request.isAsyncStarted()
-                && Container.isCatalina(container()) && !takesHeadersBack(request.getServletContext());
-    }
-
-    /** Since Servlet 6.1, by {@code setHeader(name, null)}. */
-    private static boolean takesHeadersBack(ServletContext context) {
-        return context.getMajorVersion() > 6 || context.getMajorVersion() == 6 && context.getMinorVersion() > 0;
+                && !Container.takesHeadersBack(container(), request.getServletContext());
     }
 
     /** Returns whether nothing leaves before the application's own would have left. */
@@ -271,17 +268,26 @@ final class PageHeaders {
 
     /** Returns the container's own response. */
     HttpServletResponse container() {
+        HttpServletResponse innermost = innermost();
+        return Container.isOfInclude(innermost) ? container : innermost;
+    }
+
+    private HttpServletResponse innermost() {
         return (HttpServletResponse) WrapperChain.innermost(below.get());
     }
 
-    /** Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours. */
+    /**
+     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and Resin by a
+     * response of its own.
+     */
     boolean areOfInclude() {
-        return WrapperChain.depth(below.get()) != wrappersBelow;
+        return WrapperChain.depth(below.get()) != wrappersBelow || Container.isOfInclude(innermost());
     }
 
     /**
      * The response whose headers reach the client. While another resource is included, Tomcat has a wrapper below us that
-     * ignores all changes of headers, because the included resource must not make any; but ours are the page's.
+     * ignores all changes of headers, because the included resource must not make any; but ours are the page's. Resin's takes
+     * them, tells them, and forgets them.
      */
     private HttpServletResponse target() {
         return areOfInclude() ? container() : below.get();

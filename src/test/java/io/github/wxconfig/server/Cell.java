@@ -12,7 +12,11 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         /** It is the same message as without the jar. */
         PASSED,
         /** A script reads it: the same message, and a browser's cache is told that it is not the page to show. */
-        READ
+        READ,
+        /** The server itself loses the part with the head: the same body. */
+        BROKEN,
+        /** The server does not promise it to any filter that wraps a response: as it comes. */
+        LEFT
     }
 
     /** All that there are; those of the servlet with its stream and with its writer. */

@@ -98,7 +98,7 @@ class PageMatrixIT {
             server.start();
             SignedPage.fetch(server, weChat, "/" + JAR + "/cell/direct");
             for (Cell cell : Cell.all()) {
-                check(server, cell);
+                check(server, cell, platform);
             }
             large(server);
             System.out.println(server.base.getFileName() + ": " + kinds);
@@ -118,15 +118,17 @@ class PageMatrixIT {
         }
     }
 
-    private void check(Server server, Cell cell) {
+    private void check(Server server, Cell cell, Platform platform) {
         try {
             Answer page = cell.ask(server, JAR, SignedPage.WECHAT);
-            switch (cell.fate()) {
+            switch (platform.fate(cell)) {
                 case INJECTED -> injected(cell.askUnconditionally(server, PLAIN, SignedPage.WECHAT), page);
+                case BROKEN -> assertEquals(named(cell.ask(server, PLAIN, SignedPage.WECHAT).text()), named(page.text()));
+                case LEFT -> { }
                 case READ -> same(sorted(cell.ask(server, PLAIN, SignedPage.WECHAT)), sorted(page).replaceFirst("\nVary: Accept(?=\r?\n)", ""));
                 default -> same(sorted(cell.ask(server, PLAIN, SignedPage.WECHAT)), sorted(page));
             }
-            count(cell.fate().name().toLowerCase());
+            count(platform.fate(cell).name().toLowerCase());
         } catch (AssertionError | RuntimeException e) {
             failures.add(cell + " in WeChat: " + e);
         }

@@ -69,9 +69,30 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
         return !server.startsWith("Jetty 9.");
     }
 
-    /** Whether filters are asked when a page is dispatched to with the container's own request and response. */
-    boolean filtersAsyncDispatches() {
+    /**
+     * Whether the headers wait for an asynchronous dispatch. Resin sends them before; and what a JSP writes asynchronously
+     * it loses in any wrapper of a response.
+     */
+    boolean signsAsyncJsps() {
         return !server.startsWith("Resin");
+    }
+
+    /**
+     * What becomes of a cell here. Resin differs: it forgets what is included by a stream, goes on after an exception, and
+     * closes any wrapper of a response at the end of a forward, though the page goes on asynchronously.
+     */
+    Cell.Fate fate(Cell cell) {
+        if (server.startsWith("Resin") && cell.fate() == Cell.Fate.INJECTED) {
+            switch (cell.target()) {
+                case "/cell/include", "/cell/include-static":
+                    return Cell.Fate.BROKEN;
+                case "/cell/exception-late", "/cell/exception-late?writer", "/cell/async-forward?writer":
+                    return Cell.Fate.LEFT;
+                default:
+                    return cell.target().matches("/cell/async-(dispatch|forward).*") ? Cell.Fate.PASSED : Cell.Fate.INJECTED;
+            }
+        }
+        return cell.fate();
     }
 
     private static String name(Distribution distribution) {

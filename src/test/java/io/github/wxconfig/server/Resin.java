@@ -90,6 +90,11 @@ final class Resin extends Server {
     void deployHot(WebApp app) {
         Path incoming = base.resolve("incoming-" + app.name);
         app.writeTo(incoming);
+        try {
+            WebApp.delete(webApps().resolve(app.name)); // its folder for compiled pages comes back after an undeployment
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         move(incoming, webApps().resolve(app.name));
         awaitAnswer("/" + app.name + "/", answer -> answer.status() != 404);
     }

@@ -77,19 +77,21 @@ class SessionInUrlIT {
             server.deploy(TestPages.withAsync("app").jar(platform.era().jar())
                     .file("session.jsp", "<html><head><title><%= session.getId() %></title></head></html>")
                     .file("gone.jsp", "<% response.sendError(410); %>")
+                    .file("sorry.jsp", "<% response.setStatus(200); %><html><head><title>Sorry</title></head></html>")
                     .webXml(TestPages.ASYNC_DESCRIPTOR.replace("</web-app>", "<error-page><error-code>410</error-code>"
-                            + "<location>/index.jsp</location></error-page></web-app>")));
+                            + "<location>/sorry.jsp</location></error-page></web-app>")));
             server.with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.store", "memory")
                     .with("wxconfig.appid", "wx0123456789abcdef").withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
             server.start();
             SignedPage.fetch(server, weChat, "/app/index.jsp");
             String id = newSession(server);
-            for (String page : PAGES) {
+            List<String> pages = PAGES.stream().filter(page -> platform.signsAsyncJsps() || !page.contains("/later/")).toList();
+            for (String page : pages) {
                 for (String shown : List.of(id, "1234567890abcdef1234567890ABCDEF")) { // the second is of a session that has ended
                     assertSigned(server, withSession(page, shown));
                 }
             }
-            System.out.println(server.base.getFileName() + ": " + 2 * PAGES.size() + " addresses with " + withSession("", id));
+            System.out.println(server.base.getFileName() + ": " + 2 * pages.size() + " addresses with " + withSession("", id));
         }
     }
 
@@ -107,7 +109,7 @@ class SessionInUrlIT {
 
     private void assertSigned(Server server, String target) {
         Answer answer = server.get(target, SignedPage.WECHAT);
-        assertEquals(target.contains("/gone.jsp") ? 410 : 200, answer.status(), target);
+        assertEquals(200, answer.status(), target);
         SignedPage.in(answer).assertAccepted(weChat, server.url(target));
     }
 }
