@@ -2,6 +2,7 @@ package io.github.wxconfig.endpoint;
 
 import io.github.wxconfig.url.PageUrl;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of which host the page is whose script asks for a signature, as far as its browser vouches for that.
@@ -25,7 +26,7 @@ final class AskingPage {
     }
 
     /** The host in lower case, or {@code null} if nobody vouches for any. */
-    static String host(HttpServletRequest request) {
+    static @Nullable String host(HttpServletRequest request) {
         if (!isSameOrigin(request)) {
             return null;
         }

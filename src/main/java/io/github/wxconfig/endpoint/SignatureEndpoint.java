@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs a URL for a page that is shown already: one whose URL the server could not know, that comes from a cache, or
@@ -107,7 +108,7 @@ public final class SignatureEndpoint {
         return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
     }
 
-    private void answer(String encoded, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answer(@Nullable String encoded, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String text = encoded == null ? null : decode(encoded);
         PageUrl url = text == null ? null : PageUrl.parse(text);
         if (encoded == null) {
@@ -153,13 +154,13 @@ public final class SignatureEndpoint {
                 || host.equals(AskingPage.host(request));
     }
 
-    private static String host(String text) {
+    private static @Nullable String host(String text) {
         PageUrl url = text == null ? null : PageUrl.parse(text);
         return url == null ? null : url.host();
     }
 
     /** The raw value of {@code url}: {@code getParameter} would decode it by the container's charset. */
-    private static String parameter(String query) {
+    private static @Nullable String parameter(String query) {
         int start = query == null ? -1 : ('&' + query).indexOf("&url=");
         if (start < 0) {
             return null;
@@ -172,7 +173,7 @@ public final class SignatureEndpoint {
      * {@code null} if it cannot be decoded, or a question mark shows that it was not encoded: the rest of such a URL
      * would have been lost at its first ampersand.
      */
-    private static String decode(String encoded) {
+    private static @Nullable String decode(String encoded) {
         if (encoded.indexOf('?') >= 0) {
             return null;
         }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page on which an operator sees how the filter is doing: the ticket, the pages, the options.
@@ -26,7 +27,7 @@ public final class StatusPage {
     private static final int KEY_BYTES = 16;
 
     /** Of a page with the mode {@code local}; otherwise {@code null}. */
-    private final String key;
+    private final @Nullable String key;
     private final byte[] path;
     private final String title;
     private final Supplier<Map<String, Map<String, String>>> sections;
@@ -58,7 +59,7 @@ public final class StatusPage {
      * Where it is below the context path, with its key; for the operator's log. {@code null} if it is at a segment, which the
      * operator knows and which is kept out of logs.
      */
-    public String localAddress() {
+    public @Nullable String localAddress() {
         return key == null ? null : new String(path, StandardCharsets.UTF_8) + '?' + KEY + key;
     }
 

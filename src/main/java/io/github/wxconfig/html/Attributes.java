@@ -1,5 +1,7 @@
 package io.github.wxconfig.html;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The attributes of the tag at hand, as far as they matter: does it make the page AMP, does it declare a charset, does it
  * set a Content-Security-Policy?
@@ -23,7 +25,7 @@ final class Attributes {
     private final Value httpEquiv = new Value(LONGEST_KEYWORD);
     private final Value content = new Value(LONGEST_POLICY);
     /** Of the attribute at hand; {@code null} if it does not matter. */
-    private Value value;
+    private @Nullable Value value;
     private boolean amp;
     private final CharacterReferences references = new CharacterReferences();
 
@@ -105,7 +107,7 @@ final class Attributes {
     }
 
     /** The policy, or {@code null} if only a full parser could read it. */
-    String policy() {
+    @Nullable String policy() {
         CharSequence policy = content.cut ? null : references.replaceIn(content.text);
         return policy == null ? null : policy.toString();
     }
@@ -129,7 +131,7 @@ final class Attributes {
         }
 
         /** Returns this, or {@code null} if it has a value already. */
-        Value begin() {
+        @Nullable Value begin() {
             if (begun) {
                 return null;
             }

@@ -1,5 +1,7 @@
 package io.github.wxconfig.html;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Replaces the character references in an attribute's value, as far as ASCII goes: numbers such as
  * {@literal &}#39; and the names amp, lt, gt, quot and apos.
@@ -11,14 +13,14 @@ final class CharacterReferences {
     private static final String CHARACTERS = "&&<<>>\"\"'";
 
     private final StringBuilder text = new StringBuilder();
-    private CharSequence value;
+    private CharSequence value = "";
     private int at;
 
     /**
      * @return the text that the value stands for, until the next call; {@code null} if it has a reference by any other
      *         name, because only a table of all 2231 could tell that from an ampersand that stands for itself
      */
-    CharSequence replaceIn(CharSequence whole) {
+    @Nullable CharSequence replaceIn(CharSequence whole) {
         value = whole;
         at = 0;
         text.setLength(0);

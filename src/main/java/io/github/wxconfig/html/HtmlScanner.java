@@ -2,6 +2,7 @@ package io.github.wxconfig.html;
 
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the one place in a page where a script may be put.
@@ -31,7 +32,7 @@ public final class HtmlScanner {
         this(charsetKnown, xhtml, null);
     }
 
-    private HtmlScanner(boolean charsetKnown, boolean xhtml, HtmlSignature signature) {
+    private HtmlScanner(boolean charsetKnown, boolean xhtml, @Nullable HtmlSignature signature) {
         rule = new TreeRule(charsetKnown, xhtml);
         tokenizer = new Tokenizer(rule, xhtml, signature);
     }

@@ -1,5 +1,7 @@
 package io.github.wxconfig.html;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads markup one unit at a time, as the tokenizer of the HTML standard does, and tells the {@link TreeRule} of the
  * tags and texts it meets.
@@ -18,7 +20,7 @@ final class Tokenizer {
     private final boolean xml;
     private final TreeRule rule;
     private State state = State.DOCUMENT_START;
-    private HtmlSignature signature;
+    private @Nullable HtmlSignature signature;
 
     /** The tag at hand. */
     private final TagName name = new TagName();
@@ -32,7 +34,7 @@ final class Tokenizer {
     private Tag lastStartTag = Tag.OTHER;
 
     /** @param signature what must be recognised first, or {@code null} if it is known what is read */
-    Tokenizer(TreeRule rule, boolean xml, HtmlSignature signature) {
+    Tokenizer(TreeRule rule, boolean xml, @Nullable HtmlSignature signature) {
         this.rule = rule;
         this.xml = xml;
         this.signature = signature;
@@ -40,13 +42,13 @@ final class Tokenizer {
 
     /** Reads one unit. */
     void read(int c) {
-        if (signature == null || isRecognised(c)) {
+        if (signature == null || isRecognised(signature, c)) {
             state = state.read(this, c);
         }
     }
 
-    private boolean isRecognised(int c) {
-        switch (signature.read(c)) {
+    private boolean isRecognised(HtmlSignature opening, int c) {
+        switch (opening.read(c)) {
             case HTML:
                 signature = null;
                 return true;
@@ -59,7 +61,7 @@ final class Tokenizer {
     }
 
     /** The state, if all units but its stops may be passed over; else {@code null}. */
-    State skippable() {
+    @Nullable State skippable() {
         return state.skips && signature == null && !(collecting && attributes.isValueWanted()) ? state : null;
     }
 

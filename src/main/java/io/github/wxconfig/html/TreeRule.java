@@ -2,6 +2,7 @@ package io.github.wxconfig.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which tag is the place: as much of tree construction as it takes to know whether a tag is the head's or the
@@ -162,7 +163,7 @@ final class TreeRule {
     }
 
     /** So many and so long as no page has them are not understood, or they would need any amount of memory. */
-    private void addPolicy(String policy) {
+    private void addPolicy(@Nullable String policy) {
         if (policy == null || policies.size() == MOST_POLICIES
                 || (lengthOfPolicies += policy.length()) > Attributes.LONGEST_POLICY) {
             outcome = Outcome.UNCLEAR;

@@ -4,6 +4,7 @@ import io.github.wxconfig.servlet.WrapperChain;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application itself said to caches, while its page says something narrower by {@link CachePolicy}: so it reads
@@ -19,20 +20,21 @@ final class CacheHeaders {
             "org.springframework.security.web.header.HeaderWriterFilter$HeaderWriterResponse";
 
     private final CachePolicy policy;
-    /** {@code null} while the container has the headers as they were set. */
-    private HeldHeaders original;
+    /** Empty while the container has the headers as they were set. */
+    private final HeldHeaders original = new HeldHeaders();
+    private boolean narrowed;
 
     CacheHeaders(CachePolicy policy) {
         this.policy = policy;
     }
 
     boolean areNarrowed() {
-        return original != null;
+        return narrowed;
     }
 
     /** Whether the container's header of this name is not the application's. */
     boolean hide(String name) {
-        return original != null && CachePolicy.governs(name);
+        return narrowed && CachePolicy.governs(name);
     }
 
     /** What the application set, of the headers that {@link #hide} names. */
@@ -45,7 +47,7 @@ final class CacheHeaders {
      * @param top      the first of the wrappers around it
      */
     void narrow(HttpServletResponse response, ServletResponse top) {
-        original = new HeldHeaders();
+        original.clear();
         for (String name : CachePolicy.NAMES) {
             if (response.containsHeader(name)) {
                 response.getHeaders(name).forEach(value -> original.add(name, value));
@@ -53,30 +55,28 @@ final class CacheHeaders {
         }
         boolean silent = !response.containsHeader("Expires") && !response.containsHeader("Pragma")
                 && isSpokenOfAtTheCommit(top);
-        if (!policy.applyTo(response, silent)) {
-            original = null;
-        }
+        narrowed = policy.applyTo(response, silent);
     }
 
     /** The application sets a header; returns what the page is to say instead. */
-    String set(String name, String value) {
+    @Nullable String set(String name, @Nullable String value) {
         original.set(name, value);
         return policy.rewritten(name, value);
     }
 
     /** As {@link #set}. */
-    String add(String name, String value) {
+    @Nullable String add(String name, @Nullable String value) {
         original.add(name, value);
         return policy.rewritten(name, value);
     }
 
     /** Gives the application its own headers back, as far as the container can take a header away. */
     void giveBackTo(HttpServletResponse response) {
-        if (original != null) {
+        if (narrowed) {
             for (String name : CachePolicy.NAMES) {
                 giveBack(name, original.all(name), response);
             }
-            original = null;
+            narrowed = false;
         }
     }
 
@@ -91,7 +91,7 @@ final class CacheHeaders {
 
     /** The headers are gone. */
     void forget() {
-        original = null;
+        narrowed = false;
     }
 
     private static boolean isSpokenOfAtTheCommit(ServletResponse top) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an injected page says to caches.
@@ -61,8 +62,8 @@ final class CachePolicy {
             response.setHeader(CACHE_CONTROL, narrowed);
         }
         String varies = joined(response.getHeaders(VARY));
-        if (!rewritten(VARY, varies).equals(varies)) {
-            response.setHeader(VARY, rewritten(VARY, varies)); // one line, because not every cache reads several
+        if (!varying(varies).equals(varies)) {
+            response.setHeader(VARY, varying(varies)); // one line, because not every cache reads several
         }
         for (String[] header : TARGETED) {
             if (response.containsHeader(header[0])) {
@@ -73,7 +74,7 @@ final class CachePolicy {
     }
 
     /** What the page says if the application sets this header after {@link #applyTo applyTo}; {@code null} takes one away. */
-    String rewritten(String name, String set) {
+    @Nullable String rewritten(String name, @Nullable String set) {
         String value = set == null ? "" : set;
         if (CACHE_CONTROL.equalsIgnoreCase(name)) {
             return narrowed(value);
@@ -122,7 +123,7 @@ final class CachePolicy {
         return false;
     }
 
-    private static String joined(Collection<String> values) {
+    private static String joined(@Nullable Collection<String> values) {
         return values == null ? "" : String.join(", ", values);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a page's policies let our script run, and with which nonce.
@@ -30,9 +31,9 @@ final class ContentSecurityPolicy {
     private static final String[] DIRECTIVES = {"sandbox", "script-src-elem", "script-src", "default-src"};
 
     private final boolean allowing;
-    private final String nonce;
+    private final @Nullable String nonce;
 
-    private ContentSecurityPolicy(boolean allowing, String nonce) {
+    private ContentSecurityPolicy(boolean allowing, @Nullable String nonce) {
         this.allowing = allowing;
         this.nonce = nonce;
     }
@@ -45,12 +46,12 @@ final class ContentSecurityPolicy {
      * @param host       of the page, for {@code 'self'}
      */
     static ContentSecurityPolicy of(Collection<String> enforced, Collection<String> inMeta, Collection<String> reportOnly,
-            String sdkUrl, String host) {
+            @Nullable String sdkUrl, String host) {
         Demand demand = new Demand();
         if (enforced.isEmpty() && inMeta.isEmpty() && reportOnly.isEmpty()) {
             return demand.verdict();
         }
-        Sdk sdk = sdkUrl == null ? null : new Sdk(sdkUrl, host);
+        @Nullable Sdk sdk = sdkUrl == null ? null : new Sdk(sdkUrl, host);
         enforced.forEach(header -> demand.addAll(header, true, sdk));
         inMeta.forEach(content -> demand.addAll(content, false, sdk));
         Demand withReports = new Demand(demand);
@@ -64,7 +65,7 @@ final class ContentSecurityPolicy {
     }
 
     /** The nonce that the script tags must carry, or {@code null}. */
-    String nonce() {
+    @Nullable String nonce() {
         return nonce;
     }
 
@@ -72,7 +73,7 @@ final class ContentSecurityPolicy {
     private static final class Demand {
 
         /** One of these; {@code null} if it needs none. */
-        private Set<String> nonces;
+        private @Nullable Set<String> nonces;
 
         Demand() {
         }
@@ -86,11 +87,11 @@ final class ContentSecurityPolicy {
          *
          * @param sandboxes whether they can sandbox the page, which those of a meta element and those that only report cannot
          */
-        void addAll(String policies, boolean sandboxes, Sdk sdk) {
+        void addAll(String policies, boolean sandboxes, @Nullable Sdk sdk) {
             forEach(policies, ",", policy -> add(new Rules(policy), sandboxes, sdk));
         }
 
-        private void add(Rules rules, boolean sandboxes, Sdk sdk) {
+        private void add(Rules rules, boolean sandboxes, @Nullable Sdk sdk) {
             if (sandboxes && rules.sandboxed) {
                 nonces = Collections.emptySet();
             } else if (!rules.allowWithoutNonce(sdk)) {
@@ -118,7 +119,7 @@ final class ContentSecurityPolicy {
         final boolean sandboxed;
         Set<String> nonces = Collections.emptySet();
         /** {@code null} if the policy does not speak of scripts. */
-        private final List<String> sources;
+        private final @Nullable List<String> sources;
         private boolean inline;
         private boolean hashed;
         private boolean dynamic;
@@ -160,7 +161,7 @@ final class ContentSecurityPolicy {
         }
 
         /** What comes between the prefix and the last quote, if it is a base64-value; else the whole says nothing. */
-        private static String value(String source, String prefix) {
+        private static @Nullable String value(String source, String prefix) {
             int start = 1 + prefix.length();
             int end = source.length() - 1;
             boolean is = end > start && source.charAt(end) == '\'' && source.regionMatches(true, 1, prefix, 0, prefix.length())
@@ -184,7 +185,7 @@ final class ContentSecurityPolicy {
             return last > start;
         }
 
-        boolean allowWithoutNonce(Sdk sdk) {
+        boolean allowWithoutNonce(@Nullable Sdk sdk) {
             return sources == null || inline && nonces.isEmpty() && !hashed && !dynamic
                     && (sdk == null || sources.stream().anyMatch(sdk::matches));
         }

@@ -3,6 +3,7 @@ package io.github.wxconfig.page;
 import io.github.wxconfig.html.EncodingLabel;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What Content-Type says about a body: is it HTML, and in a charset that the scanner can work in. */
 final class ContentType {
@@ -19,15 +20,15 @@ final class ContentType {
     private static final ContentType UNKNOWN = new ContentType("", null);
 
     private final String type;
-    private final String charset;
+    private final @Nullable String charset;
 
-    private ContentType(String type, String charset) {
+    private ContentType(String type, @Nullable String charset) {
         this.type = type;
         this.charset = charset;
     }
 
     /** @param contentType or {@code null} */
-    static ContentType of(String contentType) {
+    static ContentType of(@Nullable String contentType) {
         if (contentType == null || contentType.trim().isEmpty()) {
             return UNKNOWN;
         }

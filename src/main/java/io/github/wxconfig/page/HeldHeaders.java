@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that describe the exact bytes of a body, kept from the container until it is known whether these bytes
@@ -69,7 +70,7 @@ final class HeldHeaders {
         }
     }
 
-    void set(String name, String value) {
+    void set(String name, @Nullable String value) {
         lengthByCall &= !CONTENT_LENGTH.equalsIgnoreCase(name);
         entries.removeIf(entry -> entry.name.equalsIgnoreCase(name));
         if (value != null) {
@@ -78,7 +79,7 @@ final class HeldHeaders {
     }
 
     /** As {@link #set} for the length, of which there can be but one. */
-    void add(String name, String value) {
+    void add(String name, @Nullable String value) {
         if (value == null) {
             return;
         }
@@ -110,7 +111,7 @@ final class HeldHeaders {
     }
 
     /** The first value, or {@code null}. */
-    String first(String name) {
+    @Nullable String first(String name) {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).name.equalsIgnoreCase(name)) {
                 return entries.get(i).value;

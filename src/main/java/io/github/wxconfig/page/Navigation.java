@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a browser is going to show, as a page of its own, what it asks for; and which headers tell that.
@@ -37,7 +38,7 @@ final class Navigation {
     }
 
     /** Why the answer is not shown as a page, or {@code null} if it is. */
-    static PassReason refusal(HttpServletRequest request) {
+    static @Nullable PassReason refusal(HttpServletRequest request) {
         if (isMarkedByScript(request) || isUpgrade(request.getHeader("Upgrade"))) {
             return PassReason.NOT_NAVIGATION;
         }

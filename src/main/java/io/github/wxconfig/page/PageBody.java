@@ -5,6 +5,7 @@ import io.github.wxconfig.script.PageScript;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a body gets the script, and where: the stream or the writer asks before each write until that is settled.
@@ -33,15 +34,15 @@ final class PageBody {
     private final PageContext context;
 
     private Stage stage = Stage.AWAITED;
-    private ContentType type;
-    private HtmlScanner scanner;
-    private byte[] snippet;
+    private ContentType type = ContentType.of(null);
+    private HtmlScanner scanner = HtmlScanner.ofUnknownType();
+    private byte[] snippet = {};
     private boolean blocking = true;
     private long seen;
     /** Whether the headers have been made ready in vain: they have left, or an included resource may not change them. */
     private boolean tried;
     /** Included by then, or {@code null}. */
-    private Object triedWithin;
+    private @Nullable Object triedWithin;
 
     PageBody(HttpServletRequest request, PageHeaders headers, BufferSize buffer, PageScript script, PageContext context) {
         this.request = request;
@@ -110,7 +111,7 @@ final class PageBody {
         return true;
     }
 
-    private PassReason refusal(boolean blindly) {
+    private @Nullable PassReason refusal(boolean blindly) {
         if (isSkipped(request.getAttribute(SKIP))) {
             return PassReason.SKIP;
         }
@@ -126,7 +127,7 @@ final class PageBody {
         return type.isCharsetUnsafe() ? PassReason.CHARSET : headers.refusal();
     }
 
-    private static boolean isSkipped(Object attribute) {
+    private static boolean isSkipped(@Nullable Object attribute) {
         return attribute != null && "true".equalsIgnoreCase(attribute.toString());
     }
 
@@ -157,12 +158,12 @@ final class PageBody {
     }
 
     /** Searches one of the three. Makes no object, because it is called for every write. */
-    private int find(byte[] bytes, char[] chars, String s, int off, int len) {
+    private int find(byte @Nullable [] bytes, char @Nullable [] chars, @Nullable String s, int off, int len) {
         int at = -1;
         try {
             if (begin(len, bytes == null)) {
                 at = bytes != null ? scanner.scan(bytes, off, len)
-                        : chars != null ? scanner.scan(chars, off, len) : scanner.scan(s, off, len);
+                        : chars != null ? scanner.scan(chars, off, len) : scanner.scan(String.valueOf(s), off, len);
                 applyScanResult(at >= 0, bytes != null ? len : BYTES_PER_CHAR * len);
             }
         } catch (RuntimeException | LinkageError e) {
@@ -220,7 +221,7 @@ final class PageBody {
         }
     }
 
-    private Object includedPath() {
+    private @Nullable Object includedPath() {
         return request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
     }
 

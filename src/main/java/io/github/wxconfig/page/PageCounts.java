@@ -2,6 +2,7 @@ package io.github.wxconfig.page;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,13 +13,7 @@ public final class PageCounts {
 
     private final LongAdder injected = new LongAdder();
     private final LongAdder unsigned = new LongAdder();
-    private final Map<PassReason, LongAdder> passed = new EnumMap<>(PassReason.class);
-
-    PageCounts() {
-        for (PassReason reason : PassReason.values()) {
-            passed.put(reason, new LongAdder());
-        }
-    }
+    private final Map<PassReason, LongAdder> passed = new ConcurrentHashMap<>();
 
     void injected(boolean signed) {
         injected.increment();
@@ -28,7 +23,7 @@ public final class PageCounts {
     }
 
     void passed(PassReason reason) {
-        passed.get(reason).increment();
+        passed.computeIfAbsent(reason, first -> new LongAdder()).increment();
     }
 
     /** Pages that got the script. */
@@ -44,16 +39,7 @@ public final class PageCounts {
     /** Pages that went out as the application wrote them, by the reason. */
     public Map<PassReason, Long> pagesPassed() {
         Map<PassReason, Long> sums = new EnumMap<>(PassReason.class);
-        passed.forEach((reason, count) -> {
-            if (count.sum() > 0) {
-                sums.put(reason, count.sum());
-            }
-        });
+        passed.forEach((reason, count) -> sums.put(reason, count.sum()));
         return sums;
-    }
-
-    /** Pages that should have got the script and did not, because something broke in the filter. */
-    public long failures() {
-        return passed.get(PassReason.FAILURE).sum();
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of one request through the filter: a candidate for a page goes on with wrappers, everybody else with the
@@ -65,7 +66,7 @@ public final class PageHandler {
         }
     }
 
-    private PassReason refusal(HttpServletRequest request) {
+    private @Nullable PassReason refusal(HttpServletRequest request) {
         try {
             return candidates.refusal(request);
         } catch (RuntimeException | LinkageError e) {
@@ -106,7 +107,7 @@ public final class PageHandler {
     }
 
     /** {@code null} if the page gets no script. */
-    private PageResponse wrap(HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable PageResponse wrap(HttpServletRequest request, HttpServletResponse response) {
         try {
             PageScript script = scripts.forRequest(request);
             if (script == null) {

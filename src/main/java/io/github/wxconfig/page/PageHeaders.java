@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the headers of a page agree with the body that leaves, whatever the application said about the body that it wrote.
@@ -58,7 +59,7 @@ final class PageHeaders {
     private boolean encoded;
     /** The length of the script, and what the trace says of it, once it is in. */
     private int added;
-    private String injected;
+    private String injected = "";
 
     /**
      * @param below   gives the response that ours lies over. Tomcat exchanges it for the time of an include.
@@ -85,7 +86,7 @@ final class PageHeaders {
         return below.get().getStatus();
     }
 
-    String contentType() {
+    @Nullable String contentType() {
         String type = below.get().getContentType();
         return type == null ? below.get().getHeader(CONTENT_TYPE) : type;
     }
@@ -97,7 +98,7 @@ final class PageHeaders {
     }
 
     /** Returns why a page with these headers gets no script, or {@code null} if it may. */
-    PassReason refusal() {
+    @Nullable PassReason refusal() {
         String encoding = below.get().getHeader(CONTENT_ENCODING);
         if (encoded && encoding != null && !encoding.trim().isEmpty() && !"identity".equalsIgnoreCase(encoding.trim())) {
             context.warnings.compressed(request.getRequestURI(), encoding);
@@ -124,7 +125,7 @@ final class PageHeaders {
     }
 
     /** Returns the enforced policy for the log, or {@code null}. */
-    String policyHeader() {
+    @Nullable String policyHeader() {
         return below.get().getHeader(ContentSecurityPolicy.HEADER);
     }
 
@@ -310,7 +311,7 @@ final class PageHeaders {
         return true;
     }
 
-    void set(String name, String value) {
+    void set(String name, @Nullable String value) {
         encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
         if (isHeld(name)) {
             held.set(name, value);
@@ -320,7 +321,7 @@ final class PageHeaders {
         }
     }
 
-    void add(String name, String value) {
+    void add(String name, @Nullable String value) {
         encoded |= CONTENT_ENCODING.equalsIgnoreCase(name);
         if (isHeld(name)) {
             held.add(name, value);
@@ -392,7 +393,7 @@ final class PageHeaders {
         return shown == null ? below.get().containsHeader(name) : shown.contains(name);
     }
 
-    String first(String name) {
+    @Nullable String first(String name) {
         HeldHeaders shown = shown(name);
         return shown == null ? below.get().getHeader(name) : shown.first(name);
     }
@@ -402,7 +403,7 @@ final class PageHeaders {
         return shown == null ? below.get().getHeaders(name) : shown.all(name);
     }
 
-    Collection<String> names() {
+    @Nullable Collection<String> names() {
         Collection<String> names = below.get().getHeaderNames();
         if (names == null) {
             return null;
@@ -413,7 +414,7 @@ final class PageHeaders {
     }
 
     /** Returns who has what the application set; {@code null} for the container. */
-    private HeldHeaders shown(String name) {
+    private @Nullable HeldHeaders shown(String name) {
         if (caching.hide(name)) {
             return caching.original();
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
@@ -31,7 +32,7 @@ final class PageRequest extends HttpServletRequestWrapper {
     private final PageResponse page;
     private final boolean hiding;
     /** What {@link #startAsync()} returned last, or {@code null}. */
-    private AsyncContext started;
+    private @Nullable AsyncContext started;
 
     PageRequest(HttpServletRequest request, PageResponse page) {
         super(request);
@@ -101,13 +102,13 @@ final class PageRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public Object getAttribute(String name) {
+    public @Nullable Object getAttribute(String name) {
         Object value = super.getAttribute(name);
         return value == null && PageContext.SIGNATURE.equals(name) ? page.signature() : value;
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
         return isHidden(name) ? null : super.getHeader(name);
     }
 
@@ -127,7 +128,7 @@ final class PageRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public Enumeration<String> getHeaderNames() {
+    public @Nullable Enumeration<String> getHeaderNames() {
         Enumeration<String> all = super.getHeaderNames();
         if (all == null) { // a container may refuse to tell
             return null;

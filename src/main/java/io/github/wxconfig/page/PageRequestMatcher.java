@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests may be answered with a page that gets the script: a browser goes to a page, and it is WeChat's.
@@ -30,7 +31,7 @@ final class PageRequestMatcher {
     }
 
     /** Why the request is none, or {@code null} if it is one. */
-    PassReason refusal(HttpServletRequest request) {
+    @Nullable PassReason refusal(HttpServletRequest request) {
         if (!everybody && !isWeChat(request.getHeader("User-Agent"))) {
             return PassReason.CLIENT;
         }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 
 /**
@@ -44,9 +45,9 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Whether an end has come before any byte, and before anybody wanted to write one. */
     private boolean endedEmpty;
 
-    private PageOutputStream stream;
-    private PageWriter writer;
-    private Object signature;
+    private @Nullable PageOutputStream stream;
+    private @Nullable PageWriter writer;
+    private @Nullable Object signature;
 
     PageResponse(HttpServletRequest request, HttpServletResponse response, PageScript script, CachePolicy caching,
             PageContext context) {
@@ -64,7 +65,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     /** Returns the wrapper of this application, or {@code null}. */
-    static PageResponse in(ServletResponse response) {
+    static @Nullable PageResponse in(ServletResponse response) {
         return WrapperChain.find(response, PageResponse.class);
     }
 
@@ -92,7 +93,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     /** Returns the page's signature for an application that asks: always the same, made when it first asks. */
-    synchronized Object signature() {
+    synchronized @Nullable Object signature() {
         if (signature == null && script.url() != null) {
             signature = context.signatures.apply(script.url());
         }
@@ -173,12 +174,12 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setHeader(String name, String value) {
+    public void setHeader(String name, @Nullable String value) {
         headers.set(name, value);
     }
 
     @Override
-    public void addHeader(String name, String value) {
+    public void addHeader(String name, @Nullable String value) {
         headers.add(name, value);
     }
 
@@ -208,7 +209,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
         return headers.first(name);
     }
 
@@ -218,7 +219,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public Collection<String> getHeaderNames() {
+    public @Nullable Collection<String> getHeaderNames() {
         return headers.names();
     }
 

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says each thing that is wrong with pages once in the log, however many pages it concerns. Safe for all threads. */
 final class PageWarnings {
@@ -41,7 +42,7 @@ final class PageWarnings {
      * @param header the Content-Security-Policy, or {@code null}
      * @param inMeta policies of {@code <meta>} tags
      */
-    void blocked(String page, String header, List<String> inMeta) {
+    void blocked(String page, @Nullable String header, List<String> inMeta) {
         if (policies.size() >= MOST) {
             return;
         }

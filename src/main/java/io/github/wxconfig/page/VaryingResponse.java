@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request that reads a page's address without showing it: if the answer is a page, its {@code Vary} tells
@@ -21,8 +22,9 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     private static final String VARY = "Vary";
 
     private final CachePolicy policy;
-    /** What the application set, once the container has another value; {@code null} before. */
-    private HeldHeaders own;
+    /** What the application set, once the container has another value. */
+    private final HeldHeaders own = new HeldHeaders();
+    private boolean varied;
     private boolean begun;
 
     VaryingResponse(HttpServletResponse response, CachePolicy policy) {
@@ -32,13 +34,13 @@ final class VaryingResponse extends HttpServletResponseWrapper {
 
     private void begin() {
         begun = true;
-        if (own == null && isPage() && !isCommitted()) {
-            HeldHeaders set = new HeldHeaders();
+        if (!varied && isPage() && !isCommitted()) {
+            own.clear();
             Collection<String> values = super.getHeaders(VARY);
             if (values != null) {
-                values.forEach(value -> set.add(VARY, value));
+                values.forEach(value -> own.add(VARY, value));
             }
-            own = set;
+            varied = true;
             vary();
         }
     }
@@ -53,7 +55,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     }
 
     private boolean isHidden(String name) {
-        return own != null && VARY.equalsIgnoreCase(name);
+        return varied && VARY.equalsIgnoreCase(name);
     }
 
     @Override
@@ -81,7 +83,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setHeader(String name, String value) {
+    public void setHeader(String name, @Nullable String value) {
         if (isHidden(name)) {
             own.set(VARY, value);
             vary();
@@ -92,7 +94,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void addHeader(String name, String value) {
+    public void addHeader(String name, @Nullable String value) {
         if (isHidden(name)) {
             own.add(VARY, value);
             vary();
@@ -111,7 +113,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     @Override
     public void reset() {
         super.reset();
-        own = null;
+        varied = false;
         begun = false;
     }
 
@@ -121,7 +123,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public String getHeader(String name) {
+    public @Nullable String getHeader(String name) {
         return isHidden(name) ? own.first(VARY) : super.getHeader(name);
     }
 
@@ -133,7 +135,7 @@ final class VaryingResponse extends HttpServletResponseWrapper {
     @Override
     public Collection<String> getHeaderNames() {
         Collection<String> names = super.getHeaderNames();
-        if (names == null || own == null || own.contains(VARY)) {
+        if (names == null || !varied || own.contains(VARY)) {
             return names;
         }
         Collection<String> shown = new LinkedHashSet<>(names);

@@ -3,6 +3,7 @@ package io.github.wxconfig.script;
 import io.github.wxconfig.wechat.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The argument of {@code wx.config} as JSON, which may stand in an inline script as it is. */
 public final class ConfigJson {
@@ -15,7 +16,7 @@ public final class ConfigJson {
      *
      * @param signed or {@code null}: the signature is then empty, which WeChat's client reports to {@code wx.error}
      */
-    public static String of(ConfigOptions options, SignedUrl signed) {
+    public static String of(ConfigOptions options, @Nullable SignedUrl signed) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("debug", options.debug());
         config.put("appId", options.appId());

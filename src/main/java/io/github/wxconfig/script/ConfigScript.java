@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The markup that configures a page: the inline script of {@code config-script.js}, and the SDK's tag.
@@ -26,7 +27,7 @@ public final class ConfigScript implements ScriptProvider {
 
     private final PageUrlResolver urls;
     private final UrlSigner signatures;
-    private final String endpoint;
+    private final @Nullable String endpoint;
     private final ScriptTemplate html;
     private final ScriptTemplate xhtml;
 
@@ -35,8 +36,8 @@ public final class ConfigScript implements ScriptProvider {
      * @param endpoint the signing endpoint's path below the context path, or {@code null} if it is off
      * @param spa whether to sign anew when a single-page application changes the URL
      */
-    public ConfigScript(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, String sdkUrl,
-            String endpoint, boolean spa) {
+    public ConfigScript(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, @Nullable String sdkUrl,
+            @Nullable String endpoint, boolean spa) {
         this.urls = urls;
         this.signatures = signatures;
         this.endpoint = endpoint;
@@ -62,19 +63,19 @@ public final class ConfigScript implements ScriptProvider {
     }
 
     /** The official address has an official second host; of others none is known. */
-    private static String fallback(String sdkUrl) {
+    private static String fallback(@Nullable String sdkUrl) {
         String official = "https://res.wx.qq.com/";
         return sdkUrl != null && sdkUrl.startsWith(official)
                 ? "https://res2.wx.qq.com/" + sdkUrl.substring(official.length()) : "";
     }
 
-    private static String tags(String script, String sdkUrl) {
+    private static String tags(String script, @Nullable String sdkUrl) {
         String inline = "<script$attribute$>" + script + "</script>";
         return sdkUrl == null ? inline : inline + "<script$attribute$ src=\"" + attribute(sdkUrl) + "\"></script>";
     }
 
     @Override
-    public PageScript forRequest(HttpServletRequest request) {
+    public @Nullable PageScript forRequest(HttpServletRequest request) {
         String url = urls.resolve(request);
         if (!signatures.covers(url)) {
             return null;
@@ -84,7 +85,7 @@ public final class ConfigScript implements ScriptProvider {
             private boolean signed;
 
             @Override
-            public byte[] render(boolean asXhtml, String nonce) {
+            public byte[] render(boolean asXhtml, @Nullable String nonce) {
                 SignedUrl signature = signatures.sign(url);
                 signed = signature != null;
                 return ConfigScript.this.render(url, signature, address, asXhtml, nonce);
@@ -107,7 +108,7 @@ public final class ConfigScript implements ScriptProvider {
         };
     }
 
-    private byte[] render(String url, SignedUrl signed, String address, boolean asXhtml, String nonce) {
+    private byte[] render(String url, @Nullable SignedUrl signed, String address, boolean asXhtml, @Nullable String nonce) {
         String csp = nonce != null && isNonce(nonce) ? nonce : "";
         return (asXhtml ? xhtml : html).fill(
                 ScriptText.escape(url),

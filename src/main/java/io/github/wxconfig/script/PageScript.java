@@ -1,5 +1,7 @@
 package io.github.wxconfig.script;
 
+import org.jspecify.annotations.Nullable;
+
 /** The markup that one page gets. Made when its place has been found, so that it is signed as late as possible. */
 public interface PageScript {
 
@@ -10,7 +12,7 @@ public interface PageScript {
      * @param nonce the page's own Content-Security-Policy nonce for the script tags, or {@code null}
      * @throws RuntimeException if it cannot be made; the page then goes out as the application wrote it
      */
-    byte[] render(boolean xhtml, String nonce);
+    byte[] render(boolean xhtml, @Nullable String nonce);
 
     /** At most how many bytes {@link #render} gives, as far as that is known before a page is. */
     default int maxLength() {
@@ -23,7 +25,7 @@ public interface PageScript {
     }
 
     /** The page's URL, which is signed; {@code null} if it is not known. */
-    default String url() {
+    default @Nullable String url() {
         return null;
     }
 }

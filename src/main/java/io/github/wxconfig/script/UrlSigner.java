@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs page URLs with the ticket of the moment, from memory.
@@ -17,15 +18,15 @@ public final class UrlSigner {
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-    private final Supplier<Credential> tickets;
+    private final Supplier<@Nullable Credential> tickets;
     private final SiteHosts hosts;
     private final Clock clock;
     private final LongSupplier random;
 
-    private volatile Ticket current = new Ticket(null, null);
+    private volatile @Nullable Ticket current;
 
     /** Signs for every host. */
-    public UrlSigner(Supplier<Credential> tickets, Clock clock) {
+    public UrlSigner(Supplier<@Nullable Credential> tickets, Clock clock) {
         this(tickets, SiteHosts.EVERY, clock);
     }
 
@@ -33,15 +34,15 @@ public final class UrlSigner {
      * @param tickets gives the ticket to sign with now, at once, or {@code null} if there is none
      * @param hosts   whose pages are signed
      */
-    public UrlSigner(Supplier<Credential> tickets, SiteHosts hosts, Clock clock) {
+    public UrlSigner(Supplier<@Nullable Credential> tickets, SiteHosts hosts, Clock clock) {
         this(tickets, hosts, clock, () -> ThreadLocalRandom.current().nextLong());
     }
 
-    UrlSigner(Supplier<Credential> tickets, Clock clock, LongSupplier random) {
+    UrlSigner(Supplier<@Nullable Credential> tickets, Clock clock, LongSupplier random) {
         this(tickets, SiteHosts.EVERY, clock, random);
     }
 
-    public UrlSigner(Supplier<Credential> tickets, SiteHosts hosts, Clock clock, LongSupplier random) {
+    public UrlSigner(Supplier<@Nullable Credential> tickets, SiteHosts hosts, Clock clock, LongSupplier random) {
         this.tickets = tickets;
         this.hosts = hosts;
         this.clock = clock;
@@ -58,7 +59,7 @@ public final class UrlSigner {
     }
 
     /** Signs {@code url} without its fragment; {@code null} if it is not {@linkplain #covers covered}, or there is no ticket. */
-    public SignedUrl sign(String url) {
+    public @Nullable SignedUrl sign(String url) {
         Ticket ticket = covers(url) ? ticket() : null;
         if (ticket == null) {
             return null;
@@ -71,13 +72,13 @@ public final class UrlSigner {
     }
 
     @SuppressWarnings("ReferenceEquality") // another object is another ticket, or costs one new signer
-    private Ticket ticket() {
+    private @Nullable Ticket ticket() {
         Credential credential = tickets.get();
         if (credential == null) {
             return null;
         }
         Ticket ticket = current;
-        if (ticket.credential != credential) {
+        if (ticket == null || ticket.credential != credential) {
             ticket = new Ticket(credential, new Signer(credential.value()));
             current = ticket;
         }

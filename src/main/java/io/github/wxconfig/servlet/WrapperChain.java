@@ -4,8 +4,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks down the wrappers around a request or a response, from the outermost to the container's own object.
@@ -20,7 +21,7 @@ public final class WrapperChain {
     }
 
     /** Returns the outermost of these wrappers, {@code response} included, or {@code null} if there is none. */
-    public static <W extends ServletResponse> W find(ServletResponse response, Class<W> type) {
+    public static <W extends ServletResponse> @Nullable W find(ServletResponse response, Class<W> type) {
         return type.cast(walk(response, WrapperChain::beneath, type::isInstance));
     }
 
@@ -36,36 +37,36 @@ public final class WrapperChain {
 
     /** Returns the response at the end of the chain, which is the container's. */
     public static ServletResponse innermost(ServletResponse response) {
-        Last<ServletResponse> last = new Last<>();
+        Last<ServletResponse> last = new Last<>(response);
         walk(response, WrapperChain::beneath, last);
         return last.element;
     }
 
     /** Returns the request at the end of the chain, which is the container's. */
     public static ServletRequest innermost(ServletRequest request) {
-        Last<ServletRequest> last = new Last<>();
+        Last<ServletRequest> last = new Last<>(request);
         walk(request, WrapperChain::beneath, last);
         return last.element;
     }
 
     /** Returns how many wrappers lie around the container's response: 0 if {@code response} is the container's. */
     public static int depth(ServletResponse response) {
-        Last<ServletResponse> last = new Last<>();
+        Last<ServletResponse> last = new Last<>(response);
         walk(response, WrapperChain::beneath, last);
         return last.depth;
     }
 
-    private static ServletResponse beneath(ServletResponse response) {
+    private static @Nullable ServletResponse beneath(ServletResponse response) {
         return response instanceof ServletResponseWrapper ? ((ServletResponseWrapper) response).getResponse() : null;
     }
 
-    private static ServletRequest beneath(ServletRequest request) {
+    private static @Nullable ServletRequest beneath(ServletRequest request) {
         return request instanceof ServletRequestWrapper ? ((ServletRequestWrapper) request).getRequest() : null;
     }
 
     /** Returns the first element that is wanted, or {@code null}. */
-    private static <T> T walk(T top, UnaryOperator<T> beneath, Predicate<T> isWanted) {
-        T element = top;
+    private static <T> @Nullable T walk(T top, Function<T, @Nullable T> beneath, Predicate<T> isWanted) {
+        @Nullable T element = top;
         for (int i = 0; element != null && i <= MAX_LENGTH; i++) {
             if (isWanted.test(element)) {
                 return element;
@@ -80,6 +81,10 @@ public final class WrapperChain {
 
         private T element;
         private int depth = -1;
+
+        Last(T top) {
+            element = top;
+        }
 
         @Override
         public boolean test(T next) {

@@ -1,6 +1,7 @@
 package io.github.wxconfig.url;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host and perhaps a port, as in {@code Host}, {@code X-Forwarded-Host} and the authority of a URL (RFC 3986, section
@@ -21,7 +22,7 @@ public final class Authority {
     }
 
     /** Reads {@code host}, {@code host:port}, {@code [::1]} or {@code [::1]:port}; {@code null} for anything else. */
-    public static Authority parse(String text) {
+    public static @Nullable Authority parse(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.github.wxconfig.url;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first element of a {@code Forwarded} header (RFC 7239, section 4): what the proxy next to the browser saw.
@@ -14,15 +15,15 @@ final class ForwardedHeader {
 
     private final String text;
     private int at;
-    private String proto;
-    private String host;
+    private @Nullable String proto;
+    private @Nullable String host;
 
     private ForwardedHeader(String text) {
         this.text = text;
     }
 
     /** @param text the header's value, or {@code null} if there is none */
-    static ForwardedHeader parse(String text) {
+    static ForwardedHeader parse(@Nullable String text) {
         if (text == null) {
             return NOTHING;
         }
@@ -31,12 +32,12 @@ final class ForwardedHeader {
     }
 
     /** As it was sent, or {@code null}. */
-    String proto() {
+    @Nullable String proto() {
         return proto;
     }
 
     /** As it was sent, without quotes, or {@code null}. */
-    String host() {
+    @Nullable String host() {
         return host;
     }
 
@@ -69,7 +70,7 @@ final class ForwardedHeader {
         return value != null && keep(name, value);
     }
 
-    private String readPlain() {
+    private @Nullable String readPlain() {
         int start = at;
         while (!atEndOfPair() && (isToken(text.charAt(at)) || "[]:".indexOf(text.charAt(at)) >= 0)) {
             at++;
@@ -77,7 +78,7 @@ final class ForwardedHeader {
         return at > start ? text.substring(start, at) : null;
     }
 
-    private String readQuoted() {
+    private @Nullable String readQuoted() {
         StringBuilder value = new StringBuilder();
         for (at++; at < text.length(); at++) {
             char c = text.charAt(at);

@@ -1,5 +1,7 @@
 package io.github.wxconfig.url;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A URL that somebody asks us to sign, taken apart as strictly as it is safe: http or https, a plain host, no user
  * information, nothing that browsers read otherwise than servers do.
@@ -17,7 +19,7 @@ public final class PageUrl {
     }
 
     /** Takes {@code text} apart, its fragment cut off; {@code null} if it is not the URL of a page. */
-    public static PageUrl parse(String text) {
+    public static @Nullable PageUrl parse(String text) {
         int start = afterScheme(text);
         if (start < 0) {
             return null;
@@ -29,7 +31,7 @@ public final class PageUrl {
     }
 
     /** Host and port of an http or https URL, whatever its path and query are; {@code null} if there are none. */
-    static Authority authority(String url) {
+    static @Nullable Authority authority(String url) {
         int start = afterScheme(url);
         return start < 0 ? null : Authority.parse(url.substring(start, afterAuthority(url, start)));
     }

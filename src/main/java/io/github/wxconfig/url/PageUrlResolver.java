@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the URL under which the browser shows a page, which is the one to sign.
@@ -32,8 +33,8 @@ public final class PageUrlResolver {
         // the second since Servlet 6.1; before, the query is the request's
         {RequestDispatcher.ERROR_REQUEST_URI, "jakarta.servlet.error.query_string"}};
 
-    private final String origin;
-    private final String basePath;
+    private final @Nullable String origin;
+    private final @Nullable String basePath;
     private final Predicate<String> trustedProxies;
 
     /**
@@ -41,7 +42,7 @@ public final class PageUrlResolver {
      * @param trustedProxies whether the request from this remote address comes from a proxy to believe
      * @throws IllegalArgumentException if {@code baseUrl} is not an http or https URL
      */
-    public PageUrlResolver(String baseUrl, Predicate<String> trustedProxies) {
+    public PageUrlResolver(@Nullable String baseUrl, Predicate<String> trustedProxies) {
         PageUrl base = baseUrl == null ? null : PageUrl.parse(baseUrl);
         if (baseUrl != null && base == null) {
             throw new IllegalArgumentException("[" + baseUrl + "] is not a URL like https://shop.example.com");
@@ -92,7 +93,7 @@ public final class PageUrlResolver {
 
     private static String forwardedScheme(HttpServletRequest request, ForwardedHeader forwarded, String otherwise) {
         String scheme = forwarded.proto() != null ? forwarded.proto() : first(request.getHeader("X-Forwarded-Proto"));
-        if ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) {
+        if (scheme != null && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"))) {
             return scheme.toLowerCase(Locale.ROOT);
         }
         return otherwise;
@@ -159,7 +160,7 @@ public final class PageUrlResolver {
                 ? ((HttpServletRequest) first).getQueryString() : request.getQueryString();
     }
 
-    private static String join(Object path, Object query) {
+    private static String join(Object path, @Nullable Object query) {
         return query == null ? path.toString() : path + "?" + query;
     }
 
@@ -169,7 +170,7 @@ public final class PageUrlResolver {
     }
 
     /** The first of a comma list: each proxy adds its own at the end. */
-    private static String first(String list) {
+    private static @Nullable String first(@Nullable String list) {
         if (list == null) {
             return null;
         }

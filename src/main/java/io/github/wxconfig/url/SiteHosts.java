@@ -1,6 +1,7 @@
 package io.github.wxconfig.url;
 
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Whose pages are signed: those of the hosts that the operator has named, or of every host. Immutable. */
 public final class SiteHosts {
@@ -9,9 +10,9 @@ public final class SiteHosts {
     public static final SiteHosts EVERY = new SiteHosts(null);
 
     /** Or {@code null}. */
-    private final Predicate<String> named;
+    private final @Nullable Predicate<String> named;
 
-    private SiteHosts(Predicate<String> named) {
+    private SiteHosts(@Nullable Predicate<String> named) {
         this.named = named;
     }
 

@@ -577,7 +577,7 @@ class PageHandlerTest extends PageTestBase {
             response.setHeader("ETag", "\"1\"");
             PAGE.answer(request, response);
         });
-        assertEquals(1, handler.counts().failures());
+        assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }
 
     @Test
@@ -586,7 +586,7 @@ class PageHandlerTest extends PageTestBase {
             throw new NoClassDefFoundError("Gone");
         }, false, path -> true, null, false, url -> null));
         untouched(PAGE);
-        assertEquals(1, handler.counts().failures());
+        assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }
 
     @Test
@@ -595,7 +595,7 @@ class PageHandlerTest extends PageTestBase {
             throw new IllegalStateException("patterns");
         }, null, false, url -> null));
         untouched(PAGE);
-        assertEquals(1, handler.counts().failures());
+        assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }
 
     @Test
