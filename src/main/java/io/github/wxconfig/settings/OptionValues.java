@@ -2,6 +2,7 @@ package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class OptionValues {
     private final List<SettingsSource> sources;
     private final Placeholders placeholders;
     private final Map<Option, Value> inForce = new EnumMap<>(Option.class);
+    /** Set, but to a placeholder that has no value. */
+    private final Set<Option> unresolved = EnumSet.noneOf(Option.class);
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> shown = new LinkedHashMap<>();
 
@@ -58,6 +61,11 @@ final class OptionValues {
             source.names().forEach(key -> written.add(Option.PREFIX + key));
         }
         return written;
+    }
+
+    /** Whether any source has it, be it with an empty value. */
+    boolean isWritten(Option option) {
+        return written().contains(option.property());
     }
 
     /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
@@ -119,6 +127,11 @@ final class OptionValues {
         return inForce.containsKey(option);
     }
 
+    /** Whether somebody has set it, and no source has a value that can be read. */
+    boolean isUnresolved(Option option) {
+        return unresolved.contains(option) && !isSet(option);
+    }
+
     /** Says that something is odd about (a part of) the value that was set; nothing if the default holds. */
     void warn(Option option, String part, InvalidValueException oddity, String consequence) {
         Value value = inForce.get(option);
@@ -148,9 +161,10 @@ final class OptionValues {
                 if (!value.text().isEmpty()) {
                     return value;
                 }
-            } catch (InvalidValueException unresolved) {
-                problem(option, option.shown(Value.trim(written)), "from " + source.name(), unresolved,
+            } catch (InvalidValueException e) {
+                problem(option, option.shown(Value.trim(written)), "from " + source.name(), e,
                         "treating it as not set");
+                unresolved.add(option);
             }
         }
         return null;

@@ -109,7 +109,11 @@ public final class Settings {
 
     /** The name of the option that an account lacks; {@code null} if it is complete. */
     public String missing() {
-        return appid == null ? Option.APPID.property() : secret == null && ticketUrl == null ? Option.SECRET.property() : null;
+        if (appid == null) {
+            return Option.APPID.property();
+        }
+        boolean isServerMeant = isWritten(Option.TICKET_URL.property()) && !isWritten(Option.SECRET.property());
+        return secret != null || ticketUrl != null ? null : isServerMeant ? Option.TICKET_URL.property() : Option.SECRET.property();
     }
 
     /** Whether anybody has set the option of this name, be it to a value that cannot be used. */
@@ -287,11 +291,11 @@ public final class Settings {
         return readTimeout;
     }
 
-    /** If all that was set is wrong, no host is signed for: the default would be more than was meant. */
+    /** If all that was set is wrong or cannot be read, no host is signed for: the default would be more than was meant. */
     private static HostList hosts(OptionValues values, String baseUrl) {
         List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
                 "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
-        if (baseUrl == null && !values.isSet(Option.HOSTS)) {
+        if (baseUrl == null && !values.isSet(Option.HOSTS) && !values.isUnresolved(Option.HOSTS)) {
             return null;
         }
         if (baseUrl != null) {
@@ -302,11 +306,11 @@ public final class Settings {
         return HostList.of(named);
     }
 
-    /** If all that was set is wrong, nobody is believed: the default might be more than was meant. */
+    /** If all that was set is wrong or cannot be read, nobody is believed: the default might be more than was meant. */
     private static CidrList trustedProxies(OptionValues values) {
         List<String> ranges = values.list(Option.TRUSTED_PROXIES, CidrList::isRange,
                 new InvalidValueException("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));
-        return CidrList.of(ranges);
+        return CidrList.of(values.isUnresolved(Option.TRUSTED_PROXIES) ? Collections.<String>emptyList() : ranges);
     }
 
     private static List<String> patterns(OptionValues values, Option option) {

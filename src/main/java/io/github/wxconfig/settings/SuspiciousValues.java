@@ -36,17 +36,22 @@ final class SuspiciousValues {
                     ALL_THE_SAME);
         }
         if (appid != null && secret == null && settings.ticketUrl() == null) {
-            values.problem("wxconfig.appid is set and wxconfig.secret is not; no page will be signed."
-                    + " Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.");
+            missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL : Option.SECRET,
+                    "no page will be signed", "Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.", values);
         }
         if (appid == null && (secret != null || settings.ticketUrl() != null)) {
-            values.problem("wxconfig." + (secret != null ? "secret" : "ticketUrl") + " is set and wxconfig.appid is not;"
-                    + " no page will be signed. Set wxconfig.appid.");
+            missing(secret != null ? Option.SECRET : Option.TICKET_URL, Option.APPID, "no page will be signed", "Set wxconfig.appid.", values);
         }
         if (settings.ticketToken() != null && settings.ticketUrl() == null) {
-            values.problem("wxconfig.ticketToken is set and wxconfig.ticketUrl is not; the token is not used."
-                    + " Set wxconfig.ticketUrl.");
+            missing(Option.TICKET_TOKEN, Option.TICKET_URL, "the token is not used", "Set wxconfig.ticketUrl.", values);
         }
+    }
+
+    /** One that somebody has set is not said to be missing, though it has no value. */
+    private static void missing(Option given, Option missing, String consequence, String remedy, OptionValues values) {
+        values.problem(values.isWritten(missing)
+                ? missing.property() + " is set, but its value is empty or cannot be used; " + consequence + ". Correct it."
+                : given.property() + " is set and " + missing.property() + " is not; " + consequence + ". " + remedy);
     }
 
     private static void unknownNames(Option option, Collection<String> names, Collection<String> known, String fault,

@@ -270,6 +270,30 @@ class SettingsTest {
     }
 
     @Test
+    void doesNotSayThatSomethingIsMissingWhichHasBeenSet() {
+        String unreadable = "${file:/no/such/file}";
+        for (Settings settings : asList(read("appid", APPID, "secret", unreadable), read("appid", APPID, "secret", ""),
+                read("appid", unreadable, "secret", SECRET), read("appid", APPID, "ticketUrl", "ftp://t/"),
+                read("appid", APPID, "secret", unreadable, "ticketUrl", unreadable), read("ticketUrl", "http://t/", "appid", unreadable),
+                read("ticketToken", "x", "ticketUrl", unreadable, "appid", APPID, "secret", SECRET))) {
+            String problems = settings.problems().toString();
+            assertFalse(problems.contains("is not;"), problems);
+            assertTrue(problems.contains(" is set, but its value is empty or cannot be used; "), problems);
+            assertTrue(settings.missing() == null || settings.isWritten(settings.missing()), problems);
+        }
+    }
+
+    /** The defaults are every host, and every proxy of a private network. */
+    @Test
+    void whatCannotBeReadOpensNoDoor() {
+        for (String unreadable : asList("${file:/no/such/file}", "${env:NO_SUCH_VARIABLE}", "${")) {
+            Settings settings = read("appid", APPID, "secret", SECRET, "hosts", unreadable, "trustedProxies", unreadable);
+            assertFalse(settings.hosts().contains("shop.example.com"));
+            assertFalse(settings.trustedProxies().contains("127.0.0.1"));
+        }
+    }
+
+    @Test
     void wrongElementsAreLeftOutAndTheOthersKept() {
         Settings settings = read("exclude", "/api/*,admin/*,/a/*/b,*.do,*.tar.gz", "trustedProxies", "10.0.0.0/33, 10.1.2.3,nginx");
         assertEquals(asList("/api/*", "*.do"), settings.exclude());
