@@ -3,6 +3,8 @@ package io.github.wxconfig;
 import io.github.wxconfig.settings.PerApplication;
 import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.SettingsSource;
+import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -14,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Starts the filters when the application starts, for servers that initialize a filter only at the first request, as
@@ -27,7 +28,7 @@ import java.util.logging.Logger;
 final class EarlyStart implements ServletContextListener {
 
     private static final PerApplication<EarlyStart> ARRANGED = new PerApplication<>();
-    private static final Logger LOG = Logger.getLogger(EarlyStart.class.getName());
+    private static final FilterLog LOG = new FilterLog(EarlyStart.class);
 
     private final ServletContext context;
     private final ClassLoader loader;
@@ -72,7 +73,7 @@ final class EarlyStart implements ServletContextListener {
                 ARRANGED.put(context.getClassLoader(), context.getContextPath(), early);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.FINE, "The filters start when the server starts them", e);
+            LOG.log(Level.FINE, "The filters start when the server starts them", FailureText.withoutSecrets(e));
         }
     }
 
@@ -101,7 +102,7 @@ final class EarlyStart implements ServletContextListener {
                         SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context));
                 started.put(name, new FilterStart(settings, context, new FilterName(context, name, filters.size() < 2)));
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.FINE, "The filter starts when the server starts it", e); // and will tell if it does not
+                LOG.log(Level.FINE, "The filter starts when the server starts it", FailureText.withoutSecrets(e)); // and will tell if it does not
             }
         });
     }

@@ -43,9 +43,9 @@ final class FilterName {
         return "wxconfig" + (version == null ? "" : " " + version) + " for the application at [" + application + "]";
     }
 
-    /** The application, and the filter where there are more: {@code [/shop]} or <code>[/shop], filter [second]</code>. */
+    /** The application: {@code [/shop]}. */
     String place() {
-        return "[" + application + "]" + (alone ? "" : ", filter [" + name + "]");
+        return "[" + application + "]";
     }
 
     /** What a line in the log begins with: nothing, or {@code Filter [second]: }. */
@@ -54,7 +54,7 @@ final class FilterName {
     }
 
     String withOptions() {
-        return jarAndApplication() + (alone ? "" : ", filter [" + name + "],") + " with these options:";
+        return jarAndApplication() + " with these options:";
     }
 
     @Override

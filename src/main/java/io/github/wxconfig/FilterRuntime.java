@@ -1,7 +1,6 @@
 package io.github.wxconfig;
 
 import io.github.wxconfig.endpoint.SignatureEndpoint;
-import io.github.wxconfig.endpoint.StatusPage;
 import io.github.wxconfig.page.PageCounts;
 import io.github.wxconfig.page.PageHandler;
 import io.github.wxconfig.script.ConfigOptions;
@@ -11,6 +10,7 @@ import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.TokenMode;
 import io.github.wxconfig.store.StoreFactory;
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.ticket.Account;
 import io.github.wxconfig.ticket.KeeperStatus;
 import io.github.wxconfig.ticket.TicketKeeper;
@@ -32,8 +32,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One account at work in one web application: all that a filter holds between its start and its end, put together from
@@ -41,10 +39,8 @@ import java.util.logging.Logger;
  */
 final class FilterRuntime implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(FilterRuntime.class.getName());
-
     private final ServletContext context;
-    private final FilterName name;
+    private final FilterLog log;
     private final TicketKeeper keeper;
     private final WxConfig wxConfig;
     private final Predicate<String> paths;
@@ -52,33 +48,28 @@ final class FilterRuntime implements AutoCloseable {
     private final PageHandler pages;
     /** The request attribute that the operator chose for signatures, or {@code null}. */
     private final String attribute;
-    /** Or {@code null}. */
-    private final StatusPage statusPage;
+    private final StatusPages statusPages;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /**
-     * Starts to fetch a ticket in the background and returns at once.
-     *
-     * @param statusPage or {@code null}
-     */
-    FilterRuntime(Settings settings, ServletContext context, FilterName name, StatusPage statusPage) {
+    /** Starts to fetch a ticket in the background and returns at once. */
+    FilterRuntime(Settings settings, ServletContext context, FilterName name) {
         this.context = context;
-        this.name = name;
-        this.statusPage = statusPage;
-        this.keeper = keeper(settings, context);
+        this.log = new FilterLog(FilterRuntime.class, name.prefix());
+        this.statusPages = new StatusPages(context);
+        this.keeper = keeper(settings, context, name.prefix());
         ConfigOptions options =
                 new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
         PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
         SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
         UrlSigner signatures = new UrlSigner(keeper::current, hosts, Clock.systemUTC());
         paths = paths(settings);
-        endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures);
+        endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures, name.prefix());
         pages = new PageHandler(
                 new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
                 settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
-                url -> new WxSignature(options, () -> url, signatures::sign));
+                url -> new WxSignature(options, () -> url, signatures::sign), name.prefix());
         attribute = settings.attribute();
-        wxConfig = new WxConfig(options, urls, signatures, pages::covers);
+        wxConfig = new WxConfig(options, urls, signatures, pages::covers, name.prefix());
         keeper.start(Json::warmUp); // the endpoint's answers are JSON
         wxConfig.publish(context);
     }
@@ -89,13 +80,14 @@ final class FilterRuntime implements AutoCloseable {
         return path -> include.matches(path) && !exclude.matches(path);
     }
 
-    private static TicketKeeper keeper(Settings settings, ServletContext context) {
+    private static TicketKeeper keeper(Settings settings, ServletContext context, String logPrefix) {
         StoreFactory store = StoreFactory.named(settings.store(), storeDir(settings, context));
         if (settings.ticketUrl() != null) {
-            Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken());
+            Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken()).inLog(logPrefix);
             return TicketKeeper.ofServer(account, () -> ticketServer(settings), store);
         }
-        Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase());
+        Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase())
+                .inLog(logPrefix);
         return TicketKeeper.ofWeChat(account, () -> new CurrentSecret(settings::secretNow, secret -> weChat(settings, secret)), store);
     }
 
@@ -140,7 +132,7 @@ final class FilterRuntime implements AutoCloseable {
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             boolean included = paths.test(path(request));
-            if (endpoint.handle(request, response, included) || statusPage != null && statusPage.handle(request, response)) {
+            if (endpoint.handle(request, response, included) || statusPages.handle(request, response)) {
                 return true;
             }
             if (included && attribute != null) {
@@ -148,7 +140,7 @@ final class FilterRuntime implements AutoCloseable {
             }
         } catch (RuntimeException | LinkageError e) {
             if (!complained.getAndSet(true)) {
-                LOG.log(Level.WARNING, name.prefix() + "The request for a page could not be looked at; it goes on without us. This is said once", e);
+                log.warning("The request for a page could not be looked at; it goes on without us. This is said once", e);
             }
         }
         return false;

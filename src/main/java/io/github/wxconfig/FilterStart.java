@@ -3,6 +3,8 @@ package io.github.wxconfig;
 import io.github.wxconfig.endpoint.StatusPage;
 import io.github.wxconfig.page.PassReason;
 import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -10,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * What the settings of one filter have come to: an installation, or a line in the log that says why there is none. Safe for any
@@ -18,41 +19,48 @@ import java.util.logging.Logger;
  */
 final class FilterStart implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(WxConfigFilter.class.getName());
-
+    private final FilterLog log;
     private final Settings settings;
     private final ServletContext context;
     private final FilterName name;
     /** {@code null} if the filter stands aside. */
     private final FilterRuntime installation;
-    /** {@code null} if there is an installation, or nothing to say. */
+    /** {@code null} if there is an installation, or everything is switched off. */
     private final Inactive inactive;
+    private final StatusPages statusPages;
+    /** {@code null} if there is to be none. */
+    private final StatusPage statusPage;
     private final StatusReport report;
 
     /** Logs what is wrong with the settings and which are in force, and starts to fetch a ticket in the background. */
     FilterStart(Settings settings, ServletContext context, FilterName name) {
+        this.log = new FilterLog(WxConfigFilter.class, name.prefix());
         this.settings = settings;
         this.context = context;
         this.name = name;
         for (String problem : settings.problems()) {
-            LOG.warning(name.prefix() + problem);
+            log.warning(problem);
         }
-        StatusPage statusPage = statusPage();
+        statusPages = new StatusPages(context);
+        statusPage = statusPage();
         String why = whyInactive();
         FilterRuntime started = null;
         if (why == null) {
-            started = install(statusPage);
+            started = install();
             why = started == null ? "it could not start, see the log" : null;
         } else {
             // Beside filters of other accounts, one without any has nothing to do, such as the one that the jar registers.
             boolean isMissed = settings.enabled() && settings.isAnySet() && (name.prefix().isEmpty() || settings.appid() != null);
-            LOG.log(isMissed ? Level.WARNING : Level.INFO, aside(why));
+            log.log(isMissed ? Level.WARNING : Level.INFO, aside(why));
         }
         installation = started;
-        inactive = started != null || statusPage == null && !settings.trace() || !settings.enabled() ? null
-                : new Inactive(settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(), statusPage);
+        inactive = started != null || !settings.enabled() ? null
+                : new Inactive(name, settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(), statusPages);
+        if (statusPage != null) {
+            statusPages.add(statusPage);
+        }
         if (statusPage != null && statusPage.localAddress() != null) {
-            LOG.info(name.prefix() + "The status page, for requests from this machine until the application stops:"
+            log.info("The status page, for requests from this machine until the application stops:"
                     + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
         }
         report = started == null ? StatusReport.ofInactive(name, settings, why)
@@ -70,13 +78,13 @@ final class FilterStart implements AutoCloseable {
     }
 
     /** {@code null} if it cannot start: an application that starts without us is better than none. */
-    private FilterRuntime install(StatusPage statusPage) {
-        LOG.info(name.withOptions());
-        settings.report().forEach(LOG::info);
+    private FilterRuntime install() {
+        log.info(name.withOptions());
+        settings.report().forEach(log::info);
         try {
-            return new FilterRuntime(settings, context, name, statusPage);
+            return new FilterRuntime(settings, context, name);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, name.prefix() + WxConfigFilter.COULD_NOT_START, e);
+            log.warning(WxConfigFilter.COULD_NOT_START, FailureText.withoutSecrets(e));
             return null;
         }
     }
@@ -88,7 +96,7 @@ final class FilterStart implements AutoCloseable {
         }
         String missing = settings.missing();
         return missing == null ? null : "[" + missing + "] "
-                + (settings.isWritten(missing) ? "is set, but its value is empty or could not be read" : "is not set");
+                + (settings.isWritten(missing) ? "is set, but its value is empty or cannot be used" : "is not set");
     }
 
     private String aside(String why) {
@@ -118,6 +126,9 @@ final class FilterStart implements AutoCloseable {
 
     @Override
     public void close() {
+        if (statusPage != null) {
+            statusPages.remove(statusPage);
+        }
         StatusReport.ALL.remove(context.getClassLoader(), context.getContextPath(), report);
         if (installation != null) {
             installation.close();

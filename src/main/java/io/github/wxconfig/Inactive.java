@@ -1,16 +1,14 @@
 package io.github.wxconfig;
 
-import io.github.wxconfig.endpoint.StatusPage;
 import io.github.wxconfig.page.PassReason;
 import io.github.wxconfig.page.TraceHeader;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Leaves all requests to the application in place of an {@link FilterRuntime} that there is not, and says why: on the status
@@ -18,18 +16,17 @@ import java.util.logging.Logger;
  */
 final class Inactive {
 
-    private static final Logger LOG = Logger.getLogger(Inactive.class.getName());
-
+    private final FilterLog log;
     private final PassReason reason;
     private final boolean trace;
-    /** Or {@code null}. */
-    private final StatusPage statusPage;
+    private final StatusPages statusPages;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    Inactive(PassReason reason, boolean trace, StatusPage statusPage) {
+    Inactive(FilterName name, PassReason reason, boolean trace, StatusPages statusPages) {
+        this.log = new FilterLog(Inactive.class, name.prefix());
         this.reason = reason;
         this.trace = trace;
-        this.statusPage = statusPage;
+        this.statusPages = statusPages;
     }
 
     void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -41,7 +38,7 @@ final class Inactive {
 
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            if (statusPage != null && statusPage.handle(request, response)) {
+            if (statusPages.handle(request, response)) {
                 return true;
             }
             if (trace) {
@@ -49,7 +46,7 @@ final class Inactive {
             }
         } catch (RuntimeException | LinkageError e) {
             if (!complained.getAndSet(true)) {
-                LOG.log(Level.WARNING, "A request could not be inspected; passing it through. Logged once", e);
+                log.warning("A request could not be inspected; passing it through. Logged once", e);
             }
         }
         return false;

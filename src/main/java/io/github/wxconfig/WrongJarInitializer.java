@@ -1,7 +1,8 @@
 package io.github.wxconfig;
 
+import io.github.wxconfig.text.FilterLog;
 import java.util.Set;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import javax.servlet.ServletContainerInitializer;
 import javax.servlet.ServletContext;
 
@@ -15,7 +16,7 @@ public final class WrongJarInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        Logger.getLogger(WrongJarInitializer.class.getName()).severe(JarVariant.remedy() + "; wxconfig stands aside for the application at ["
+        new FilterLog(WrongJarInitializer.class).log(Level.SEVERE, JarVariant.remedy() + "; wxconfig stands aside for the application at ["
                 + context.getContextPath() + "].");
     }
 }

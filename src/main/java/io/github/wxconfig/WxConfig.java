@@ -3,6 +3,8 @@ package io.github.wxconfig;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.settings.PerApplicationList;
+import io.github.wxconfig.text.FilterLog;
+import io.github.wxconfig.text.ShownText;
 import io.github.wxconfig.url.PageUrlResolver;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 
 /**
  * Signs for an application that does so by itself: {@code WxConfig.of(request)} the page of a request,
@@ -20,8 +21,6 @@ import java.util.logging.Logger;
  * <p>Safe for any number of threads. It signs from memory and never waits for WeChat.
  */
 public final class WxConfig {
-
-    private static final Logger LOG = Logger.getLogger(WxConfig.class.getName());
 
     /**
      * The request attribute that answers with the {@link WxSignature} of a page that may get the script:
@@ -33,6 +32,7 @@ public final class WxConfig {
     /** Those at work in each application, in the order of their start. */
     private static final PerApplicationList<WxConfig> AT_WORK = new PerApplicationList<>();
 
+    private static final int MAX_SHOWN = 200;
     private static final ConfigOptions NO_ACCOUNT =
             new ConfigOptions("", false, Collections.<String>emptyList(), Collections.<String>emptyList());
 
@@ -40,10 +40,15 @@ public final class WxConfig {
     private final PageUrlResolver urls;
     private final UrlSigner signatures;
     private final Predicate<HttpServletRequest> pages;
+    private final FilterLog log;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** @param pages whether the request's page is among those of this account */
-    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages) {
+    /**
+     * @param pages whether the request's page is among those of this account
+     * @param logPrefix what each line in the log begins with
+     */
+    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages, String logPrefix) {
+        this.log = new FilterLog(WxConfig.class, logPrefix);
         this.options = options;
         this.urls = urls;
         this.signatures = signatures;
@@ -101,12 +106,12 @@ public final class WxConfig {
     public WxSignature sign(String url) {
         String lower = url.toLowerCase(Locale.ROOT);
         if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
-            throw new IllegalArgumentException("[" + url + "] is not the whole URL of a page");
+            throw new IllegalArgumentException("[" + ShownText.ascii(url, MAX_SHOWN) + "] is not the whole URL of a page");
         }
         int hash = url.indexOf('#');
         String page = hash < 0 ? url : url.substring(0, hash);
         if (!signatures.covers(page) && !complained.getAndSet(true)) {
-            LOG.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
+            log.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
                     + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. This is said once");
         }
         WxSignature signature = new WxSignature(options, () -> page, signatures::sign);

@@ -2,6 +2,8 @@ package io.github.wxconfig;
 
 import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.settings.SettingsSource;
+import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -15,8 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Puts a signed {@code wx.config} into every HTML page that is opened in WeChat.
@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  */
 public class WxConfigFilter implements Filter {
 
-    private static final Logger LOG = Logger.getLogger(WxConfigFilter.class.getName());
+    private static final FilterLog LOG = new FilterLog(WxConfigFilter.class);
 
     static final String COULD_NOT_START = "wxconfig could not start and stands aside; pages go out as the application writes them";
 
@@ -47,7 +47,7 @@ public class WxConfigFilter implements Filter {
             FilterStart early = EarlyStart.take(config, settings);
             start = early != null ? early : new FilterStart(settings, context, FilterName.of(context, config.getFilterName()));
         } catch (RuntimeException | Error e) { // an application that starts without us is better than none
-            LOG.log(Level.WARNING, COULD_NOT_START, e);
+            LOG.warning(COULD_NOT_START, FailureText.withoutSecrets(e));
         }
     }
 

@@ -228,12 +228,12 @@ class WxConfigFilterTest {
         startWithAccount("wxconfig.secret", "${file:" + file + "}", "wxconfig.status", "a-segment-nobody-knows", "wxconfig.trace", "true");
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.startsWith("HTTP/1.1 200 "), status);
-        assertTrue(status.contains("<td>state</td><td>inactive: [wxconfig.secret] is set, but its value is empty or could not be read</td>"), status);
+        assertTrue(status.contains("<td>state</td><td>inactive: [wxconfig.secret] is set, but its value is empty or cannot be used</td>"), status);
         assertTrue(status.contains("<td>wxconfig.appid</td><td>" + APPID + " (from context-param)</td>"), status);
         assertTrue(status.contains("has a placeholder ${file:" + file + "} that names no file"), status);
         assertFalse(status.contains("a-segment-nobody-knows"), status);
         assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for the application at [/shop]:"
-                + " [wxconfig.secret] is set, but its value is empty or could not be read.")), log.lines()::toString);
+                + " [wxconfig.secret] is set, but its value is empty or cannot be used.")), log.lines()::toString);
         assertTrue(page("/shop/").contains("X-WxConfig: passed; reason=not-configured\r\n"));
         assertTrue(page("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").endsWith(PAGE), "it signs nothing");
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
@@ -330,10 +330,77 @@ class WxConfigFilterTest {
         start(Map.of());
         List<String> lines = log.lines();
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig.readTimeout [soon] from init-param")), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for the application at [/shop], filter [second]: "
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig stands aside for the application at [/shop]: "
                 + "[wxconfig.secret] is not set.")), lines::toString);
-        assertTrue(lines.contains("INFO wxconfig for the application at [/shop], filter [third], with these options:"), lines::toString);
+        assertTrue(lines.contains("INFO Filter [third]: wxconfig for the application at [/shop] with these options:"), lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("INFO Filter [third]: The status page, for requests from this machine")), lines::toString);
+    }
+
+    /** A filter for the pages below a path is not asked for what is elsewhere, such as its own status page. */
+    @Test
+    void eachOfTwoFiltersHasAKeyToTheLocalStatusPageWhichShowsBoth() throws Exception {
+        ServerConnector port = new ServerConnector(server);
+        port.setHost("127.0.0.1");
+        server.addConnector(port);
+        context.addFilter(second(), "/b/*", EnumSet.allOf(DispatcherType.class));
+        startWithAccount("wxconfig.status", "local");
+        Pattern address = Pattern.compile("INFO Filter \\[([^]]+)]: The status page.*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*");
+        Map<String, String> addresses = new HashMap<>();
+        log.lines().stream().map(address::matcher).filter(Matcher::matches).forEach(line -> addresses.put(line.group(1), line.group(2)));
+        assertEquals(2, addresses.values().stream().distinct().count(), log.lines()::toString);
+        for (String path : addresses.values()) {
+            String page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + path))
+                    .build(), BodyHandlers.ofString()).body();
+            assertTrue(page.contains("<td>account</td><td>" + APPID + "</td>") && page.contains("<td>account</td><td>wxfedcba9876543210</td>"),
+                    () -> path + " " + page);
+        }
+    }
+
+    @Test
+    void aFilterWithoutAnAccountShowsTheStatusPageOfTheOneThatHasIt() throws Exception {
+        FilterHolder second = second();
+        second.setInitParameter("status", "a-segment-nobody-knows");
+        context.addFilter(second, "/b/*", EnumSet.allOf(DispatcherType.class));
+        start(Map.of());
+        assertTrue(get("/shop/wxconfig/a-segment-nobody-knows").contains("<td>account</td><td>wxfedcba9876543210</td>"));
+    }
+
+    private static FilterHolder second() {
+        FilterHolder second = filter();
+        second.setName("second");
+        second.setInitParameter("appid", "wxfedcba9876543210");
+        second.setInitParameter("secret", SECRET);
+        return second;
+    }
+
+    /** Whatever there is to say of pages, tickets, the store, the endpoint and the application's own calls. */
+    @Test
+    void everyLineOfTwoFiltersNamesTheFilter() throws Exception {
+        FilterHolder second = second();
+        second.setInitParameter("hosts", "shop.example.com");
+        second.setInitParameter("store", "no.such.Store");
+        context.addFilter(second, "/b/*", EnumSet.allOf(DispatcherType.class));
+        weChat.account(APPID, "another").account("wxfedcba9876543210", SECRET);
+        startWithAccount("wxconfig.hosts", "shop.example.com", "wxconfig.exclude", "/b/*");
+        await(() -> log.lines().stream().anyMatch(line -> line.contains("40125"))
+                && log.lines().stream().anyMatch(line -> line.contains("There is a ticket")));
+        WxConfig.from(context.getServletContext()).sign("http://evil.example/");
+        for (String folder : List.of("/shop/a", "/shop/b/")) {
+            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: evil.example\r\nUser-Agent: " + WECHAT + "\r\nConnection: close\r\n\r\n");
+            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: 10.0.0.7\r\nUser-Agent: " + WECHAT + "\r\nConnection: close\r\n\r\n");
+            get(folder, "X-WxConfig-Url: https%3A%2F%2Fshop.example.com%2Fshop");
+            for (int i = 0; i < 20; i++) {
+                get(folder, "X-WxConfig-Url: http%3A%2F%2Fevil.example%2F");
+            }
+        }
+        List<String> lines = log.lines();
+        assertEquals(List.of(), lines.stream().filter(line -> !line.matches("\\w+ Filter \\[(second|" + WxConfigFilter.class.getName()
+                + "[^]]*)]: .*")).toList());
+        for (String said : List.of("asked for a signature for another host", "ask for a signature again and again", "The credential store",
+                "There is a ticket for", "40125", "A page was asked for at a host", "A page was asked for at [10.0.0.7]", "wxconfig.appid ...",
+                "A browser shows pages at")) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains(said)), () -> said + " is not said: " + lines);
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ class WxConfigTest {
     private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new UrlSigner(() -> {
         asked++;
         return ticket;
-    }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true);
+    }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true, "");
 
     /** A servlet context or a request that has attributes and a few fixed answers. */
     private <T> T stub(Class<T> type) {
@@ -105,7 +105,7 @@ class WxConfigTest {
 
     private WxConfig another(String appid, Predicate<HttpServletRequest> pages) {
         return new WxConfig(new ConfigOptions(appid, false, Collections.emptyList(), Collections.emptyList()),
-                new PageUrlResolver(null, address -> false), new UrlSigner(() -> ticket, Clock.systemUTC()), pages);
+                new PageUrlResolver(null, address -> false), new UrlSigner(() -> ticket, Clock.systemUTC()), pages, "");
     }
 
     @Test

@@ -73,7 +73,7 @@ public class PageBenchmark {
         ConfigScript script = new ConfigScript(options, urls, signatures, sdk, "/wxconfig/signature", false);
         PathPatterns all = PathPatterns.of(Arrays.asList("/*"));
         PathPatterns files = PathPatterns.of(Arrays.asList("*.css", "*.js", "*.png"));
-        return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false, url -> null);
+        return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false, url -> null, "");
     }
 
     @Benchmark

@@ -1,11 +1,11 @@
 package io.github.wxconfig.endpoint;
 
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.url.PageUrl;
 import io.github.wxconfig.url.SiteHosts;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Says in the log how to spare a second signature, where browsers show pages at another origin than this server computes.
@@ -16,15 +16,16 @@ import java.util.logging.Logger;
  */
 final class OriginAdvice {
 
-    private static final Logger LOG = Logger.getLogger(OriginAdvice.class.getName());
-
     private enum Difference { SCHEME, HOST, PORT }
 
+    private final FilterLog log;
     private final SiteHosts hosts;
     private final boolean hasBaseUrl;
     private final Set<Difference> told = EnumSet.noneOf(Difference.class);
 
-    OriginAdvice(SiteHosts hosts, boolean hasBaseUrl) {
+    /** @param logPrefix what each line in the log begins with */
+    OriginAdvice(SiteHosts hosts, boolean hasBaseUrl, String logPrefix) {
+        this.log = new FilterLog(OriginAdvice.class, logPrefix);
         this.hosts = hosts;
         this.hasBaseUrl = hasBaseUrl;
     }
@@ -38,7 +39,7 @@ final class OriginAdvice {
             Difference difference = !shown.host().equals(computed.host()) ? Difference.HOST
                     : shown.isHttps() != computed.isHttps() ? Difference.SCHEME : Difference.PORT;
             if (isNew(difference)) {
-                LOG.info(message(difference, shown, computed));
+                log.info(message(difference, shown, computed));
             }
         }
     }

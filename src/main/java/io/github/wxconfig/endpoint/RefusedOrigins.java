@@ -1,5 +1,6 @@
 package io.github.wxconfig.endpoint;
 
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.url.PageUrl;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -10,7 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Names in the log, once, each origin whose pages ask for signatures again and again and are refused.
@@ -24,8 +24,6 @@ import java.util.logging.Logger;
  */
 final class RefusedOrigins {
 
-    private static final Logger LOG = Logger.getLogger(RefusedOrigins.class.getName());
-
     /** A page asks ten times before it gives up. */
     private static final int OFTEN_FROM_A_PAGE = 3;
     private static final int OFTEN_FROM_ANYBODY = 20;
@@ -34,10 +32,13 @@ final class RefusedOrigins {
     /** As long as a host can be, with scheme and port. */
     private static final int MAX_LENGTH = 270;
 
+    private final FilterLog log;
     private final Tally vouched;
     private final Tally others;
 
-    RefusedOrigins(Clock clock) {
+    /** @param logPrefix what each line in the log begins with */
+    RefusedOrigins(Clock clock, String logPrefix) {
+        log = new FilterLog(RefusedOrigins.class, logPrefix);
         vouched = new Tally(OFTEN_FROM_A_PAGE, LINES_FOR_PAGES, clock);
         others = new Tally(OFTEN_FROM_ANYBODY, LINES_FOR_ANYBODY, clock);
     }
@@ -54,7 +55,7 @@ final class RefusedOrigins {
         }
         String origin = url.origin();
         if (origin.length() <= MAX_LENGTH && (sameOrigin ? vouched : others).isToBeNamed(origin)) {
-            LOG.warning("Pages at [" + origin + "] ask for a signature again and again and are refused: " + why
+            log.warning("Pages at [" + origin + "] ask for a signature again and again and are refused: " + why
                     + ". Logged once for each origin");
         }
     }

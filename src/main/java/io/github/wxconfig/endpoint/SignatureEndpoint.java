@@ -63,16 +63,20 @@ public final class SignatureEndpoint {
     private final UrlSigner signatures;
     private final SiteHosts hosts;
     private final OriginAdvice advice;
-    private final RefusedOrigins refusals = new RefusedOrigins(Clock.systemUTC());
+    private final RefusedOrigins refusals;
 
-    /** @param path below the context path, or {@code null} if the endpoint is off */
-    public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures) {
+    /**
+     * @param path below the context path, or {@code null} if the endpoint is off
+     * @param logPrefix what each line in the log begins with
+     */
+    public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, String logPrefix) {
         this.path = path;
         this.options = options;
         this.urls = urls;
         this.signatures = signatures;
         this.hosts = signatures.hosts();
-        this.advice = new OriginAdvice(hosts, urls.hasBaseUrl());
+        this.advice = new OriginAdvice(hosts, urls.hasBaseUrl(), logPrefix);
+        this.refusals = new RefusedOrigins(Clock.systemUTC(), logPrefix);
     }
 
     /**

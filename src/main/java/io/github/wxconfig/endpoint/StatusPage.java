@@ -1,5 +1,6 @@
 package io.github.wxconfig.endpoint;
 
+import io.github.wxconfig.text.ShownText;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,12 +64,15 @@ public final class StatusPage {
         return key == null ? null : new String(path, StandardCharsets.UTF_8) + '?' + KEY + key;
     }
 
+    /** Whether any status page may be there. Costs next to nothing. */
+    public static boolean mayBeAt(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(FOLDER, request.getContextPath().length())
+                && request.getDispatcherType() == DispatcherType.REQUEST && "GET".equals(request.getMethod());
+    }
+
     /** Answers a request for the status page. Returns whether it did; {@code false} says that nothing was touched. */
     public boolean handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String uri = request.getRequestURI();
-        int start = request.getContextPath().length();
-        if (!uri.startsWith(FOLDER, start) || !MessageDigest.isEqual(bytes(uri.substring(start)), path)
-                || request.getDispatcherType() != DispatcherType.REQUEST || !"GET".equals(request.getMethod())) {
+        if (!mayBeAt(request) || !MessageDigest.isEqual(bytes(request.getRequestURI().substring(request.getContextPath().length())), path)) {
             return false;
         }
         return key == null ? show(response) : handleLocal(request, response);
@@ -142,7 +146,8 @@ public final class StatusPage {
         html.append("</table>\n</section>\n");
     }
 
-    private static void escape(String text, StringBuilder html) {
+    private static void escape(String raw, StringBuilder html) {
+        String text = ShownText.line(raw);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {

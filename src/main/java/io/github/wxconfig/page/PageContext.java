@@ -12,15 +12,17 @@ final class PageContext {
     final String sdkUrl;
     final boolean trace;
     final PageCounts counts = new PageCounts();
-    final PageWarnings warnings = new PageWarnings();
+    final PageWarnings warnings;
 
     /** Makes the value of {@link #SIGNATURE} from the page's URL. */
     final Function<String, ?> signatures;
 
-    PageContext(String sdkUrl, boolean trace, Function<String, ?> signatures) {
+    /** @param logPrefix what each line in the log begins with */
+    PageContext(String sdkUrl, boolean trace, Function<String, ?> signatures, String logPrefix) {
         this.sdkUrl = sdkUrl;
         this.trace = trace;
         this.signatures = signatures;
+        this.warnings = new PageWarnings(logPrefix);
     }
 
     /**

@@ -29,12 +29,13 @@ public final class PageHandler {
      * @param sdkUrl    what the script loads, to be looked up in a Content-Security-Policy; or {@code null}
      * @param trace     whether each response says what was done with it and why, in {@code X-WxConfig}
      * @param signatures what a page's request answers when the application asks for its signature, by the page's URL
+     * @param logPrefix what each line in the log begins with
      */
     public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace,
-            Function<String, ?> signatures) {
+            Function<String, ?> signatures, String logPrefix) {
         this.scripts = scripts;
         this.candidates = new PageRequestMatcher(everybody, paths);
-        this.context = new PageContext(sdkUrl, trace, signatures);
+        this.context = new PageContext(sdkUrl, trace, signatures, logPrefix);
     }
 
     /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */

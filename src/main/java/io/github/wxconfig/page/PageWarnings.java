@@ -2,6 +2,7 @@ package io.github.wxconfig.page;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.ShownText;
 import io.github.wxconfig.url.Authority;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +17,27 @@ import org.jspecify.annotations.Nullable;
 /** Says each thing that is wrong with pages once in the log, however many pages it concerns. Safe for all threads. */
 final class PageWarnings {
 
-    private static final Logger LOG = Logger.getLogger(PageWarnings.class.getName());
     /** Of one kind of message, which may hold what differs from page to page. */
     private static final int MOST = 100;
     private static final int LONGEST = 800;
     private static final Pattern NONCE = Pattern.compile("'nonce-[^']*'");
     private static final Pattern INNER_HOST = Pattern.compile("[^.]+|[\\d.]+");
 
+    private final FilterLog log;
     private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final Set<String> policies = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean innerHost = new AtomicBoolean();
     private final AtomicBoolean foreignHost = new AtomicBoolean();
     private final AtomicBoolean compressed = new AtomicBoolean();
 
+    /** @param prefix what each line begins with */
+    PageWarnings(String prefix) {
+        log = new FilterLog(PageWarnings.class, prefix);
+    }
+
     void failure(String page, Throwable cause) {
         if (isNew(cause.getClass().getName() + cause.getMessage(), failures)) {
-            LOG.log(Level.WARNING, "The script could not be put into [" + shown(page)
+            log.warning("The script could not be put into [" + shown(page)
                     + "]; the page went out as the application wrote it. This is said once; the counters go on.", cause);
         }
     }
@@ -48,7 +52,7 @@ final class PageWarnings {
         }
         String policy = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
         if (isNew(NONCE.matcher(policy).replaceAll("'nonce-...'"), policies)) {
-            LOG.warning("The Content-Security-Policy of [" + shown(page)
+            log.warning("The Content-Security-Policy of [" + shown(page)
                     + "] would block the script, so the page was left alone: ["
                     + shown(policy) + "]. Give it a nonce ('nonce-...' in script-src), which the script then carries,"
                     + " or allow 'unsafe-inline' and the host of wxconfig.sdkUrl."
@@ -68,11 +72,11 @@ final class PageWarnings {
         Authority authority = Authority.parse(host);
         if (authority == null || !INNER_HOST.matcher(authority.host()).matches()) {
             if (!foreignHost.getAndSet(true)) {
-                LOG.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
+                log.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
                         + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
             }
         } else if (!innerHost.getAndSet(true)) {
-            LOG.warning("A page was asked for at [" + authority
+            log.warning("A page was asked for at [" + authority
                     + "], which is not among the hosts of wxconfig.hosts, so it was left"
                     + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
                     + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. This is said once; the counters go on.");
@@ -81,7 +85,7 @@ final class PageWarnings {
 
     void compressed(String page, String encoding) {
         if (!compressed.getAndSet(true)) {
-            LOG.warning("The page [" + shown(page) + "] comes to the filter compressed (Content-Encoding [" + shown(encoding)
+            log.warning("The page [" + shown(page) + "] comes to the filter compressed (Content-Encoding [" + shown(encoding)
                     + "]), so it, and others like it, was left alone. Let a proxy or the server compress, or"
                     + " a filter whose filter-mapping stands before that of wxconfig in web.xml.");
         }

@@ -2,6 +2,7 @@ package io.github.wxconfig.settings;
 
 import io.github.wxconfig.text.ShownText;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The options a user can set: one constant each, with its name, its default and what it means.
@@ -109,6 +110,8 @@ public enum Option {
     /** What stands before the key in environment variables. */
     static final String VARIABLE_PREFIX = "WXCONFIG_";
 
+    private static final Pattern PLAIN_ELEMENT = Pattern.compile("[\\p{L}\\p{N}*._-]+(?::\\d{1,5})?");
+
     static final String MASKED = ShownText.MASKED;
 
     private final String key;
@@ -169,11 +172,19 @@ public enum Option {
      * address, and the path segment that keeps the status page private.
      */
     public String shown(String value) {
+        return shown(value, value);
+    }
+
+    /** Likewise, an element of the list {@code whole}, which may have cut an address into pieces. */
+    String shown(String value, String whole) {
         if (secret() || this == STATUS && !Parsers.isOff(value) && !value.equalsIgnoreCase("local")) {
             return MASKED;
         }
+        if (!value.equals(whole) && PLAIN_ELEMENT.matcher(value).matches()) {
+            return value;
+        }
         boolean isPublic = this == BASE_URL || this == SDK_URL;
         boolean isAddress = isPublic || this == STORE || this == TICKET_URL || this == API_BASE;
-        return isAddress || value.contains("://") || value.indexOf('@') >= 0 ? ShownText.address(value, isPublic) : ShownText.line(value);
+        return isAddress || whole.contains("://") || whole.indexOf('@') >= 0 ? ShownText.address(value, isPublic) : ShownText.line(value);
     }
 }

@@ -31,7 +31,7 @@ final class Value {
 
     /** The value, or one element of it, as it may be shown. */
     String shown(String part) {
-        return option.shown(writtenWithFile == null ? part : writtenWithFile);
+        return writtenWithFile == null ? option.shown(part, text) : option.shown(writtenWithFile);
     }
 
     String from() {

@@ -3,9 +3,9 @@ package io.github.wxconfig.spring;
 import io.github.wxconfig.WxConfigFilter;
 import io.github.wxconfig.WxConfigInitializer;
 import io.github.wxconfig.settings.SettingsSource;
+import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.ServletContext;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -18,7 +18,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class FilterRegistrar implements ServletContextInitializer, PriorityOrdered {
 
-    private static final Logger LOG = Logger.getLogger(FilterRegistrar.class.getName());
+    private static final FilterLog LOG = new FilterLog(FilterRegistrar.class);
 
     private final ListableBeanFactory beans;
     private final ConfigurableEnvironment environment;
@@ -43,7 +43,8 @@ final class FilterRegistrar implements ServletContextInitializer, PriorityOrdere
                 new WxConfigInitializer().onStartup(null, context);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.WARNING, "wxconfig could not be registered and stands aside; pages go out as the application writes them", e);
+            LOG.warning("wxconfig could not be registered and stands aside; pages go out as the application writes them",
+                    FailureText.withoutSecrets(e));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.wxconfig.spring;
 
 import io.github.wxconfig.JarVariant;
+import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Method;
-import java.util.logging.Logger;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
@@ -18,7 +18,7 @@ import org.springframework.core.type.AnnotationMetadata;
  */
 public final class WxConfigAutoConfiguration implements ImportSelector {
 
-    private static final Logger LOG = Logger.getLogger(WxConfigAutoConfiguration.class.getName());
+    private static final FilterLog LOG = new FilterLog(WxConfigAutoConfiguration.class);
 
     @Override
     public String[] selectImports(AnnotationMetadata importing) {

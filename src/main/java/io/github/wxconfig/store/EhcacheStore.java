@@ -2,6 +2,7 @@ package io.github.wxconfig.store;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
+import io.github.wxconfig.text.FilterLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -14,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.ehcache.Cache;
 import org.ehcache.CacheManager;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
@@ -48,7 +47,7 @@ public final class EhcacheStore implements CredentialStore {
     private static final int LOCK_ATTEMPTS = 60;
     private static final long LOCK_PAUSE_MILLIS = 50;
     private static final Object ONE_AT_A_TIME = new Object();
-    private static final Logger LOG = Logger.getLogger(EhcacheStore.class.getName());
+    private static final FilterLog LOG = new FilterLog(EhcacheStore.class);
 
     private final Path folder;
     /** Prepared each time, because somebody may tidy up the machine's temporary folder. */
@@ -154,8 +153,7 @@ public final class EhcacheStore implements CredentialStore {
         try {
             return opened(use);
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "What is in the folder [{0}] cannot be read ({1}) and is deleted",
-                    new Object[] {files(), name(root(e))});
+            LOG.warning("What is in the folder [" + files() + "] cannot be read (" + name(root(e)) + ") and is deleted");
             PrivateFolder.delete(files());
             return opened(use);
         }

@@ -33,6 +33,16 @@ public final class FailureText {
         return (places.length == 0 ? text : text.append(" at ").append(places[0])).toString();
     }
 
+    /** The failure for a log, with the messages of all its exceptions; for one that met no secret. */
+    static Throwable shown(Throwable failure) {
+        return ShownFailure.of(failure, e -> e.getClass().getName() + (e.getMessage() == null ? "" : ": " + shortened(ShownText.line(e.getMessage()))));
+    }
+
+    /** Likewise, with those messages alone that {@link #of} shows. */
+    public static Throwable withoutSecrets(Throwable failure) {
+        return ShownFailure.of(failure, FailureText::name);
+    }
+
     /** One that tried several ways in vain has no cause; what it met on each is suppressed. */
     private static Throwable cause(Throwable e) {
         return e.getCause() == null && e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e.getCause();
@@ -52,8 +62,10 @@ public final class FailureText {
 
     /** Errors of the verifier show whole methods. */
     private static String line(String message) {
-        String line = message.split("[\\r\\n]", 2)[0];
-        line = ShownText.line(line);
+        return shortened(ShownText.line(message.split("[\\r\\n]", 2)[0]));
+    }
+
+    private static String shortened(String line) {
         return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
     }
 }

@@ -14,14 +14,25 @@ public final class Account {
 
     private final String appid;
     private final String keyPrefix;
+    private final String logPrefix;
 
     /**
      * @param appid the appid of the Official Account
      * @param sources everything else that a ticket depends on: secret, token mode, address of the API; {@code null} if not set
      */
     public Account(String appid, String... sources) {
+        this(appid, "wxconfig:" + appid.replaceAll("[^A-Za-z0-9_-]", "_") + ":" + hash(appid, sources) + ":", "");
+    }
+
+    private Account(String appid, String keyPrefix, String logPrefix) {
         this.appid = appid;
-        this.keyPrefix = "wxconfig:" + appid.replaceAll("[^A-Za-z0-9_-]", "_") + ":" + hash(appid, sources) + ":";
+        this.keyPrefix = keyPrefix;
+        this.logPrefix = logPrefix;
+    }
+
+    /** The same account, of which the lines in the log begin with {@code prefix}. */
+    public Account inLog(String prefix) {
+        return new Account(appid, keyPrefix, prefix);
     }
 
     /** The appid. */
@@ -32,6 +43,11 @@ public final class Account {
     /** The key under which the ticket is stored. */
     public String ticketKey() {
         return keyPrefix + "ticket";
+    }
+
+    /** What lines in the log begin with. */
+    String logPrefix() {
+        return logPrefix;
     }
 
     /** The key under which the access token is stored. */

@@ -1,6 +1,7 @@
 package io.github.wxconfig.ticket;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.wechat.WeChatException;
 import io.github.wxconfig.wechat.WeChatException.Kind;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Records the failures since the last successful refresh: how long to wait because of them, and which of them are logged.
@@ -25,8 +25,8 @@ final class RefreshFailures {
     static final Backoff BACKOFF = Backoff.exponential(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
     private static final String NO_TICKET = "no ticket";
-    private static final Logger LOG = Logger.getLogger(RefreshFailures.class.getName());
 
+    private final FilterLog log;
     private final Account account;
     private final TimeSource time;
     private final DoubleSupplier random;
@@ -35,6 +35,7 @@ final class RefreshFailures {
     private KeeperStatus.Failure last;
 
     RefreshFailures(Account account, TimeSource time, DoubleSupplier random) {
+        this.log = new FilterLog(RefreshFailures.class, account.logPrefix());
         this.account = account;
         this.time = time;
         this.random = random;
@@ -80,7 +81,7 @@ final class RefreshFailures {
     /** Forgets all failures after a successful refresh. */
     void clear() {
         if (!logged.isEmpty()) {
-            LOG.log(Level.INFO, "There is a fresh ticket for [{0}] again", account);
+            log.info("There is a fresh ticket for [" + account + "] again");
         }
         logged.clear();
         number = 0;
@@ -100,7 +101,7 @@ final class RefreshFailures {
 
     private void logOnce(String topic, Level level, String message) {
         if (logged.add(topic)) {
-            LOG.log(level, message);
+            log.log(level, message);
         }
     }
 

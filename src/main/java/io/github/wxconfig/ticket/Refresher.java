@@ -2,6 +2,7 @@ package io.github.wxconfig.ticket;
 
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Decides when to get the next ticket, and gets it. One thread calls {@link #step} repeatedly and sleeps in between for as
@@ -58,8 +58,8 @@ final class Refresher {
     static final Duration MAX_LEASE_WAIT = Lease.DURATION.multipliedBy(4);
 
     private static final Duration MIN_ATTEMPT_INTERVAL = Duration.ofSeconds(1);
-    private static final Logger LOG = Logger.getLogger(Refresher.class.getName());
 
+    private final FilterLog log;
     private final Account account;
     private final ResilientStore store;
     private final Issuer.Factory issuers;
@@ -88,6 +88,7 @@ final class Refresher {
      */
     Refresher(Account account, ResilientStore store, Issuer.Factory issuers, BooleanSupplier stopped, TimeSource time,
             DoubleSupplier random) {
+        this.log = new FilterLog(Refresher.class, account.logPrefix());
         this.account = account;
         this.store = store;
         this.issuers = issuers;
@@ -160,7 +161,7 @@ final class Refresher {
         try {
             return issuer != null && issuer.isSecretChanged();
         } catch (RuntimeException | Error e) { // as with its calls
-            LOG.log(Level.FINE, "Could not check whether the secret has changed: [{0}]", FailureText.of(e));
+            log.log(Level.FINE, "Could not check whether the secret has changed: [" + FailureText.of(e) + "]");
             return false;
         }
     }
@@ -179,7 +180,7 @@ final class Refresher {
                 receive(askIssuer());
             }
         } catch (CancellationException e) {
-            LOG.log(Level.FINE, "Stopped while getting a ticket for [{0}]", account);
+            log.log(Level.FINE, "Stopped while getting a ticket for [" + account + "]");
         } catch (WeChatException e) {
             if (stopped.getAsBoolean()) {
                 return;

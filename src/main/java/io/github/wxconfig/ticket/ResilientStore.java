@@ -5,6 +5,7 @@ import io.github.wxconfig.CredentialStore;
 import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.store.UnreadableValueException;
 import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.wechat.IssuedCredential;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Wraps a credential store so that no call fails.
@@ -29,8 +29,8 @@ public final class ResilientStore {
     private static final Backoff RETRY = Backoff.exponential(Duration.ofSeconds(5), Duration.ofMinutes(10));
     /** How far another node's clock may be ahead of this one's before its credentials are distrusted. */
     static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
-    private static final Logger LOG = Logger.getLogger(ResilientStore.class.getName());
 
+    private final FilterLog log;
     private final StoreFactory factory;
     private final TimeSource time;
     private final DoubleSupplier random;
@@ -40,7 +40,9 @@ public final class ResilientStore {
     private int failures;
     private long retryNanos;
 
-    public ResilientStore(StoreFactory factory, TimeSource time, DoubleSupplier random) {
+    /** @param logPrefix what each line in the log begins with */
+    public ResilientStore(StoreFactory factory, TimeSource time, DoubleSupplier random, String logPrefix) {
+        this.log = new FilterLog(ResilientStore.class, logPrefix);
         this.factory = factory;
         this.time = time;
         this.random = random;
@@ -151,7 +153,7 @@ public final class ResilientStore {
             try {
                 store.close();
             } catch (Exception | Error e) {
-                LOG.log(Level.FINE, "Could not close the credential store [{0}]: [{1}]", new Object[] {factory, describe(e)});
+                log.log(Level.FINE, "Could not close the credential store [" + factory + "]: [" + describe(e) + "]");
             }
         }
     }
@@ -185,8 +187,8 @@ public final class ResilientStore {
 
     private void failed(Throwable e) {
         if (failures++ == 0) {
-            LOG.log(Level.WARNING, "The credential store [{0}] fails: [{1}]. Pages are not affected; using the tickets in memory"
-                    + " and retrying from time to time", new Object[] {factory, describe(e)});
+            log.warning("The credential store [" + factory + "] fails: [" + describe(e) + "]. Pages are not affected; using the tickets"
+                    + " in memory and retrying from time to time");
         }
         retryNanos = time.nanos() + RETRY.after(failures, random.getAsDouble()).toNanos();
     }
@@ -195,7 +197,7 @@ public final class ResilientStore {
     private void recovered() {
         if (failures > 0 && unsaved.isEmpty()) {
             failures = 0;
-            LOG.log(Level.INFO, "The credential store [{0}] works again", factory);
+            log.info("The credential store [" + factory + "] works again");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.libraries.LibraryClassLoader;
 import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.text.FailureText;
+import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
@@ -14,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Keeps one account's ticket fresh, on a background thread of its own. Everything slow happens there: loading
@@ -26,8 +26,8 @@ import java.util.logging.Logger;
 public final class TicketKeeper implements AutoCloseable {
 
     private static final long MAX_STOP_MILLIS = 10_000;
-    private static final Logger LOG = Logger.getLogger(TicketKeeper.class.getName());
 
+    private final FilterLog log;
     private final Account account;
     /** Completes "Since this start …" while the ticket is from the store. */
     private final String untried;
@@ -38,6 +38,7 @@ public final class TicketKeeper implements AutoCloseable {
     private boolean stepFailureLogged;
 
     private TicketKeeper(Account account, String untried, Function<BooleanSupplier, Refresher> refresher) {
+        this.log = new FilterLog(TicketKeeper.class, account.logPrefix());
         this.account = account;
         this.untried = untried;
         this.refresher = refresher.apply(() -> closed.getCount() == 0);
@@ -67,7 +68,7 @@ public final class TicketKeeper implements AutoCloseable {
     private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,
             Issuer.Factory issuers) {
         SplittableRandom random = new SplittableRandom();
-        ResilientStore resilient = new ResilientStore(store, TimeSource.SYSTEM, random::nextDouble);
+        ResilientStore resilient = new ResilientStore(store, TimeSource.SYSTEM, random::nextDouble, account.logPrefix());
         return new Refresher(account, resilient, issuers, stopped, TimeSource.SYSTEM, random::nextDouble);
     }
 
@@ -114,8 +115,7 @@ public final class TicketKeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (running.isAlive()) {
-            LOG.log(Level.WARNING, "The thread [{0}] is still waiting for WeChat or the store; it will end with that call",
-                    running.getName());
+            log.warning("The thread [" + running.getName() + "] is still waiting for WeChat or the store; it will end with that call");
         }
     }
 
@@ -148,20 +148,20 @@ public final class TicketKeeper implements AutoCloseable {
             return;
         }
         if (status.isFromStore()) {
-            LOG.log(Level.INFO, "There is a ticket for [{0}] in the store [{1}], until [{2}]: pages are signed. Since this start {3};"
-                    + " the next attempt, at about [{4}], will show whether a new one can be had",
-                    new Object[] {account, status.store(), LocalTime.of(status.expiresAt()), untried, LocalTime.of(status.nextAttemptAt())});
+            log.info("There is a ticket for [" + account + "] in the store [" + status.store() + "], until ["
+                    + LocalTime.of(status.expiresAt()) + "]: pages are signed. Since this start " + untried + "; the next attempt, at about ["
+                    + LocalTime.of(status.nextAttemptAt()) + "], will show whether a new one can be had");
         } else {
-            LOG.log(Level.INFO, "There is a ticket for [{0}]: pages are signed", account);
+            log.info("There is a ticket for [" + account + "]: pages are signed");
         }
     }
 
     /** A failure is not reported here: the code that needs what could not be prepared reports it. */
-    private static void prepare(Runnable preparations) {
+    private void prepare(Runnable preparations) {
         try {
             preparations.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.FINE, "A preparation failed: [{0}]", FailureText.of(e));
+            log.log(Level.FINE, "A preparation failed: [" + FailureText.of(e) + "]");
         }
         LibraryClassLoader.forgetFiles();
     }
@@ -173,8 +173,8 @@ public final class TicketKeeper implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             if (!stepFailureLogged) {
                 stepFailureLogged = true;
-                LOG.log(Level.WARNING, "Refreshing the ticket for [{0}] failed with [{1}]; retrying every minute",
-                        new Object[] {account, FailureText.of(e)});
+                log.warning("Refreshing the ticket for [" + account + "] failed with [" + FailureText.of(e)
+                        + "]; retrying every minute");
             }
             return TimeUnit.MINUTES.toNanos(1);
         }

@@ -1,5 +1,6 @@
 package io.github.wxconfig.wechat;
 
+import io.github.wxconfig.text.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -31,7 +32,7 @@ public final class WeChatException extends IOException {
     private final Duration coolDown;
 
     public WeChatException(Kind kind, int errcode, Duration coolDown, String message) {
-        super(message);
+        super(ShownText.line(message));
         this.kind = kind;
         this.errcode = errcode;
         this.coolDown = coolDown;

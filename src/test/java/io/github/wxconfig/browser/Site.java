@@ -233,7 +233,7 @@ final class Site implements AutoCloseable {
             }
             urls.resolve(http);
             if (wrapped) {
-                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null).handle(http, (HttpServletResponse) response, chain);
+                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null, "").handle(http, (HttpServletResponse) response, chain);
             } else {
                 chain.doFilter(request, response);
             }
@@ -242,7 +242,7 @@ final class Site implements AutoCloseable {
         private boolean answers(ConfigOptions options, boolean included, HttpServletRequest request, ServletResponse response)
                 throws IOException {
             UrlSigner signatures = options == OPTIONS || otherIsWell ? signatures() : new UrlSigner(() -> null, clock);
-            return new SignatureEndpoint(endpoint, options, urls, signatures).handle(request, (HttpServletResponse) response, included);
+            return new SignatureEndpoint(endpoint, options, urls, signatures, "").handle(request, (HttpServletResponse) response, included);
         }
     }
 

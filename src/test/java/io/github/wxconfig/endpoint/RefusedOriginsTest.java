@@ -36,7 +36,7 @@ class RefusedOriginsTest {
         public Clock withZone(ZoneId zone) {
             return this;
         }
-    });
+    }, "");
 
     @AfterEach
     void stopListening() {

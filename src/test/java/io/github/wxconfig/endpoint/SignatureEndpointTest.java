@@ -50,7 +50,7 @@ class SignatureEndpointTest {
     private boolean handle(RequestStub request) throws IOException {
         response = new ResponseStub();
         UrlSigner signatures = new UrlSigner(() -> ticket, hosts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
-        return new SignatureEndpoint(PATH, OPTIONS, urls, signatures)
+        return new SignatureEndpoint(PATH, OPTIONS, urls, signatures, "")
                 .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true);
     }
 
@@ -124,12 +124,12 @@ class SignatureEndpointTest {
         assertFalse(handle(RequestStub.get("/save", null).set("getMethod", "POST").header("X-WxConfig-Url", encode(PAGE))));
         RequestStub error = endpoint("url=" + encode(PAGE));
         UrlSigner none = new UrlSigner(() -> null, Clock.systemUTC());
-        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none)
+        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none, "")
                 .handle(error.set("getDispatcherType", DispatcherType.ERROR).request(), response.response(), true));
-        assertFalse(new SignatureEndpoint(null, OPTIONS, urls, none)
+        assertFalse(new SignatureEndpoint(null, OPTIONS, urls, none, "")
                 .handle(error.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true));
         RequestStub excluded = RequestStub.get("/b/page.do", null).header("X-WxConfig-Url", encode(PAGE));
-        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none)
+        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none, "")
                 .handle(excluded.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), false));
         assertEquals(0, response.status);
     }
@@ -292,7 +292,7 @@ class SignatureEndpointTest {
         String foreign = "https://public.example.com/a";
         String tooLong = "http://shop.example.com/" + "x".repeat(SignatureEndpoint.MAX_LENGTH);
         try (LogCapture log = new LogCapture(RefusedOrigins.class.getName())) {
-            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls, new UrlSigner(() -> ticket, Clock.systemUTC()));
+            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls, new UrlSigner(() -> ticket, Clock.systemUTC()), "");
             for (String url : new String[] {foreign, foreign, foreign, tooLong, tooLong, tooLong}) {
                 endpoint.handle(endpoint("url=" + encode(url)).header("X-Requested-With", "XMLHttpRequest")
                         .set("getDispatcherType", DispatcherType.REQUEST).request(), new ResponseStub().response(), true);
@@ -362,7 +362,7 @@ class SignatureEndpointTest {
         try (LogCapture log = new LogCapture(OriginAdvice.class.getName())) {
             UrlSigner signatures = new UrlSigner(() -> ticket, named, Clock.fixed(NOW, ZoneOffset.UTC));
             SignatureEndpoint endpoint =
-                    new SignatureEndpoint(PATH, OPTIONS, new PageUrlResolver(baseUrl, address -> false), signatures);
+                    new SignatureEndpoint(PATH, OPTIONS, new PageUrlResolver(baseUrl, address -> false), signatures, "");
             for (String url : asked) {
                 RequestStub request = endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST);
                 endpoint.handle(request.request(), new ResponseStub().response(), true);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.page.RequestStub;
 import io.github.wxconfig.page.ResponseStub;
+import io.github.wxconfig.text.HostileText;
 import jakarta.servlet.DispatcherType;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -173,6 +174,13 @@ class StatusPageTest {
         ResponseStub answer = answer(local, request);
         assertEquals(403, answer.status);
         assertTrue(text(answer).contains("ssh -L"), text(answer));
+    }
+
+    @Test
+    void showsNothingThatCannotBeSeen() throws Exception {
+        rows = Collections.singletonMap("n" + HostileText.ALL, "v" + HostileText.ALL);
+        StatusPage page = new StatusPage(SEGMENT, "t" + HostileText.ALL, () -> Collections.singletonMap("s" + HostileText.ALL, rows));
+        assertEquals("", HostileText.hostileIn(text(answer(page, request("/wxconfig/" + SEGMENT)))));
     }
 
     @Test

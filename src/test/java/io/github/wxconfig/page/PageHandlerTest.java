@@ -584,7 +584,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenTheScriptsMakerBreaksOnEntry() throws Exception {
         install(new PageHandler(request -> {
             throw new NoClassDefFoundError("Gone");
-        }, false, path -> true, null, false, url -> null));
+        }, false, path -> true, null, false, url -> null, ""));
         untouched(PAGE);
         assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }
@@ -593,7 +593,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenThePatternsBreak() throws Exception {
         install(new PageHandler(request -> null, false, path -> {
             throw new IllegalStateException("patterns");
-        }, null, false, url -> null));
+        }, null, false, url -> null, ""));
         untouched(PAGE);
         assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }

@@ -49,7 +49,7 @@ abstract class PageTestBase {
 
     static PageHandler handler(PageScript script, boolean trace) {
         return new PageHandler(request -> script, false, path -> true, "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
-                trace, url -> "the signature of " + url);
+                trace, url -> "the signature of " + url, "");
     }
 
     /** The message with the filter, after a comparison with the one without: the script once, and nothing else differs. */

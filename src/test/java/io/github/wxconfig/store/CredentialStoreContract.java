@@ -112,7 +112,7 @@ abstract class CredentialStoreContract {
     /** Whoever can write to the store. WeChat gives two hours; what a clock that is ahead writes may be a minute longer. */
     @Test
     void noClaimOfALongerLifeIsBelieved() throws Exception {
-        ResilientStore keepers = new ResilientStore(new StoreFactory("test", () -> store), clock, () -> 0.5);
+        ResilientStore keepers = new ResilientStore(new StoreFactory("test", () -> store), clock, () -> 0.5, "");
         Instant now = clock.instant();
         long[][] claims = {{0, 47 * 3600}, {0, 7261}, {-3600, 7261}, {-7200, 7201 + 60}, {61, 7200}, {61, 90}, {3600, 7200}, {-14_400, 60},
                 {-47 * 3600, 3600}, {0, 365L * 86_400}, {-365L * 86_400, 60}, {-7200, 0}, {-7200, -1}};

@@ -31,7 +31,7 @@ class CallGateTest {
     };
     private boolean stopped;
     private final CallGate gate = new CallGate(
-            new Lease(new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5), "key"), () -> stopped);
+            new Lease(new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5, ""), "key"), () -> stopped);
 
     private IssuedCredential answer() {
         events.add("call");

@@ -336,7 +336,7 @@ class ClusterTest {
     }
 
     private WeChatIssuer issuer(WeChat client) {
-        ResilientStore resilient = new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5);
+        ResilientStore resilient = new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5, "");
         CallGate gate = new CallGate(new Lease(resilient, ACCOUNT.ticketKey()), () -> false);
         return new WeChatIssuer(client, resilient, gate, ACCOUNT.tokenKey(), time);
     }

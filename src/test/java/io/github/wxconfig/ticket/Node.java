@@ -24,7 +24,7 @@ final class Node {
     Node(FakeTimeSource time, Issuer.Factory issuers, StoreFactory store, Account account, long seed) {
         this.time = time;
         SplittableRandom random = new SplittableRandom(seed);
-        ResilientStore resilient = new ResilientStore(store, time, random::nextDouble);
+        ResilientStore resilient = new ResilientStore(store, time, random::nextDouble, "");
         this.refresher = new Refresher(account, resilient, issuers, () -> false, time, random::nextDouble);
         this.waitUntil = time.nanos();
     }

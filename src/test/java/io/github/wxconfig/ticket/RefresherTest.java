@@ -404,7 +404,7 @@ class RefresherTest {
     @Test
     void onceStoppedItCallsNobodyAndComplainsOfNothing() {
         Account account = new Account("wx1", "secret");
-        Refresher stopped = new Refresher(account, new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5),
+        Refresher stopped = new Refresher(account, new ResilientStore(new StoreFactory("test", () -> store), time, () -> 0.5, ""),
                 (s, gate) -> new WeChatIssuer(weChat, s, gate, account.tokenKey(), time), () -> true, time, () -> 0.5);
         stopped.step();
         assertEquals(0, weChat.calls());

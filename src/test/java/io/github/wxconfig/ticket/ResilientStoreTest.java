@@ -24,7 +24,7 @@ class ResilientStoreTest {
 
     private final FakeTimeSource time = new FakeTimeSource();
     private final SharedStore shared = new SharedStore(time);
-    private final ResilientStore store = new ResilientStore(new StoreFactory("test", () -> shared), time, () -> 0.5);
+    private final ResilientStore store = new ResilientStore(new StoreFactory("test", () -> shared), time, () -> 0.5, "");
     private final LogCapture log = new LogCapture("io.github.wxconfig");
 
     @AfterEach
@@ -60,7 +60,7 @@ class ResilientStoreTest {
     void tellsWhyTheStoreFailsAndNotOnlyWithWhichClass() {
         ResilientStore broken = new ResilientStore(new StoreFactory("test", () -> {
             throw new IllegalStateException("SECRET", new NoClassDefFoundError("org/example/Missing"));
-        }), time, () -> 0.5);
+        }), time, () -> 0.5, "");
         broken.get("key");
         String line = log.lines().get(0);
         assertTrue(line.contains("java.lang.IllegalStateException <- java.lang.NoClassDefFoundError: org/example/Missing"), line);
