@@ -82,19 +82,21 @@
     d.dispatchEvent(event);
   }
 
+  function configure(config) {
+    if (config.signature === seen) { return; }
+    seen = config.signature;
+    verify(config, function () {
+      completed = true;
+      while (readyCallbacks.length) { readyCallbacks.shift()(); }
+    });
+  }
+
   /* 2. The SDK's part, for browsers in which the SDK does nothing or cannot be loaded. */
   function installSdk() {
     var names = ['updateAppMessageShareData', 'updateTimelineShareData', 'hideMenuItems', 'showMenuItems', 'previewImage',
       'openLocation', 'getLocation', 'scanQRCode', 'closeWindow', 'checkJsApi'];
     var sdk = {
-      config: function (config) {
-        if (config.signature === seen) { return; }
-        seen = config.signature;
-        verify(config, function () {
-          completed = true;
-          while (readyCallbacks.length) { readyCallbacks.shift()(); }
-        });
-      },
+      config: configure,
       ready: function (callback) { if (completed) { callback(); } else { readyCallbacks.push(callback); } },
       error: function () { }
     };
@@ -108,7 +110,7 @@
   function watch() {
     var left = 40;
     (function look() {
-      if (w.wxconfig && w.wxconfig.config) { w.wx.config(w.wxconfig.config); }
+      if (w.wxconfig && w.wxconfig.config) { configure(w.wxconfig.config); }   // not wx.config, which counts calls of the page
       if (!seen && --left) { setTimeout(look, 250); }
       if (!seen && !left) { show('none', 'no wx.config on this page'); }
     })();

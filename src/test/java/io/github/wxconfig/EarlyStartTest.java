@@ -84,8 +84,8 @@ class EarlyStartTest {
         assertEquals(List.of("wxconfig-" + APPID, "wxconfig-" + OTHER), threads());
         assertEquals(4, weChat.calls(), "a token and a ticket each");
         assertEquals(2, lines("with these options"));
-        assertEquals(1, lines("for the application at [/shop], filter [other], with these options"));
-        assertEquals(1, lines("for the application at [/shop], filter [io.github.wxconfig], with these options"));
+        assertEquals(1, lines("Filter [other]: wxconfig for the application at [/shop] with these options"));
+        assertEquals(1, lines("Filter [io.github.wxconfig]: wxconfig for the application at [/shop] with these options"));
     }
 
     @Test
