@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of which host the page is whose script asks for a signature, as far as its browser vouches for that.
+ * Finds the host of the page whose script asks for a signature, as far as its browser vouches for it.
  *
  * <p>First it must be certain that the script's page and the address that it asks are of the same origin. Browsers say
  * so in {@code Sec-Fetch-Site}; where one does not, a header is as good that no other origin can send without our
@@ -25,7 +25,7 @@ final class AskingPage {
     private AskingPage() {
     }
 
-    /** The host in lower case, or {@code null} if nobody vouches for any. */
+    /** Returns the host in lower case, or {@code null} if nobody vouches for any. */
     static @Nullable String host(HttpServletRequest request) {
         if (!isSameOrigin(request)) {
             return null;
@@ -39,7 +39,7 @@ final class AskingPage {
         return page == null ? null : page.host();
     }
 
-    /** Whether a script asks at the origin of its own page. */
+    /** Returns whether a script asks at the origin of its own page. */
     static boolean isSameOrigin(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
 /**
- * Whether a request looks as if it was made on this machine, straight to this server.
+ * Tells whether a request looks as if it was made on this machine, directly to this server.
  *
  * <p>That is a precaution and no proof: where a proxy runs on the same machine, its visitors choose nearly all of what is
  * looked at here.

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Says in the log how to spare a second signature, where browsers show pages at another origin than this server computes.
+ * Logs how to avoid a second signature, where browsers show pages at another origin than this server computes.
  *
- * <p>Whoever asks the endpoint says what origin that is, and may be a program that makes origins up. So each kind of
- * difference is told once, with everything there is to do about it, and an origin is named only if its host is known to be
+ * <p>The client names that origin, and may be a program that makes origins up. So each kind of difference is logged once, with
+ * everything there is to do about it, and an origin is named only if its host is known to be
  * the site's own. Safe for any number of threads.
  */
 final class OriginAdvice {
@@ -21,7 +21,7 @@ final class OriginAdvice {
     private final FilterLog log;
     private final SiteHosts hosts;
     private final boolean hasBaseUrl;
-    private final Set<Difference> told = EnumSet.noneOf(Difference.class);
+    private final Set<Difference> logged = EnumSet.noneOf(Difference.class);
 
     /** @param logPrefix what each line in the log begins with */
     OriginAdvice(SiteHosts hosts, boolean hasBaseUrl, String logPrefix) {
@@ -45,7 +45,7 @@ final class OriginAdvice {
     }
 
     private synchronized boolean isNew(Difference difference) {
-        return told.add(difference);
+        return logged.add(difference);
     }
 
     private String message(Difference difference, PageUrl shown, PageUrl computed) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names in the log, once, each origin whose pages ask for signatures again and again and are refused.
+ * Logs, once each, the origins whose pages ask for signatures again and again and are refused.
  *
- * <p>Whoever asks says which origin it is, so strangers can make up any number. They do not fill memory: few origins are
+ * <p>The client names the origin, so strangers can make up any number. They do not fill memory: few origins are
  * counted at a time, and of these the rare ones make room for others. They do not fill the log: there are a few lines at
  * first, and one an hour later on. They do not use up what is there for the operator's own pages: requests that a browser
  * has sent for a page of the same origin have lines of their own, and those that it has sent for other pages have none.

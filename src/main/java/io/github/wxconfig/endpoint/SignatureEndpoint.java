@@ -163,7 +163,7 @@ public final class SignatureEndpoint {
         return url == null ? null : url.host();
     }
 
-    /** The raw value of {@code url}: {@code getParameter} would decode it by the container's charset. */
+    /** Returns the raw value of {@code url}: {@code getParameter} would decode it by the container's charset. */
     private static @Nullable String parameter(String query) {
         int start = query == null ? -1 : ('&' + query).indexOf("&url=");
         if (start < 0) {

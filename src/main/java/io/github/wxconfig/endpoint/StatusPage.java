@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page on which an operator sees how the filter is doing: the ticket, the pages, the options.
+ * Shows an operator how the filter is doing: the ticket, the pages, the options.
  *
  * <p>Below the context path it is {@code /wxconfig/SEGMENT}, for everybody who knows the segment; or, with
  * {@code wxconfig.status=local}, {@code /wxconfig/status} with a key of 128 random bits that is new at each start and that only
@@ -35,7 +35,7 @@ public final class StatusPage {
 
     /**
      * @param mode {@code local}, or the secret segment
-     * @param title what stands over it
+     * @param title its heading
      * @param sections what the page shows: titles, each with its rows of name and value
      */
     public StatusPage(String mode, String title, Supplier<Map<String, Map<String, String>>> sections) {
@@ -57,7 +57,8 @@ public final class StatusPage {
     }
 
     /**
-     * Where it is below the context path, with its key; for the operator's log. {@code null} if it is at a segment, which the
+     * Returns where it is below the context path, with its key; for the operator's log. {@code null} if it is at a segment,
+     * which the
      * operator knows and which is kept out of logs.
      */
     public @Nullable String localAddress() {
@@ -78,7 +79,7 @@ public final class StatusPage {
         return key == null ? show(response) : handleLocal(request, response);
     }
 
-    /** Two walls: the key, which nobody has who has not read the log, and the request's own look. */
+    /** Asks for two things: the key, which only a reader of the log has, and a request that looks local. */
     private boolean handleLocal(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String query = request.getQueryString();
         boolean local = LocalRequest.is(request);

@@ -23,7 +23,7 @@ final class Ascii {
         return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 
-    /** Whether the text has this word at the index, in any case. */
+    /** Returns whether the text has this word at the index, in any case. */
     static boolean startsWith(CharSequence text, int from, String lowerCase) {
         int length = lowerCase.length();
         if (text.length() - from < length) {

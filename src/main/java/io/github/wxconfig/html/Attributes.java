@@ -71,7 +71,7 @@ final class Attributes {
         return Ascii.startsWith(name, 0, known);
     }
 
-    /** Whether the value of the attribute at hand matters. */
+    /** Returns whether the value of the attribute at hand matters. */
     boolean isValueWanted() {
         return value != null;
     }
@@ -148,7 +148,7 @@ final class Attributes {
         }
 
         /**
-         * Whether it is like {@code text/html; charset=gbk}.
+         * Returns whether it is like {@code text/html; charset=gbk}.
          *
          * @see <a
          * href="https://html.spec.whatwg.org/multipage/urls-and-fetching.html#extracting-character-encodings-from-meta-elements">

@@ -84,7 +84,7 @@ final class CharacterReferences {
         return true;
     }
 
-    /** The one whose name goes from there to here, or -1. */
+    /** Returns the one whose name goes from there to here, or -1. */
     private int character(int start) {
         for (int i = 0; i < NAMES.length; i++) {
             if (NAMES[i].length() == at - start && isAt(start, NAMES[i])) {

@@ -74,7 +74,7 @@ public final class EncodingLabel {
         return lines.flatMap(line -> Arrays.stream(line.split(" "))).sorted().toArray(String[]::new);
     }
 
-    /** Whether browsers know it. Case and white space around it do not count. */
+    /** Returns whether browsers know it. Case and white space around it do not count. */
     public static boolean isKnown(CharSequence label) {
         return isKnown(label, 0, label.length());
     }
@@ -83,7 +83,7 @@ public final class EncodingLabel {
         return contains(SORTED, text, from, to);
     }
 
-    /** Whether browsers know it as that of an encoding that extends ASCII. */
+    /** Returns whether browsers know it as that of an encoding that extends ASCII. */
     public static boolean extendsAscii(CharSequence label) {
         return isKnown(label) && !contains(SORTED_OTHERS, label, 0, label.length());
     }

@@ -37,7 +37,10 @@ public final class HtmlScanner {
         tokenizer = new Tokenizer(rule, xhtml, signature);
     }
 
-    /** A scanner for what no Content-Type says to be a page: it is one only if browsers take it for one by its first bytes. */
+    /**
+     * Returns a scanner for what no Content-Type says to be a page: it is one only if browsers take it for one by its
+     * first bytes.
+     */
     public static HtmlScanner ofUnknownType() {
         return new HtmlScanner(false, false, new HtmlSignature());
     }
@@ -97,13 +100,13 @@ public final class HtmlScanner {
         return !searching() && rule.outcome().isFound();
     }
 
-    /** Whether the place may still come: false once it was found, or there can be none. */
+    /** Returns whether the place may still come: false once it was found, or there can be none. */
     public boolean searching() {
         return rule.outcome() == Outcome.NO_PLACE_YET;
     }
 
     /**
-     * The Content-Security-Policies of {@code <meta>} tags before the place: a browser holds the script to them, as to
+     * Returns the Content-Security-Policies of {@code <meta>} tags before the place: a browser holds the script to them, as to
      * those of the header. Those behind the place come too late to stop it.
      */
     public List<String> policies() {
@@ -111,19 +114,19 @@ public final class HtmlScanner {
     }
 
     /**
-     * Whether what has been read so far is a part of a page rather than a page: its body has begun, by a tag or text, and
+     * Returns whether what has been read so far is a part of a page rather than a page: its body has begun, by a tag or text, and
      * there has been neither a doctype nor an html, head or body tag. While {@link #searching()}, one may still follow.
      */
     public boolean isFragment() {
         return rule.isFragment();
     }
 
-    /** Whether the place was found, and is within the body: the script becomes a part of what the body says. */
+    /** Returns whether the place was found, and is within the body: the script becomes a part of what the body says. */
     public boolean isPlaceInBody() {
         return rule.outcome() == Outcome.AFTER_BODY_TAG;
     }
 
-    /** What became of the search so far. */
+    /** Returns what became of the search so far. */
     Outcome outcome() {
         return rule.outcome();
     }

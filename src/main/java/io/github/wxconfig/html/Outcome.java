@@ -26,7 +26,7 @@ enum Outcome {
     /** Something came before the place after which only a full parser could tell a tag from text. */
     UNCLEAR;
 
-    /** Whether a place was found. */
+    /** Returns whether a place was found. */
     boolean isFound() {
         return this == AFTER_HEAD_TAG || this == AFTER_CHARSET_META || this == AFTER_HEAD || this == AFTER_BODY_TAG;
     }

@@ -107,7 +107,7 @@ final class Tokenizer {
         name.append(xml ? c : Ascii.toLowerCase(c));
     }
 
-    /** Whether what has been read is {@code <!doctype}. */
+    /** Returns whether what has been read is {@code <!doctype}. */
     boolean isNameOfDoctype() {
         return name.code() == DOCTYPE;
     }

@@ -63,12 +63,12 @@ final class TreeRule {
         outcome = why;
     }
 
-    /** Whether the body has begun, and no tag of a whole document has been read so far. */
+    /** Returns whether the body has begun, and no tag of a whole document has been read so far. */
     boolean isFragment() {
         return mode == Mode.IN_BODY && !documentSeen;
     }
 
-    /** The Content-Security-Policies that hold at the place by force of meta elements before it. */
+    /** Returns the Content-Security-Policies that hold at the place by force of meta elements before it. */
     List<String> policies() {
         return policies;
     }

@@ -3,8 +3,7 @@ package io.github.wxconfig.page;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * How much of a page the container's buffer holds before the headers leave: as much of the application's own as without
- * the script.
+ * Keeps as much room for the application in the container's response buffer as there would be without the script.
  *
  * <p>A response can be redirected, forwarded or made an error for as long as its headers have not left, which is until
  * the buffer overflows. So the script must not take up room that the application counts on: the buffer is made larger
@@ -43,7 +42,7 @@ final class BufferSize {
     private long room;
     private long written;
 
-    /** The size that the application would be told without us. */
+    /** Returns the size that the application would be told without us. */
     int size(HttpServletResponse response) {
         return size < 0 ? withoutGrowth(response.getBufferSize()) : size;
     }
@@ -57,7 +56,7 @@ final class BufferSize {
         return actual;
     }
 
-    /** The application asks for a size. Throws what the container throws. */
+    /** Sets the size that the application asks for. Throws what the container throws. */
     void set(int wanted, HttpServletResponse response) {
         int told = size(response);
         int before = response.getBufferSize();
@@ -120,17 +119,17 @@ final class BufferSize {
         return need;
     }
 
-    /** Whether the headers may stay after {@link #overflowsBy} says that they would have left. */
+    /** Returns whether the headers may stay after {@link #overflowsBy} says that they would have left. */
     boolean isGrown() {
         return grown;
     }
 
-    /** Whether they stay until then, unless somebody flushes. */
+    /** Returns whether they stay until then, unless somebody flushes. */
     boolean holds(HttpServletResponse response) {
         return grown && response.getBufferSize() >= size + need;
     }
 
-    /** Whether the headers would leave, had the application written so much more. */
+    /** Returns whether the headers would leave, had the application written so much more. */
     boolean overflowsBy(long units) {
         return written + units > room;
     }

@@ -7,14 +7,14 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application itself said to caches, while its page says something narrower by {@link CachePolicy}: so it reads
- * back what it set, and gets that when the page turns out to have no place.
+ * Keeps the caching headers that the application set, while the response has those of {@link CachePolicy}. The application
+ * reads back what it set, and the response gets it back if the page turns out to have no insertion point.
  */
 final class CacheHeaders {
 
     /**
-     * Forbids all caches when the headers leave, but only where nobody has said anything about them. It stands before
-     * our filter, and a word of ours, which is not as strict, would silence it.
+     * Forbids all caches when the headers leave, but only if no caching header has been set. Its filter
+     * comes before this one, and a header of ours, which is less strict, would silence it.
      */
     private static final String SPEAKS_AT_THE_COMMIT =
             "org.springframework.security.web.header.HeaderWriterFilter$HeaderWriterResponse";
@@ -32,12 +32,12 @@ final class CacheHeaders {
         return narrowed;
     }
 
-    /** Whether the container's header of this name is not the application's. */
+    /** Returns whether the container's header of this name is not the application's. */
     boolean hide(String name) {
         return narrowed && CachePolicy.governs(name);
     }
 
-    /** What the application set, of the headers that {@link #hide} names. */
+    /** Returns what the application set, of the headers that {@link #hide} names. */
     HeldHeaders original() {
         return original;
     }

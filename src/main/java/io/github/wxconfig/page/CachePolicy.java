@@ -8,12 +8,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an injected page says to caches.
+ * Rewrites the caching headers of an injected page.
  *
- * <p>A signature dies with its ticket, after two hours at most. The visitor's own browser may keep the page for as long
+ * <p>A signature expires with its ticket, after two hours at most. The visitor's own browser may keep the page for as long
  * as the application allows: the script sees its age and renews itself. A cache that serves many visitors must not keep
  * it: it would also give the script to browsers that should not get it, and the plain page to WeChat. So the page becomes
- * {@code private}, and {@code public} and {@code s-maxage} go; a stricter word of the application stays as it is, and so
+ * {@code private}, and {@code public} and {@code s-maxage} go; a stricter directive of the application stays as it is, and so
  * do {@code max-age} and {@code Expires}. Headers that speak to one cache alone and overrule Cache-Control there are
  * closed as well.
  *
@@ -51,7 +51,7 @@ final class CachePolicy {
     /**
      * Changes what has been set so far.
      *
-     * @param silent whether to leave a Cache-Control that nobody has set to somebody stricter
+     * @param silent whether to leave Cache-Control unset, because a stricter filter sets it if nobody else does
      * @return whether the response took it; while another resource is included, Jetty and Undertow take no headers
      */
     boolean applyTo(HttpServletResponse response, boolean silent) {

@@ -6,7 +6,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * When the headers of a response leave by themselves: what the standard leaves open and a page can see.
+ * Tells when a container commits a response by itself, which the standard leaves open and a page can see.
  *
  * <p>Each answer was found out by pages that end after every number of bytes (PageEndsIT). An unknown container is taken
  * for one whose headers leave late, which does no harm.
@@ -56,7 +56,7 @@ enum Container {
             return named > 0 ? named : 32768;
         }
 
-        /** It does so after each servlet. */
+        /** It flushes after each servlet. */
         @Override
         boolean flushes(StackTraceElement[] calls) {
             return isLiberty(callerOf("flushBuffer", calls));
@@ -163,13 +163,13 @@ enum Container {
         return 0;
     }
 
-    /** The size of a buffer that the container names so. */
+    /** Returns the size of a buffer that the container names so. */
     int size(int named) {
         return named;
     }
 
     /**
-     * Whether the container calls {@code flushBuffer()} by itself, at the end of a servlet.
+     * Returns whether the container calls {@code flushBuffer()} by itself, at the end of a servlet.
      *
      * @param calls that led to {@code flushBuffer()}, the last first; wrappers of the application may be among them
      */
@@ -177,7 +177,7 @@ enum Container {
         return false;
     }
 
-    /** Whether there is no block of chars between the writer and the buffer. */
+    /** Returns whether there is no block of chars between the writer and the buffer. */
     boolean encodesAtOnce() {
         return false;
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a page's policies let our script run, and with which nonce.
+ * Decides whether a page's policies let our script run, and with which nonce.
  *
  * <p>We never add to a policy. A nonce or a hash added to a policy that relies on {@code 'unsafe-inline'} would switch
  * that off and with it the page's own scripts. A script may carry one nonce, so where several policies hold, one must
@@ -59,7 +59,7 @@ final class ContentSecurityPolicy {
         return (withReports.isSatisfiable() ? withReports : demand).verdict();
     }
 
-    /** Whether the script would run. */
+    /** Returns whether the script would run. */
     boolean isAllowing() {
         return allowing;
     }
@@ -135,7 +135,7 @@ final class ContentSecurityPolicy {
             }
         }
 
-        /** The first of several directives of one name counts; what is not ASCII is none. */
+        /** The first of several directives of one name counts; a name that is not ASCII does not count. */
         private static void keepFirst(String[] values, String directive) {
             for (int i = 0; i < DIRECTIVES.length; i++) {
                 int end = DIRECTIVES[i].length();
@@ -160,7 +160,7 @@ final class ContentSecurityPolicy {
             hashed |= value(source, "sha256-") != null || value(source, "sha384-") != null || value(source, "sha512-") != null;
         }
 
-        /** What comes between the prefix and the last quote, if it is a base64-value; else the whole says nothing. */
+        /** Returns what comes between the prefix and the last quote, if it is a base64-value; else the whole says nothing. */
         private static @Nullable String value(String source, String prefix) {
             int start = 1 + prefix.length();
             int end = source.length() - 1;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What Content-Type says about a body: is it HTML, and in a charset that the scanner can work in. */
+/** Reads a Content-Type: is the body HTML, and in a charset that the scanner can work in? */
 final class ContentType {
 
     /**
@@ -54,7 +54,7 @@ final class ContentType {
         return type.equals("application/xhtml+xml");
     }
 
-    /** A label that is none, such as a placeholder that nobody filled in, tells a browser nothing. */
+    /** An invalid charset label, such as a placeholder that was never filled in, tells a browser nothing. */
     boolean isCharsetKnown() {
         return charset != null && EncodingLabel.isKnown(charset);
     }

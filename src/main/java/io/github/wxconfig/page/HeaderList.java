@@ -3,13 +3,13 @@ package io.github.wxconfig.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the value of a header into its items; a delimiter within a quoted string is none (RFC 9110, 5.6). */
+/** Splits the value of a header into its items; a delimiter within a quoted string does not count (RFC 9110, 5.6). */
 final class HeaderList {
 
     private HeaderList() {
     }
 
-    /** The items without surrounding white space. */
+    /** Returns the items without surrounding white space. */
     static List<String> split(String value, char delimiter) {
         List<String> items = new ArrayList<>();
         boolean quoted = false;

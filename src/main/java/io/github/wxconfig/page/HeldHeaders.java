@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that describe the exact bytes of a body, kept from the container until it is known whether these bytes
- * will be changed.
+ * Holds back the headers that describe the exact bytes of a body, until it is known whether these bytes will change.
  *
  * <p>They must be kept, because Servlet has no portable way to take a header back.
  */
@@ -25,7 +24,7 @@ final class HeldHeaders {
     /** Whether the length came by {@code setContentLength}. */
     private boolean lengthByCall;
 
-    /** Whether this is one of those headers. */
+    /** Returns whether this is one of those headers. */
     static boolean describes(String name) {
         for (String known : NAMES) {
             if (known.equalsIgnoreCase(name)) {
@@ -96,7 +95,7 @@ final class HeldHeaders {
         lengthByCall = true;
     }
 
-    /** The announced length of the body in bytes, -1 if none was announced or it is no number. */
+    /** Returns the announced length of the body in bytes, -1 if none was announced or it is no number. */
     long length() {
         String length = first(CONTENT_LENGTH);
         try {
@@ -130,7 +129,7 @@ final class HeldHeaders {
         return values;
     }
 
-    /** The names given and those of the headers held here. */
+    /** Returns the names given and those of the headers held here. */
     Collection<String> namesWith(Collection<String> others) {
         Set<String> names = new LinkedHashSet<>(others);
         for (Entry entry : entries) {

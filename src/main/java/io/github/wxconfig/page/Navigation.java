@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a browser is going to show, as a page of its own, what it asks for; and which headers tell that.
+ * Tells whether a browser is going to show the answer as a page of its own, and by which request headers this is known.
  *
  * <p>Over TLS, browsers since 2020 (Safari since 2023) say so in {@code Sec-Fetch-Dest} and {@code Sec-Fetch-Mode}:
  * <table>
@@ -37,7 +37,7 @@ final class Navigation {
     private Navigation() {
     }
 
-    /** Why the answer is not shown as a page, or {@code null} if it is. */
+    /** Returns why the answer is not shown as a page, or {@code null} if it is. */
     static @Nullable PassReason refusal(HttpServletRequest request) {
         if (isMarkedByScript(request) || isUpgrade(request.getHeader("Upgrade"))) {
             return PassReason.NOT_NAVIGATION;
@@ -91,7 +91,7 @@ final class Navigation {
         return namesPage(request) || (accept == null || accept.trim().startsWith("*/*")) && request.getHeader("Range") == null;
     }
 
-    /** Whether the client says that it wants a page, and not just anything. */
+    /** Returns whether the client says that it wants a page, and not just anything. */
     static boolean namesPage(HttpServletRequest request) {
         String header = request.getHeader("Accept");
         String accept = header == null ? "" : header.toLowerCase(Locale.ROOT);
@@ -109,7 +109,7 @@ final class Navigation {
                 && (purpose == null ? "prefetch".equals(request.getHeader("Purpose")) : purpose.startsWith("prefetch"));
     }
 
-    /** Whether the client does not say if it shows the page by itself or in a frame. */
+    /** Returns whether the client does not say if it shows the page by itself or in a frame. */
     static boolean mayBeFrame(HttpServletRequest request) {
         String destination = request.getHeader(DESTINATION);
         return destination == null ? request.getHeader(MODE) == null : !destination.equals("document");
@@ -122,7 +122,7 @@ final class Navigation {
     }
 
     /**
-     * The headers by which a cache in the browser knows an answer that is shown from one that is read.
+     * Returns the headers by which a cache in the browser knows an answer that is shown from one that is read.
      *
      * <p>A service worker's own cache compares all headers that it can see, in pages that it may have asked for without
      * them. So what comes from a browser with service workers is told by {@code Sec-Fetch-…} alone, which these cannot see.
@@ -139,7 +139,7 @@ final class Navigation {
         return names;
     }
 
-    /** Whether a service worker asked, or takes the answer. */
+    /** Returns whether a service worker asked, or takes the answer. */
     static boolean isByWorker(HttpServletRequest request) {
         return "empty".equals(request.getHeader(DESTINATION)) && !isPrefetch(request)
                 || request.getHeader("Service-Worker-Navigation-Preload") != null;

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of one request through the filter: a candidate for a page goes on with wrappers, everybody else with the
+ * Takes a request through the filter: one that may be answered with a page continues with wrappers, any other with the
  * container's own objects. Safe for any number of threads.
  */
 public final class PageHandler {
@@ -38,12 +38,12 @@ public final class PageHandler {
         this.context = new PageContext(sdkUrl, trace, signatures, logPrefix);
     }
 
-    /** Whether the page that the browser asked for is among the included paths, also where this is a forward. */
+    /** Returns whether the page that the browser asked for is among the included paths, also where this is a forward. */
     public boolean covers(HttpServletRequest request) {
         return candidates.covers(request);
     }
 
-    /** What became of the pages so far. */
+    /** Returns what became of the pages so far. */
     public PageCounts counts() {
         return context.counts;
     }
@@ -123,7 +123,7 @@ public final class PageHandler {
     }
 
     /**
-     * A forward, an error page, the return of an asynchronous request, or a second filter of ours. After an asynchronous
+     * Handles a forward, an error page, the return of an asynchronous request, or a second wxconfig filter. After an asynchronous
      * dispatch the request is the container's again, while the response is still ours. The end of a forward is the end of
      * the page, and this is the last moment in which Tomcat 11 still listens.
      */

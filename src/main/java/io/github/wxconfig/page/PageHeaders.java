@@ -221,7 +221,7 @@ final class PageHeaders {
     }
 
     /**
-     * Whether the headers may wait for {@link #settle}. They do so in containers that take no header back, so that a
+     * Returns whether the headers may wait for {@link #settle}. They do so in containers that take no header back, so that a
      * redirect says nothing of the page that it replaces.
      */
     private boolean canWait() {
@@ -278,7 +278,8 @@ final class PageHeaders {
     }
 
     /**
-     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and Resin by a
+     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and Resin
+     * by a
      * response of its own.
      */
     boolean areOfInclude() {
@@ -286,7 +287,7 @@ final class PageHeaders {
     }
 
     /**
-     * The response whose headers reach the client. While another resource is included, Tomcat has a wrapper below us that
+     * Returns the response whose headers reach the client. While another resource is included, Tomcat has a wrapper below us that
      * ignores all changes of headers, because the included resource must not make any; but ours are the page's. Resin's takes
      * them, tells them, and forgets them.
      */

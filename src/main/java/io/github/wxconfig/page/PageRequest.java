@@ -41,7 +41,7 @@ final class PageRequest extends HttpServletRequestWrapper {
         this.hiding = request.getHeader("Accept") == null || Navigation.namesPage(request);
     }
 
-    /** Whether one of these is among the wrappers. */
+    /** Returns whether one of these is among the wrappers. */
     static boolean isIn(ServletRequest request) {
         return WrapperChain.contains(request, PageRequest.class);
     }

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests may be answered with a page that gets the script: a browser goes to a page, and it is WeChat's.
+ * Selects the requests that may be answered with a page that gets the script: WeChat's browser navigates to a page.
  *
- * <p>The first question, whose browser it is, settles nearly all requests of other people with one header. Immutable.
+ * <p>The first check, the browser, settles nearly all requests of other browsers by one header. Immutable.
  */
 final class PageRequestMatcher {
 
@@ -30,7 +30,7 @@ final class PageRequestMatcher {
         this.paths = paths;
     }
 
-    /** Why the request is none, or {@code null} if it is one. */
+    /** Returns why the request is not selected, or {@code null} if it is. */
     @Nullable PassReason refusal(HttpServletRequest request) {
         if (!everybody && !isWeChat(request.getHeader("User-Agent"))) {
             return PassReason.CLIENT;
@@ -45,13 +45,14 @@ final class PageRequestMatcher {
         return covers(request) ? null : PassReason.PATH;
     }
 
-    /** Whether the page that the browser asked for is among the included paths. */
+    /** Returns whether the page that the browser asked for is among the included paths. */
     boolean covers(HttpServletRequest request) {
         return paths.test(path(request));
     }
 
     /**
-     * Whether a request that was refused for this reason may read a page that another one may show, from which the browser's
+     * Returns whether a request that was refused for this reason may read a page that another one may show, from which the
+     * browser's
      * cache has to know it.
      */
     boolean mayRead(HttpServletRequest request, PassReason refusal) {
@@ -61,7 +62,7 @@ final class PageRequestMatcher {
                 && covers(request);
     }
 
-    /** What its answer says to caches. */
+    /** Returns what its answer says to caches. */
     CachePolicy caching(HttpServletRequest request) {
         List<String> varies = Navigation.varies(request);
         if (!everybody && !Navigation.isByWorker(request)) {
@@ -83,7 +84,7 @@ final class PageRequestMatcher {
         return request.getDispatcherType() == DispatcherType.INCLUDE;
     }
 
-    /** The path that the browser asked for, also where this is a forward to a view or to an error page. */
+    /** Returns the path that the browser asked for, also where this is a forward to a view or to an error page. */
     private static String path(HttpServletRequest request) {
         Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH);
         if (forwarded != null) {

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says each thing that is wrong with pages once in the log, however many pages it concerns. Safe for all threads. */
+/** Logs each problem with pages once, however many pages it concerns. Safe for any number of threads. */
 final class PageWarnings {
 
     /** Of one kind of message, which may hold what differs from page to page. */
-    private static final int MOST = 100;
-    private static final int LONGEST = 800;
+    private static final int MAX_MESSAGES = 100;
+    private static final int MAX_LENGTH = 800;
     private static final Pattern NONCE = Pattern.compile("'nonce-[^']*'");
     private static final Pattern INNER_HOST = Pattern.compile("[^.]+|[\\d.]+");
 
@@ -38,7 +38,7 @@ final class PageWarnings {
     void failure(String page, Throwable cause) {
         if (isNew(cause.getClass().getName() + cause.getMessage(), failures)) {
             log.warning("The script could not be put into [" + shown(page)
-                    + "]; the page went out as the application wrote it. This is said once; the counters go on.", cause);
+                    + "]; the page went out as the application wrote it. Logged once; the counters go on.", cause);
         }
     }
 
@@ -47,7 +47,7 @@ final class PageWarnings {
      * @param inMeta policies of {@code <meta>} tags
      */
     void blocked(String page, @Nullable String header, List<String> inMeta) {
-        if (policies.size() >= MOST) {
+        if (policies.size() >= MAX_MESSAGES) {
             return;
         }
         String policy = Stream.concat(Stream.of(header), inMeta.stream()).filter(Objects::nonNull).collect(joining(", "));
@@ -73,13 +73,13 @@ final class PageWarnings {
         if (authority == null || !INNER_HOST.matcher(authority.host()).matches()) {
             if (!foreignHost.getAndSet(true)) {
                 log.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
-                        + " If pages of a host of yours carry no script, add that host. This is said once; the counters go on.");
+                        + " If pages of a host of yours carry no script, add that host. Logged once; the counters go on.");
             }
         } else if (!innerHost.getAndSet(true)) {
             log.warning("A page was asked for at [" + authority
                     + "], which is not among the hosts of wxconfig.hosts, so it was left"
                     + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
-                    + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. This is said once; the counters go on.");
+                    + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. Logged once; the counters go on.");
         }
     }
 
@@ -91,12 +91,15 @@ final class PageWarnings {
         }
     }
 
-    private static boolean isNew(String key, Set<String> said) {
-        return said.size() < MOST && said.add(key);
+    private static boolean isNew(String key, Set<String> logged) {
+        return logged.size() < MAX_MESSAGES && logged.add(key);
     }
 
-    /** A container may hand on what is not ASCII in a request line as it came; in a log it could pass for a line of its own. */
+    /**
+     * A container may hand on what is not ASCII in a request line as it came; in a log it could pass for a line
+     * of its own.
+     */
     private static String shown(String text) {
-        return ShownText.ascii(text, LONGEST);
+        return ShownText.ascii(text, MAX_LENGTH);
     }
 }

@@ -42,15 +42,15 @@ public enum PassReason {
     /** Something broke in the filter; the log says what. */
     FAILURE("failure");
 
-    private final String word;
+    private final String value;
 
-    PassReason(String word) {
-        this.word = word;
+    PassReason(String value) {
+        this.value = value;
     }
 
     /** As the trace header says it. */
     @Override
     public String toString() {
-        return word;
+        return value;
     }
 }

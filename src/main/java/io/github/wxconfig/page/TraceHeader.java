@@ -21,7 +21,7 @@ public final class TraceHeader {
         return "injected" + (script.isSigned() ? "" : "; signed=no") + (url == null ? "" : "; url=\"" + inHeader(url) + '"');
     }
 
-    /** What a header can hold, and not so much of it that the container refuses the response. */
+    /** Returns what a header can hold, and not so much of it that the container refuses the response. */
     private static String inHeader(String url) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < url.length() && text.length() < MAX_URL_LENGTH; i++) {
@@ -31,14 +31,14 @@ public final class TraceHeader {
         return text.length() < MAX_URL_LENGTH ? text.toString() : text + "...";
     }
 
-    /** Says so of the page that the browser asked for, in place of what is said already. */
+    /** Sets the header on the response to the browser's own request, in place of what it said before. */
     static void passed(PassReason reason, HttpServletRequest request, HttpServletResponse response) {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             response.setHeader(NAME, "passed; reason=" + reason);
         }
     }
 
-    /** Likewise, unless another filter of ours sees to the page. */
+    /** Does the same, unless another wxconfig filter handles the page. */
     public static void passedUnlessSaid(PassReason reason, HttpServletRequest request, HttpServletResponse response) {
         if (!PageResponse.isWrapped(response) && !response.containsHeader(NAME)) {
             passed(reason, request, response);

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigScript implements ScriptProvider {
 
     /** What differs from page to page, in the order that {@link #render} fills it in. */
-    private static final List<String> HOLES =
+    private static final List<String> PLACEHOLDERS =
             Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "endpoint", "csp", "attribute");
 
-    /** Room for a signature, and for a nonce in each tag. */
-    private static final int REST = 800;
+    /** How many bytes the signature and a nonce in each tag take at most. */
+    private static final int MAX_VARIABLE_BYTES = 800;
 
     private static final byte[] NOTHING = {};
     private static final byte[] ZERO = {'0'};
@@ -46,11 +46,11 @@ public final class ConfigScript implements ScriptProvider {
                 .replace("$config$:0", config(options))
                 .replace("$sdk$", String.valueOf(sdkUrl != null))
                 .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)));
-        html = new ScriptTemplate(tags(script, sdkUrl), HOLES);
-        xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), HOLES);
+        html = new ScriptTemplate(tags(script, sdkUrl), PLACEHOLDERS);
+        xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), PLACEHOLDERS);
     }
 
-    /** What the build made of {@code src/main/js/config-script.js}. */
+    /** Returns what the build made of {@code src/main/js/config-script.js}. */
     private static String source(String name) {
         try (Scanner text = new Scanner(ConfigScript.class.getResourceAsStream(name), "US-ASCII")) {
             return text.useDelimiter("\\A").next().trim();
@@ -98,7 +98,7 @@ public final class ConfigScript implements ScriptProvider {
 
             @Override
             public int maxLength() {
-                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + REST;
+                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + MAX_VARIABLE_BYTES;
             }
 
             @Override
@@ -133,7 +133,7 @@ public final class ConfigScript implements ScriptProvider {
         return true;
     }
 
-    /** Safe between double quotes in HTML and in XHTML; ASCII. A dollar sign would be a hole. */
+    /** Safe between double quotes in HTML and in XHTML; ASCII. A dollar sign would begin a placeholder. */
     private static String attribute(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(c -> {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface PageScript {
 
     /**
-     * The finished markup, pure ASCII, so that it is right in every charset the scanner works in.
+     * Returns the finished markup, pure ASCII, so that it is right in every charset the scanner works in.
      *
      * @param xhtml whether the page is {@code application/xhtml+xml}: the result is then well-formed XML
      * @param nonce the page's own Content-Security-Policy nonce for the script tags, or {@code null}
@@ -19,12 +19,12 @@ public interface PageScript {
         return 8000;
     }
 
-    /** Whether what {@link #render} gave last is signed: it is not as long as there is no ticket. */
+    /** Returns whether what {@link #render} gave last is signed: it is not as long as there is no ticket. */
     default boolean isSigned() {
         return true;
     }
 
-    /** The page's URL, which is signed; {@code null} if it is not known. */
+    /** Returns the page's URL, which is signed; {@code null} if it is not known. */
     default @Nullable String url() {
         return null;
     }

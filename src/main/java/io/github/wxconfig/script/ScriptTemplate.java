@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ASCII text with numbered holes. The text is encoded once; filling the holes copies bytes into one array.
+ * Fills placeholders in ASCII text. The text is encoded once; each use copies bytes into one array.
  *
  * <p>Immutable and safe for any number of threads.
  */
 final class ScriptTemplate {
 
-    /** Literal text, of which there is one more than there are holes. */
+    /** Literal text, of which there is one more than there are placeholders. */
     private final byte[][] literals;
     /** Which value comes after which literal. */
-    private final int[] holes;
+    private final int[] placeholders;
     private final int literalLength;
 
     /**
      * @param text with {@code $name$} where values are to go; a dollar sign has no other use
      * @param names of the values, in the order of {@link #fill}
-     * @throws IllegalArgumentException if the text has a hole of another name
+     * @throws IllegalArgumentException if the text has a placeholder of another name
      */
     ScriptTemplate(String text, List<String> names) {
         List<byte[]> pieces = new ArrayList<>();
@@ -34,25 +34,25 @@ final class ScriptTemplate {
         }
         pieces.add(ascii(text.substring(from)));
         literals = pieces.toArray(new byte[0][]);
-        holes = places.stream().mapToInt(Integer::intValue).toArray();
+        placeholders = places.stream().mapToInt(Integer::intValue).toArray();
         literalLength = pieces.stream().mapToInt(piece -> piece.length).sum();
     }
 
-    /** How many bytes there are without any value. */
+    /** Returns how many bytes there are without any value. */
     int literalLength() {
         return literalLength;
     }
 
-    /** The whole text. */
+    /** Returns the whole text. */
     byte[] fill(byte[]... values) {
         int length = literalLength;
-        for (int hole : holes) {
+        for (int hole : placeholders) {
             length += values[hole].length;
         }
         byte[] filled = new byte[length];
         int at = append(literals[0], filled, 0);
-        for (int i = 0; i < holes.length; i++) {
-            at = append(values[holes[i]], filled, at);
+        for (int i = 0; i < placeholders.length; i++) {
+            at = append(values[placeholders[i]], filled, at);
             at = append(literals[i + 1], filled, at);
         }
         return filled;

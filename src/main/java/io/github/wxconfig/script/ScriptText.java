@@ -3,7 +3,7 @@ package io.github.wxconfig.script;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes text so that it may stand between quotes in an inline script, of HTML or of XHTML, in a page of any charset.
+ * Escapes text for a quoted string in an inline script, of HTML or of XHTML, in a page of any charset.
  *
  * <p>The result is ASCII. Nothing in it ends a string, a line, a script block ({@code </script>}), a comment, a CDATA
  * section, or begins an HTML comment ({@code <!--}); it is JSON as well as JavaScript.
@@ -18,7 +18,7 @@ public final class ScriptText {
     private ScriptText() {
     }
 
-    /** What comes between the quotes. */
+    /** Returns what comes between the quotes. */
     static byte[] escape(String text) {
         byte[] bytes = new byte[escapedLength(text)];
         int at = 0;
@@ -33,12 +33,12 @@ public final class ScriptText {
         return bytes;
     }
 
-    /** The text in double quotes, and fit for a {@link ScriptTemplate}. */
+    /** Returns the text in double quotes, and fit for a {@link ScriptTemplate}. */
     static String quote(String text) {
         return '"' + new String(escape(text), StandardCharsets.US_ASCII).replace("$", "\\u0024") + '"';
     }
 
-    /** A list of such texts in brackets. */
+    /** Returns a list of such texts in brackets. */
     static String array(Iterable<String> texts) {
         StringBuilder array = new StringBuilder("[");
         for (String text : texts) {
@@ -47,7 +47,7 @@ public final class ScriptText {
         return array.append(']').toString();
     }
 
-    /** The same JSON, safe in an inline script: what could end it stands in JSON's strings only, and is escaped there. */
+    /** Returns the same JSON, safe in an inline script: what could end it stands in JSON's strings only, and is escaped there. */
     public static String escapeJson(String json) {
         byte[] bytes = new byte[json.length() * ESCAPED];
         int at = 0;

@@ -17,7 +17,7 @@ public final class SignedUrl {
         this.validUntil = validUntil;
     }
 
-    /** What was signed: no fragment. */
+    /** Returns what was signed: no fragment. */
     public String url() {
         return url;
     }
@@ -37,7 +37,7 @@ public final class SignedUrl {
         return signature;
     }
 
-    /** When the ticket behind it ends, in seconds since 1970. */
+    /** When its ticket expires, in seconds since 1970. */
     public long validUntil() {
         return validUntil;
     }

@@ -49,7 +49,7 @@ public final class UrlSigner {
         this.random = random;
     }
 
-    /** Whether {@code url} belongs to a host whose pages are signed. */
+    /** Returns whether {@code url} belongs to a host whose pages are signed. */
     public boolean covers(String url) {
         return hosts.containHostOf(url);
     }

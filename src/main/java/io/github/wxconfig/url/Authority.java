@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authority {
 
-    /** The port that stands for none. */
+    /** The value for a missing port. */
     static final int NO_PORT = -1;
 
     private final String host;
@@ -37,7 +37,7 @@ public final class Authority {
         return port == NO_PORT ? null : new Authority(text.substring(0, end), port);
     }
 
-    /** The number from 1 to 65535 that {@code text} consists of, or {@link #NO_PORT}. */
+    /** Returns the number from 1 to 65535 that {@code text} consists of, or {@link #NO_PORT}. */
     static int port(String text) {
         int port = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -80,7 +80,7 @@ public final class Authority {
     }
 
     /**
-     * The port, or {@link #NO_PORT}. Neither 80 nor 443 is ever a port of its own here: one of them is the default and
+     * Returns the port, or {@link #NO_PORT}. Neither 80 nor 443 is ever a port of its own here: one of them is the default and
      * not shown, the other is a proxy's inner port, and WeChat opens pages on no other than these two.
      */
     int port() {

@@ -94,7 +94,7 @@ final class ForwardedHeader {
         return null;
     }
 
-    /** A parameter may stand once only; one that stands twice is somebody's attempt to be believed. */
+    /** A parameter may appear once; a client that sends it twice is trying to be believed. */
     private boolean keep(String name, String value) {
         if (name.equals("proto")) {
             boolean first = proto == null;

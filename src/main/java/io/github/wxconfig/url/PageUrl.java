@@ -3,19 +3,17 @@ package io.github.wxconfig.url;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL that somebody asks us to sign, taken apart as strictly as it is safe: http or https, a plain host, no user
- * information, nothing that browsers read otherwise than servers do.
+ * A URL to sign that a client sent, parsed strictly: http or https, a plain host, no user information, and nothing that
+ * browsers and servers read differently.
  */
 public final class PageUrl {
 
     private final String text;
     private final Authority authority;
-    private final int pathStart;
 
-    private PageUrl(String text, Authority authority, int pathStart) {
+    private PageUrl(String text, Authority authority) {
         this.text = text;
         this.authority = authority;
-        this.pathStart = pathStart;
     }
 
     /** Takes {@code text} apart, its fragment cut off; {@code null} if it is not the URL of a page. */
@@ -27,7 +25,7 @@ public final class PageUrl {
         int end = afterAuthority(text, start);
         Authority authority = Authority.parse(text.substring(start, end));
         String url = withoutFragment(text);
-        return authority != null && isClean(url, end) ? new PageUrl(url, authority, end) : null;
+        return authority != null && isClean(url, end) ? new PageUrl(url, authority) : null;
     }
 
     /** Host and port of an http or https URL, whatever its path and query are; {@code null} if there are none. */
@@ -91,12 +89,6 @@ public final class PageUrl {
 
     public boolean hasDefaultPort() {
         return authority.port() == Authority.NO_PORT;
-    }
-
-    /** The path, which may be empty, without the query. */
-    String path() {
-        int query = text.indexOf('?', pathStart);
-        return text.substring(pathStart, query < 0 ? text.length() : query);
     }
 
     /** As it was given, without fragment. */

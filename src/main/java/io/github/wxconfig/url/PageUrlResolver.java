@@ -34,11 +34,10 @@ public final class PageUrlResolver {
         {RequestDispatcher.ERROR_REQUEST_URI, "jakarta.servlet.error.query_string"}};
 
     private final @Nullable String origin;
-    private final @Nullable String basePath;
     private final Predicate<String> trustedProxies;
 
     /**
-     * @param baseUrl such as {@code https://shop.example.com}, or {@code null}; a path in it is put before every path
+     * @param baseUrl such as {@code https://shop.example.com}, without a path; or {@code null}
      * @param trustedProxies whether the request from this remote address comes from a proxy to believe
      * @throws IllegalArgumentException if {@code baseUrl} is not an http or https URL
      */
@@ -48,30 +47,29 @@ public final class PageUrlResolver {
             throw new IllegalArgumentException("[" + baseUrl + "] is not a URL like https://shop.example.com");
         }
         this.origin = base == null ? null : base.origin();
-        this.basePath = base == null ? null : withoutSlashAtEnd(base.path());
         this.trustedProxies = trustedProxies;
     }
 
-    /** Whether the operator has said where browsers see the pages, so that no request is asked. */
+    /** Returns whether the operator has said where browsers see the pages, so that no request is asked. */
     public boolean hasBaseUrl() {
         return origin != null;
     }
 
-    /** The URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
+    /** Returns the URL of the page that this request is for, without fragment. Never {@code null}, and never throws. */
     public String resolve(HttpServletRequest request) {
         return origin(request) + pathPrefix(request) + requestLine(request);
     }
 
-    /** What {@link #resolve} answers now, found out when it is wanted, as long as the request lasts. */
+    /** Returns what {@link #resolve} answers now, found out when it is wanted, as long as the request lasts. */
     public Supplier<String> lazily(HttpServletRequest request) {
         String line = requestLine(request);
         return () -> origin(request) + pathPrefix(request) + line;
     }
 
-    /** What the browser's path has in front of the one that reached us; empty for most. */
+    /** Returns what the browser's path has in front of the one that reached us; empty for most. */
     public String pathPrefix(HttpServletRequest request) {
-        if (basePath != null) {
-            return basePath;
+        if (origin != null) {
+            return "";
         }
         String prefix = isFromProxy(request) ? first(request.getHeader("X-Forwarded-Prefix")) : null;
         return prefix != null && isPath(prefix) ? withoutSlashAtEnd(prefix) : "";
@@ -127,7 +125,7 @@ public final class PageUrlResolver {
         return join(withParameters(request, request.getRequestURI()), request.getQueryString());
     }
 
-    /** The path with the parameters that Open Liberty cuts off the request's URI, and leaves in its URL. */
+    /** Returns the path with the parameters that Open Liberty cuts off the request's URI, and leaves in its URL. */
     private static String withParameters(HttpServletRequest request, String path) {
         StringBuffer url = request.getRequestURL();
         int from = url == null ? -1 : url.indexOf("/", url.indexOf("://") + 3);
@@ -136,7 +134,7 @@ public final class PageUrlResolver {
     }
 
     /**
-     * The path with the id of the session that Payara and Resin cut out of it. Where other parameters followed, they come
+     * Returns the path with the id of the session that Payara and Resin cut out of it. Where other parameters followed, they come
      * before it now, and where there is a cookie, it may be the cookie's; the page's script notices, and asks again.
      */
     private static String withSession(HttpServletRequest request, String path) {
@@ -169,7 +167,7 @@ public final class PageUrlResolver {
         return address != null && trustedProxies.test(address);
     }
 
-    /** The first of a comma list: each proxy adds its own at the end. */
+    /** Returns the first of a comma list: each proxy adds its own at the end. */
     private static @Nullable String first(@Nullable String list) {
         if (list == null) {
             return null;

@@ -3,10 +3,10 @@ package io.github.wxconfig.url;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whose pages are signed: those of the hosts that the operator has named, or of every host. Immutable. */
+/** The hosts whose pages are signed: those that the operator has named, or every host. Immutable. */
 public final class SiteHosts {
 
-    /** Nobody has named any. */
+    /** Every host, because the operator has named none. */
     public static final SiteHosts EVERY = new SiteHosts(null);
 
     /** Or {@code null}. */
@@ -31,7 +31,7 @@ public final class SiteHosts {
         return named == null || named.test(host);
     }
 
-    /** Whether {@code url} is one of their pages. What is not an http or https URL is none. */
+    /** Returns whether {@code url} is one of their pages. A URL that is not http or https is not. */
     public boolean containHostOf(String url) {
         if (named == null) {
             return true;

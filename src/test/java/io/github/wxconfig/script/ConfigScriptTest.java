@@ -64,9 +64,11 @@ class ConfigScriptTest {
     @Test
     void asksWhereTheProxyShowsTheEndpoint() {
         ConfigScript script = new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("a$b"), Collections.emptyList()),
-                new PageUrlResolver("https://m.example.com/m/", address -> false), new UrlSigner(() -> TICKET, Clock.systemUTC()),
+                new PageUrlResolver(null, address -> true), new UrlSigner(() -> TICKET, Clock.systemUTC()),
                 SDK, "/wxconfig/signature", false);
-        String markup = render(script, "/shop/a", null, false, null);
+        byte[] bytes = script.forRequest(RequestStub.get("/shop/a", null).set("getContextPath", "/shop")
+                .header("X-Forwarded-Prefix", "/m").request()).render(false, null);
+        String markup = new String(bytes, StandardCharsets.US_ASCII);
         assertTrue(markup.contains("},\"/m/shop/wxconfig/signature\","), markup);
         assertTrue(markup.contains("jsApiList:[\"a\\u0024b\"]"), markup);
     }
