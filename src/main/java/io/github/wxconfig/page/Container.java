@@ -137,6 +137,17 @@ enum Container {
         return "";
     }
 
+    /** Returns whether Resin is about to close a wrapped response, which it does at the end of each forward. */
+    static boolean finishesForward(StackTraceElement[] calls) {
+        for (StackTraceElement call : calls) {
+            if (call.getMethodName().equals("finishResponse")
+                    && call.getClassName().equals("com.caucho.server.webapp.RequestDispatcherImpl")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether it stands for the container's response while another resource is included, and is no wrapper. */
     static boolean isOfInclude(HttpServletResponse response) {
         return response.getClass().getName().equals("com.caucho.server.webapp.IncludeResponse");
@@ -150,7 +161,7 @@ enum Container {
         return !isResin(response);
     }
 
-    private static boolean isResin(HttpServletResponse response) {
+    static boolean isResin(HttpServletResponse response) {
         return response.getClass().getName().startsWith("com.caucho.");
     }
 

@@ -278,9 +278,8 @@ final class PageHeaders {
     }
 
     /**
-     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and Resin
-     * by a
-     * response of its own.
+     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and
+     * Resin by a response of its own.
      */
     boolean areOfInclude() {
         return WrapperChain.depth(below.get()) != wrappersBelow || Container.isOfInclude(innermost());

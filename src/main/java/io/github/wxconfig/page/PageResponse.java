@@ -227,6 +227,7 @@ final class PageResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
+        refuseToBeClosed();
         ServletOutputStream out = super.getOutputStream();
         if (stream == null || !stream.wraps(out)) {
             stream = new PageOutputStream(out, body);
@@ -237,6 +238,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** A writer of our own making would hold chars back in its encoder; this one only passes on to the container's. */
     @Override
     public PrintWriter getWriter() throws IOException {
+        refuseToBeClosed();
         if (endedEmpty && Container.endsForward(new Throwable().getStackTrace())) {
             return toBeClosed(super.getOutputStream());
         }
@@ -245,6 +247,16 @@ final class PageResponse extends HttpServletResponseWrapper {
             writer = new PageWriter(out, body);
         }
         return writer;
+    }
+
+    /**
+     * At the end of a forward Resin asks a wrapped response for its stream and closes that, also where the page goes on
+     * asynchronously, perhaps with the writer. This exception it expects, and leaves the response as it is.
+     */
+    private void refuseToBeClosed() {
+        if (async && Container.isResin(headers.container()) && Container.finishesForward(new Throwable().getStackTrace())) {
+            throw new IllegalStateException("The page goes on asynchronously");
+        }
     }
 
     /** Closes an empty response. The container's own writer would name a charset, and to flush it would hide the length. */

@@ -79,14 +79,14 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
 
     /**
      * What becomes of a cell here. Resin differs: it forgets what is included by a stream, goes on after an exception, and
-     * closes any wrapper of a response at the end of a forward, though the page goes on asynchronously.
+     * lets the headers leave before an asynchronous dispatch.
      */
     Cell.Fate fate(Cell cell) {
         if (server.startsWith("Resin") && cell.fate() == Cell.Fate.INJECTED) {
             switch (cell.target()) {
                 case "/cell/include", "/cell/include-static":
                     return Cell.Fate.BROKEN;
-                case "/cell/exception-late", "/cell/exception-late?writer", "/cell/async-forward?writer":
+                case "/cell/exception-late", "/cell/exception-late?writer":
                     return Cell.Fate.LEFT;
                 default:
                     return cell.target().matches("/cell/async-(dispatch|forward).*") ? Cell.Fate.PASSED : Cell.Fate.INJECTED;
