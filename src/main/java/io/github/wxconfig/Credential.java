@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A secret of WeChat's with its lifetime: an {@code access_token} or a {@code jsapi_ticket}.
+ * Holds an {@code access_token} or a {@code jsapi_ticket} with the time of its issue and its expiry.
  *
- * <p>Immutable. Its {@link #toString()} never shows the value, so that a credential may be logged.
+ * <p>Immutable. {@link #toString()} never shows the value, so a credential may be logged.
  */
 public final class Credential {
 
@@ -15,7 +15,7 @@ public final class Credential {
     private final Instant expiresAt;
 
     /**
-     * @param value what WeChat issued; not empty
+     * @param value the token or ticket that WeChat issued; not empty
      * @param issuedAt when it was received, by the wall clock of this machine
      * @param expiresAt when WeChat will no longer accept it
      * @throws IllegalArgumentException if {@code value} is empty, or it expires before it was issued
@@ -32,7 +32,7 @@ public final class Credential {
         }
     }
 
-    /** The token or ticket itself. Keep it out of logs. */
+    /** The token or ticket itself. Do not log it. */
     public String value() {
         return value;
     }
@@ -45,6 +45,11 @@ public final class Credential {
     /** When WeChat will no longer accept it. */
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** Whether WeChat no longer accepts it at {@code time}. */
+    public boolean isExpiredAt(Instant time) {
+        return !expiresAt.isAfter(time);
     }
 
     @Override

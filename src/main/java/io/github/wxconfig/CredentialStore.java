@@ -5,47 +5,47 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Where credentials outlive a restart, and where the nodes of a cluster share them.
+ * Keeps credentials over a restart, and shares them between the nodes of a cluster.
  *
- * <p>A store of one's own is named in {@code wxconfig.store} by its class name and needs a public constructor without
- * arguments. Each filter makes one. Calls come from one background thread at a time, never from a request thread, and may
- * block for some seconds. A store that fails throws {@link IOException}, whose message is logged: the filter then goes on
- * from its own memory and asks again later.
+ * <p>To use your own store, set {@code wxconfig.store} to its class name. It needs a public constructor without arguments.
+ * Each filter creates one instance. One background thread at a time calls it, never a request thread, and it may
+ * block for some seconds. If it throws an {@link IOException}, the message is logged; the filter then works from its own
+ * memory and retries later.
  *
- * <p>Keys are short ASCII names that hold no secret. What is stored is secret: with it anybody can call WeChat in the
- * account's name.
+ * <p>Keys are short ASCII names without secrets. The credentials are secret: with them anybody can call WeChat on behalf of the
+ * account.
  */
 public interface CredentialStore extends Closeable {
 
     /**
-     * The credential last put under {@code key}, or {@code null} if there is none or it has expired.
+     * Returns the credential that was last put under {@code key}, or {@code null} if there is none or it has expired.
      *
      * @throws IOException if the store cannot be read
      */
     Credential get(String key) throws IOException;
 
     /**
-     * Keeps {@code credential} under {@code key} until it expires, in place of an earlier one.
+     * Keeps {@code credential} under {@code key} until it expires, and replaces an earlier one.
      *
      * @throws IOException if the store cannot be written
      */
     void put(String key, Credential credential) throws IOException;
 
     /**
-     * Forgets what is under {@code key}, if anything.
+     * Removes the credential under {@code key}, if there is one.
      *
      * @throws IOException if the store cannot be written
      */
     void remove(String key) throws IOException;
 
     /**
-     * Tries to become the one node that refreshes {@code key}. The lease ends by {@link #release} or, should its owner
-     * die, by itself after {@code lease}. An owner that holds it already gets it anew. A store that is not shared
-     * between nodes always grants it, which is what this default does.
+     * Tries to take the lease on {@code key}, which makes {@code owner} the only node that refreshes it. The lease ends with
+     * {@link #release}, or by itself after {@code lease} if its owner crashes. An owner that already holds it prolongs it. A
+     * store that is not shared between nodes always grants it, as this default does.
      *
-     * @param owner names this node, unique in the cluster
-     * @param lease how long it lasts if nobody releases it; less than a minute
-     * @return whether {@code owner} now holds the lease
+     * @param owner the name of this node, unique in the cluster
+     * @param lease how long the lease lasts if it is not released; less than a minute
+     * @return whether {@code owner} holds the lease now
      * @throws IOException if the store cannot be reached
      */
     default boolean acquire(String key, String owner, Duration lease) throws IOException {
@@ -60,7 +60,7 @@ public interface CredentialStore extends Closeable {
     default void release(String key, String owner) throws IOException {
     }
 
-    /** Lets go of files and connections. Nothing is called afterwards. */
+    /** Releases files and connections. No other method is called afterwards. */
     @Override
     void close() throws IOException;
 }

@@ -5,6 +5,7 @@ import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.settings.PerApplicationList;
 import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.ShownText;
+import io.github.wxconfig.url.PageUrl;
 import io.github.wxconfig.url.PageUrlResolver;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,8 +109,7 @@ public final class WxConfig {
         if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
             throw new IllegalArgumentException("[" + ShownText.ascii(url, MAX_SHOWN) + "] is not the whole URL of a page");
         }
-        int hash = url.indexOf('#');
-        String page = hash < 0 ? url : url.substring(0, hash);
+        String page = PageUrl.withoutFragment(url);
         if (!signatures.covers(page) && !complained.getAndSet(true)) {
             log.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
                     + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. This is said once");

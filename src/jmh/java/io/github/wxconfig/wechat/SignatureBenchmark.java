@@ -28,14 +28,12 @@ public class SignatureBenchmark {
     private static final String URL = "https://shop.example.com/product.jsp?id=4711&from=singlemessage&isappinstalled=0";
 
     private final Signer signer = new Signer(TICKET);
-    private final byte[] out = new byte[Signer.LENGTH];
     private final byte[] string1 = ("jsapi_ticket=" + TICKET + "&noncestr=" + NONCE + "&timestamp=1414587457&url=" + URL)
             .getBytes(StandardCharsets.US_ASCII);
 
     @Benchmark
-    public byte[] signature() {
-        signer.sign(NONCE, 1414587457L, URL, out, 0);
-        return out;
+    public String signature() {
+        return signer.sign(NONCE, 1414587457L, URL);
     }
 
     @Benchmark

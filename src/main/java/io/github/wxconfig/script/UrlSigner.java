@@ -1,6 +1,7 @@
 package io.github.wxconfig.script;
 
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.url.PageUrl;
 import io.github.wxconfig.url.SiteHosts;
 import io.github.wxconfig.wechat.Signer;
 import java.time.Clock;
@@ -64,7 +65,7 @@ public final class UrlSigner {
         if (ticket == null) {
             return null;
         }
-        String page = withoutFragment(url);
+        String page = PageUrl.withoutFragment(url);
         long timestamp = clock.millis() / 1000;
         String nonceStr = nonce();
         String signature = ticket.signer.sign(nonceStr, timestamp, page);
@@ -97,11 +98,6 @@ public final class UrlSigner {
             bits >>>= 5;
         }
         return new String(chars);
-    }
-
-    private static String withoutFragment(String url) {
-        int hash = url.indexOf('#');
-        return hash < 0 ? url : url.substring(0, hash);
     }
 
     private static final class Ticket {

@@ -4,8 +4,8 @@ import io.github.wxconfig.Credential;
 import java.time.Instant;
 
 /**
- * A credential as one line of text: {@code 1 issued expires value}, times in milliseconds since 1970. Stores keep this and
- * no Java object, so that what one version or one relocated copy of this library wrote, every other can read.
+ * Converts a credential to one line of text and back: {@code 1 issued expires value}, with times in milliseconds since 1970.
+ * Stores keep this text instead of a Java object, so that every version and every relocated copy of this library can read it.
  */
 final class CredentialText {
 
@@ -19,7 +19,7 @@ final class CredentialText {
                 + credential.value();
     }
 
-    /** The credential, or {@code null} if this is not the text of one. */
+    /** Returns the credential, or {@code null} if {@code text} does not describe one. */
     static Credential parse(String text) {
         String[] parts = text == null ? new String[0] : text.split(" ", 4);
         if (parts.length != 4 || !parts[0].equals(VERSION)) {

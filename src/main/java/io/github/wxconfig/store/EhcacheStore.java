@@ -25,15 +25,15 @@ import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.expiry.ExpiryPolicy;
 
 /**
- * Keeps credentials in an Ehcache with a disk tier, so that a restart costs no call to WeChat.
+ * Keeps credentials in an Ehcache with a disk tier, so that a restart costs no call to WeChat. Thread-safe.
  *
- * <p>Ehcache writes its index only when it closes; a process that is killed with the cache open has forgotten everything
- * in it. So it is open only for as long as one credential is read or written, a few dozen times a day for some
- * milliseconds each. That also leaves no thread behind, and lets the old and the new version of an application, or
- * several on one machine, share the folder: a lock file keeps them out of each other's way.
+ * <p>Ehcache writes its index only when it is closed; if a process is killed while the cache is open, its contents are lost.
+ * So the cache is open only while one credential is read or written: a few dozen times a day, for some milliseconds each.
+ * Hence no thread keeps running, and the old and the new version of an application, or several applications of one machine,
+ * can share the folder; a lock file excludes concurrent use.
  *
- * <p>Everything lies in a folder of our own, below the given one, that only its owner can enter. What is in there and
- * cannot be read is deleted.
+ * <p>All files are in a private folder below the given one, which only its owner can enter. Files that cannot be read are
+ * deleted.
  */
 public final class EhcacheStore implements CredentialStore {
 
@@ -42,35 +42,35 @@ public final class EhcacheStore implements CredentialStore {
     private static final String CACHE = "credentials";
     private static final int ENTRIES = 64;
     private static final int DISK_MB = 2;
-    /** What must be free: under a mapped file a full disk is not an exception but a fault. */
-    private static final long ROOM = 2 * DISK_MB * 1024L * 1024L;
+    /** The free space that is required: on a full disk, a write to a mapped file is an error of the JVM and not an exception. */
+    private static final long REQUIRED_FREE_BYTES = 2 * DISK_MB * 1024L * 1024L;
     private static final int LOCK_ATTEMPTS = 60;
     private static final long LOCK_PAUSE_MILLIS = 50;
-    private static final Object ONE_AT_A_TIME = new Object();
+    private static final Object JVM_LOCK = new Object();
     private static final FilterLog LOG = new FilterLog(EhcacheStore.class);
 
     private final Path folder;
-    /** Prepared each time, because somebody may tidy up the machine's temporary folder. */
-    private final PrivateFolder place;
+    /** Prepared before each use, because the machine's temporary folder may be cleaned up in between. */
+    private final PrivateFolder privateFolder;
     private final Clock clock;
-    private final long room;
+    private final long requiredFreeBytes;
 
-    /** @param parent where our folder is made, itself made if it is missing */
+    /** @param parent the folder below which the private folder is created; created if it is missing */
     public EhcacheStore(Path parent, Clock clock) {
-        this(parent, clock, ROOM);
+        this(parent, clock, REQUIRED_FREE_BYTES);
     }
 
-    EhcacheStore(Path parent, Clock clock, long room) {
+    EhcacheStore(Path parent, Clock clock, long requiredFreeBytes) {
         this.folder = parent.toAbsolutePath().normalize().resolve(FOLDER);
-        this.place = new PrivateFolder(folder);
+        this.privateFolder = new PrivateFolder(folder);
         this.clock = clock;
-        this.room = room;
+        this.requiredFreeBytes = requiredFreeBytes;
     }
 
     @Override
     public Credential get(String key) throws IOException {
         Credential credential = CredentialText.parse(withCache(cache -> cache.get(key)));
-        return credential != null && credential.expiresAt().isAfter(clock.instant()) ? credential : null;
+        return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }
 
     @Override
@@ -91,32 +91,32 @@ public final class EhcacheStore implements CredentialStore {
 
     @Override
     public void close() {
-        // between two calls nothing is open
+        // nothing is open between two calls
     }
 
-    private interface Use {
-        String of(Cache<String, String> cache);
+    private interface Operation {
+        String on(Cache<String, String> cache);
     }
 
-    /** Filters of one application, which share a folder, wait for each other; everybody else is kept out by the file's lock. */
-    private String withCache(Use use) throws IOException {
-        synchronized (ONE_AT_A_TIME) {
-            return alone(use);
+    /** Runs an operation alone: a lock in the JVM excludes other filters of the application, the lock file everybody else. */
+    private String withCache(Operation operation) throws IOException {
+        synchronized (JVM_LOCK) {
+            return runLocked(operation);
         }
     }
 
-    private String alone(Use use) throws IOException {
+    private String runLocked(Operation operation) throws IOException {
         try {
-            Object prepared = place.prepare();
+            Object prepared = privateFolder.prepare();
             try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS)) {
                 FileLock lock = lock(channel);
                 try {
-                    if (Files.getFileStore(folder).getUsableSpace() < room) {
+                    if (Files.getFileStore(folder).getUsableSpace() < requiredFreeBytes) {
                         throw new IOException("its disk is full");
                     }
-                    String text = locked(use);
-                    place.checkSame(prepared);
+                    String text = runRepaired(operation);
+                    privateFolder.checkSame(prepared);
                     return text;
                 } finally {
                     if (lock.isValid()) {
@@ -126,13 +126,13 @@ public final class EhcacheStore implements CredentialStore {
             }
         } catch (IOException | RuntimeException | Error e) {
             throw new IOException("The folder [" + folder + "] cannot be used: " + name(root(e))
-                    + "; wxconfig.storeDir names another one", e);
+                    + "; set wxconfig.storeDir to use another one", e);
         }
     }
 
     /**
-     * Somebody else holds the lock for some milliseconds. Whoever has it must not let go of the object: the JVM remembers
-     * only by a weak reference that another application of this process must wait.
+     * Waits for the lock, which others hold for some milliseconds each. The caller must keep a reference to the result: the JVM
+     * holds it only weakly, and without it another application of this process would not wait.
      */
     private static FileLock lock(FileChannel channel) throws IOException {
         for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
@@ -142,29 +142,29 @@ public final class EhcacheStore implements CredentialStore {
                     return lock;
                 }
             } catch (OverlappingFileLockException e) {
-                // within this process, which is as good as null
+                // locked elsewhere in this JVM; retry
             }
             pause();
         }
-        throw new IOException("somebody else keeps it locked");
+        throw new IOException("another process keeps it locked");
     }
 
-    private String locked(Use use) throws IOException {
+    private String runRepaired(Operation operation) throws IOException {
         try {
-            return opened(use);
+            return runOpen(operation);
         } catch (RuntimeException e) {
-            LOG.warning("What is in the folder [" + files() + "] cannot be read (" + name(root(e)) + ") and is deleted");
+            LOG.warning("The files in the folder [" + files() + "] cannot be read (" + name(root(e)) + "); deleting them");
             PrivateFolder.delete(files());
-            return opened(use);
+            return runOpen(operation);
         }
     }
 
-    private String opened(Use use) throws IOException {
+    private String runOpen(Operation operation) throws IOException {
         try (CacheManager manager = manager()) {
             manager.init();
-            return use.of(manager.getCache(CACHE, String.class, String.class));
+            return operation.on(manager.getCache(CACHE, String.class, String.class));
         } finally {
-            place.tidy();
+            privateFolder.tidy();
         }
     }
 
@@ -178,7 +178,7 @@ public final class EhcacheStore implements CredentialStore {
                 .withCache(CACHE, CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, String.class,
                                 ResourcePoolsBuilder.newResourcePoolsBuilder().heap(ENTRIES, EntryUnit.ENTRIES)
                                         .disk(DISK_MB, MemoryUnit.MB, true))
-                        .withExpiry(new UntilItsEnd()))
+                        .withExpiry(new CredentialExpiry()))
                 .build(false);
     }
 
@@ -204,8 +204,8 @@ public final class EhcacheStore implements CredentialStore {
         return "ehcache " + folder;
     }
 
-    /** Lets an entry go when its credential has expired. */
-    private final class UntilItsEnd implements ExpiryPolicy<String, String> {
+    /** Removes an entry when its credential expires. */
+    private final class CredentialExpiry implements ExpiryPolicy<String, String> {
 
         @Override
         public Duration getExpiryForCreation(String key, String text) {

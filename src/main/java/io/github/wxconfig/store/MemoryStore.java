@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps credentials for as long as the application runs. Thread-safe. */
+/** Keeps credentials in memory, until the application ends. Thread-safe. */
 public class MemoryStore implements CredentialStore {
 
     private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ public class MemoryStore implements CredentialStore {
     @Override
     public Credential get(String key) {
         Credential credential = credentials.get(key);
-        return credential != null && credential.expiresAt().isAfter(clock.instant()) ? credential : null;
+        return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }
 
     @Override

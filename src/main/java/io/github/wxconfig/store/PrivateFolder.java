@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A folder that no other user of the machine can enter, read or replace, wherever it lies.
+ * Creates and checks a folder that no other user of the machine can enter, read or replace, wherever it is.
  *
- * <p>Where others may put something in its place, or in place of a folder above it, it is not used: a link there would have
- * us write, delete or change permissions elsewhere, with the rights of the server. Where nobody can, paths can be trusted
- * between check and use. No link is followed in the folder; what is in there and is not a plain file or folder of ours is
- * deleted. On Windows only links and the owner are checked.
+ * <p>It rejects a folder that other users could replace, or below one that they could replace: with a link in its place they
+ * could make the server write, delete or change permissions elsewhere. Once nobody can, a path stays valid between check and
+ * use. No link in the folder is followed; everything in it that is not a regular file or folder of the same owner is deleted.
+ * On Windows only links and the owner are checked. For one thread.
  */
 final class PrivateFolder {
 
@@ -32,28 +32,28 @@ final class PrivateFolder {
     private static final int WRITABLE_BY_GROUP = 020;
 
     private final Path folder;
-    private Object me;
+    private Object user;
 
     PrivateFolder(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * Makes it if it is missing, and checks it with all that is above and in it.
+     * Creates the folder if it is missing, and checks it, the folders above it, and its contents.
      *
-     * @return what {@link #checkSame} wants to know
-     * @throws IOException if another user could read or replace it, with the remedy
+     * @return the folder's identity, for {@link #checkSame}
+     * @throws IOException with the remedy, if another user could read or replace it
      */
     Object prepare() throws IOException {
         Files.createDirectories(folder.getParent(), permissions("rwxr-xr-x"));
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             create();
         }
-        me = ownerOfWhatWeMake();
+        user = ownerOfNewFiles();
         if (UNIX) {
             checkAbove(folder.getParent(), 0);
         }
-        if (!owner(folder).equals(me)) {
+        if (!owner(folder).equals(user)) {
             throw new IOException("[" + folder + "] belongs to another user; delete it");
         }
         permit(folder, "rwx------");
@@ -61,19 +61,23 @@ final class PrivateFolder {
         return key();
     }
 
-    /** Takes the permissions from what was made in the meantime. */
+    /** Restricts the permissions of files that were created in the meantime. */
     void tidy() throws IOException {
         tidy(folder);
     }
 
-    /** @throws IOException if the folder is not the one that was prepared */
+    /**
+     * Checks that the folder is still the one that was prepared.
+     *
+     * @throws IOException if it is another one
+     */
     void checkSame(Object prepared) throws IOException {
         if (prepared != null && !prepared.equals(key())) {
             throw new IOException("it was replaced while it was used");
         }
     }
 
-    /** Deletes a file, or a folder with all that is in it; of a link, the link. */
+    /** Deletes a file, a folder with its contents, or a link without its target. */
     static void delete(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
@@ -89,14 +93,14 @@ final class PrivateFolder {
         try {
             Files.createDirectory(folder, permissions("rwx------"));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) { // or another node was faster
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) { // else another node has created it
                 throw new IOException("[" + folder + "] is a link or a file and not a folder; delete it");
             }
         }
     }
 
-    /** Java does not say who runs it. A file of a new name is never made through a link. */
-    private Object ownerOfWhatWeMake() throws IOException {
+    /** Returns the user that runs the JVM, which Java does not tell. A file with a new name is never created through a link. */
+    private Object ownerOfNewFiles() throws IOException {
         Path probe = folder.resolve("owner-" + UUID.randomUUID());
         Files.createFile(probe, permissions("rw-------"));
         try {
@@ -114,10 +118,10 @@ final class PrivateFolder {
         return UNIX ? Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS) : Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** From the root on, so that what has been checked cannot be replaced any more. */
+    /** Checks the path from the root down, so that what has been checked can no longer be replaced. */
     private void checkAbove(Path path, int links) throws IOException {
         if (links > MAX_LINKS) {
-            throw new IOException("[" + path + "] has links without end");
+            throw new IOException("[" + path + "] has too many links");
         }
         Path at = path.getRoot();
         for (int i = 0; i < path.getNameCount(); i++) {
@@ -133,7 +137,7 @@ final class PrivateFolder {
         checkWritable(at);
     }
 
-    /** Whoever owns an entry of a folder that all may write to can put another one in its place; root trusts nobody else at all. */
+    /** Checks the owner of an entry, who can replace it in a folder with the sticky bit. Root trusts no other owner at all. */
     private void checkEntry(Path parent, Path entry) throws IOException {
         boolean shared = checkWritable(parent);
         if ((shared || isRoot()) && !isTrusted(owner(entry))) {
@@ -141,25 +145,25 @@ final class PrivateFolder {
         }
     }
 
-    /** Returns whether all may write to it, with the sticky bit. */
+    /** Returns whether everybody may write to the folder, which then has the sticky bit. */
     private boolean checkWritable(Path directory) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(directory, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) attributes.get("mode");
         boolean shared = (mode & WRITABLE_BY_ALL) != 0;
         boolean byGroup = isRoot() && (mode & WRITABLE_BY_GROUP) != 0 && !attributes.get("gid").equals(0);
         if ((shared || byGroup) && (mode & STICKY) == 0) {
-            throw new IOException("other users may replace what is in [" + directory + "]: take their right to write (chmod o-w,g-w)"
+            throw new IOException("other users may replace the contents of [" + directory + "]: remove their write permission (chmod o-w,g-w)"
                     + " or set the sticky bit (chmod +t)");
         }
         return shared;
     }
 
     private boolean isRoot() {
-        return me.equals(0);
+        return user.equals(0);
     }
 
     private boolean isTrusted(Object owner) {
-        return owner.equals(0) || owner.equals(me);
+        return owner.equals(0) || owner.equals(user);
     }
 
     private void tidy(Path directory) throws IOException {
@@ -168,14 +172,14 @@ final class PrivateFolder {
                 try {
                     tidyEntry(child);
                 } catch (NoSuchFileException e) {
-                    // another application that shares the folder has deleted it in the meantime
+                    // another application that shares the folder has deleted it
                 }
             }
         }
     }
 
     private void tidyEntry(Path entry) throws IOException {
-        if (!owner(entry).equals(me)) {
+        if (!owner(entry).equals(user)) {
             delete(entry);
         } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             permit(entry, "rwx------");
@@ -187,7 +191,7 @@ final class PrivateFolder {
         }
     }
 
-    /** Or else it may be anything of this machine, under another name. */
+    /** Whether the file has no other name; with another it could be any file of this machine. */
     private static boolean hasOneName(Path file) throws IOException {
         return !UNIX || Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1);
     }

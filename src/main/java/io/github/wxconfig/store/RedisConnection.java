@@ -17,32 +17,32 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 
-/** A connection with one Redis, logged in, whose answers are bounded in kind, length and number. For one thread at a time. */
+/** Connects and logs in to one Redis server; limits its replies in type, length and number. For one thread at a time. */
 final class RedisConnection implements Closeable {
 
-    /** For one exchange, with the handshake of TLS. */
-    private static final long MOST_BYTES = 256 * 1024;
+    /** The limit for one exchange, including the TLS handshake. */
+    private static final long MAX_BYTES = 256 * 1024;
 
-    private final BoundedSocket socket = new BoundedSocket(Proxy.NO_PROXY, MOST_BYTES);
+    private final BoundedSocket socket = new BoundedSocket(Proxy.NO_PROXY, MAX_BYTES);
     private final RedisUrl url;
     private final int timeoutMillis;
     private volatile RedisReplies replies;
     private Jedis jedis;
 
-    /** Does not connect yet. */
+    /** Creates a connection that connects at its first use. */
     RedisConnection(RedisUrl url, int timeoutMillis) {
         this.url = url;
         this.timeoutMillis = timeoutMillis;
     }
 
     /**
-     * Connects when it is used first.
+     * Returns the client for one exchange; connects at the first call.
      *
-     * @return what asks
+     * @param exchange closes the connection at its deadline
      */
     Jedis within(Exchange exchange) throws IOException {
         exchange.use(socket);
-        socket.allow(MOST_BYTES);
+        socket.allow(MAX_BYTES);
         if (jedis == null) {
             Socket connected = connect();
             jedis = new Jedis(() -> connected, DefaultJedisClientConfig.builder()
@@ -62,19 +62,19 @@ final class RedisConnection implements Closeable {
         return new CheckedSocket(spoken, replies);
     }
 
-    /** The last error that Redis has answered, or {@code null}. */
+    /** The last error reply of Redis, or {@code null}. It may quote what was sent. */
     String error() {
         RedisReplies read = replies;
         return read == null ? null : read.error();
     }
 
-    /** Without a word to Redis: what is left to be said may be what never ends. */
+    /** Closes the socket without a QUIT, which could block. */
     @Override
     public void close() throws IOException {
         socket.close();
     }
 
-    /** What Jedis needs of a socket, with another input. */
+    /** Replaces the input stream of a socket; implements what Jedis uses of a socket. */
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket that it calls synchronizes
     private static final class CheckedSocket extends Socket {
 

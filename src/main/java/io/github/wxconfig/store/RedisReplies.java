@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What Redis answers, checked before Jedis reads it. Jedis makes room for as many bytes as a reply announces, and goes
- * as deep as replies are nested; so a long value at our key, or a server that is none, would end the JVM by want of memory.
+ * Checks the replies of Redis before Jedis reads them. Jedis allocates as many bytes as a reply announces, and recurses into
+ * nested replies; so a long value at the filter's key, or a server that is not Redis, could exhaust the JVM's memory.
  *
- * <p>Our commands are answered with a line, a number or a short string. Everything else is refused: arrays, the types of RESP3,
- * and whatever is longer than a credential can be. See the
+ * <p>The replies to the filter's commands are a line, a number or a short string. Every other reply is rejected: arrays, the
+ * types of RESP3, and everything longer than a credential. For one thread at a time. See the
  * <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">protocol specification</a>.
  */
 final class RedisReplies extends FilterInputStream {
 
-    /** Several times the longest credential. */
-    static final int LONGEST_VALUE = 32 * 1024;
-    private static final int LONGEST_LINE = 4 * 1024;
+    /** Several times the length of the longest credential. */
+    static final int MAX_VALUE_BYTES = 32 * 1024;
+    private static final int MAX_LINE_LENGTH = 4 * 1024;
 
     private final StringBuilder line = new StringBuilder();
-    /** Of the value that is being read, its line end included. */
+    /** The rest of the value that is being read, including its line end. */
     private int valueBytesLeft;
     private String error;
 
@@ -27,7 +27,7 @@ final class RedisReplies extends FilterInputStream {
         super(in);
     }
 
-    /** The last error that Redis has answered, without the leading minus; or {@code null}. It may repeat what was sent. */
+    /** The last error reply without its leading minus, or {@code null}. It may quote what was sent. */
     String error() {
         return error;
     }
@@ -50,17 +50,17 @@ final class RedisReplies extends FilterInputStream {
         return n;
     }
 
-    private void check(int b) throws RefusedReplyException {
+    private void check(int b) throws RejectedReplyException {
         if (valueBytesLeft > 0) {
             valueBytesLeft--;
             return;
         }
         if (line.length() == 0 && "+-:$".indexOf(b) < 0) {
-            throw new RefusedReplyException("answers with something that is no answer to what was asked: is it Redis?");
+            throw new RejectedReplyException("sent a reply that does not match the command: is it Redis?");
         }
         line.append((char) b);
-        if (line.length() > LONGEST_LINE) {
-            throw new RefusedReplyException("answers with a line that does not end: is it Redis?");
+        if (line.length() > MAX_LINE_LENGTH) {
+            throw new RejectedReplyException("sent a line that is too long: is it Redis?");
         }
         if (b == '\n' && line.charAt(line.length() - 2) == '\r') {
             String whole = line.substring(0, line.length() - 2);
@@ -69,37 +69,37 @@ final class RedisReplies extends FilterInputStream {
         }
     }
 
-    private void checkLine(char type, String content) throws RefusedReplyException {
+    private void checkLine(char type, String content) throws RejectedReplyException {
         if (type == '-') {
             error = content;
         } else if (type == ':' && !content.matches("-?\\d{1,18}") || type == '$' && !content.matches("-1|\\d{1,10}")) {
-            throw new RefusedReplyException("answers with a number that is none: is it Redis?");
+            throw new RejectedReplyException("sent an invalid number: is it Redis?");
         } else if (type == '$' && !content.equals("-1")) {
             checkLength(Long.parseLong(content));
         }
     }
 
-    private void checkLength(long length) throws RefusedReplyException {
-        if (length > LONGEST_VALUE) {
-            throw new RefusedReplyException("has a value of [" + length + "] bytes at the filter's key, which cannot be a credential"
-                    + " and is not read: another program writes to keys that begin with [wxconfig:]", true);
+    private void checkLength(long length) throws RejectedReplyException {
+        if (length > MAX_VALUE_BYTES) {
+            throw new RejectedReplyException("has a value of [" + length + "] bytes at the filter's key, which is too long for a credential"
+                    + " and was not read: another program writes to keys that begin with [wxconfig:]", true);
         }
         valueBytesLeft = (int) length + 2;
     }
 
-    /** An answer that is not read on. Its message is for the operator and holds nothing that was received but numbers. */
-    static final class RefusedReplyException extends IOException {
+    /** Reports a reply that is not read any further. Its message is for the operator and quotes nothing but numbers. */
+    static final class RejectedReplyException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        /** Whether Redis is well, and the value is what is wrong. */
+        /** Whether only the stored value is wrong, while Redis itself works. */
         final boolean ofValue;
 
-        RefusedReplyException(String message) {
+        RejectedReplyException(String message) {
             this(message, false);
         }
 
-        RefusedReplyException(String message, boolean ofValue) {
+        RejectedReplyException(String message, boolean ofValue) {
             super(message);
             this.ofValue = ofValue;
         }

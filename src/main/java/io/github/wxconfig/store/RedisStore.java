@@ -4,7 +4,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.CredentialStore;
 import io.github.wxconfig.network.BoundedSocket;
 import io.github.wxconfig.network.Exchange;
-import io.github.wxconfig.store.RedisReplies.RefusedReplyException;
+import io.github.wxconfig.store.RedisReplies.RejectedReplyException;
 import io.github.wxconfig.text.FailureText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,24 +25,24 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Keeps credentials in Redis, for all nodes of a cluster, and lends the lease that lets one of them refresh.
+ * Keeps credentials in Redis, for all nodes of a cluster, and grants the lease that allows one of them to refresh.
  *
- * <p>One connection, made when it is needed, and closed and made anew when anything at all has gone wrong with it. Each
- * read is waited for two seconds; looking the host up, connecting, TLS, logging in and asking together end after
- * {@link #DEADLINE}, whatever the server does.
+ * <p>It uses one connection, which it opens when needed, and replaces after any failure. Each read has a time-out of two
+ * seconds. Everything together, from the lookup of the host to the reply, ends after {@link #DEADLINE}. For one thread at a
+ * time.
  */
 public final class RedisStore implements CredentialStore {
 
     static final int TIMEOUT_MILLIS = 2000;
-    /** For a connection that has died since, a new one, and the answer. */
+    /** Allows for a broken connection, a new one, and the reply. */
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
-    private static final String CHECK = "Check it, the network and wxconfig.store";
+    private static final String CHECK = "Check the server, the network and wxconfig.store";
 
-    /** Prolongs the lease of its owner. */
+    /** Prolongs the lease if {@code owner} holds it. */
     private static final String PROLONG =
             "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) else return 0 end";
-    /** Deletes the lease of its owner, and not that of another who got it when this one's had run out. */
+    /** Deletes the lease if {@code owner} holds it, and not the lease that another node got after this one's had expired. */
     private static final String RELEASE =
             "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
 
@@ -52,7 +52,7 @@ public final class RedisStore implements CredentialStore {
     private final Duration deadline;
     private volatile RedisConnection connection;
 
-    /** @throws IllegalArgumentException if this is no URL of a Redis */
+    /** @throws IllegalArgumentException if {@code url} is not the URL of a Redis server */
     public RedisStore(String url, Clock clock) {
         this(new RedisUrl(url), clock);
     }
@@ -70,8 +70,8 @@ public final class RedisStore implements CredentialStore {
 
     @Override
     public Credential get(String key) throws IOException {
-        Credential credential = CredentialText.parse(ask(redis -> redis.get(key)));
-        return credential != null && credential.expiresAt().isAfter(clock.instant()) ? credential : null;
+        Credential credential = CredentialText.parse(call(redis -> redis.get(key)));
+        return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }
 
     @Override
@@ -80,25 +80,25 @@ public final class RedisStore implements CredentialStore {
         if (left <= 0) {
             remove(key);
         } else {
-            ask(redis -> redis.set(key, CredentialText.format(credential), SetParams.setParams().px(left)));
+            call(redis -> redis.set(key, CredentialText.format(credential), SetParams.setParams().px(left)));
         }
     }
 
     @Override
     public void remove(String key) throws IOException {
-        ask(redis -> redis.del(key));
+        call(redis -> redis.del(key));
     }
 
     @Override
     public boolean acquire(String key, String owner, Duration lease) throws IOException {
         long millis = lease.toMillis();
-        return ask(redis -> redis.set(leaseOf(key), owner, SetParams.setParams().nx().px(millis)) != null
+        return call(redis -> redis.set(leaseOf(key), owner, SetParams.setParams().nx().px(millis)) != null
                 || run(redis, PROLONG, leaseOf(key), owner, Long.toString(millis)));
     }
 
     @Override
     public void release(String key, String owner) throws IOException {
-        ask(redis -> run(redis, RELEASE, leaseOf(key), owner));
+        call(redis -> run(redis, RELEASE, leaseOf(key), owner));
     }
 
     private static String leaseOf(String key) {
@@ -109,57 +109,57 @@ public final class RedisStore implements CredentialStore {
         return Long.valueOf(1).equals(redis.eval(script, Collections.singletonList(key), Arrays.asList(arguments)));
     }
 
-    /** What Redis is asked. */
-    private interface Question<T> {
-        T of(Jedis redis);
+    /** One command. */
+    private interface Command<T> {
+        T run(Jedis redis);
     }
 
-    private <T> T ask(Question<T> question) throws IOException {
-        boolean answered = false;
+    private <T> T call(Command<T> command) throws IOException {
+        boolean replied = false;
         try {
-            T answer = Exchange.within(deadline, "wxconfig-redis", exchange -> answer(exchange, question));
-            answered = true;
-            return answer;
+            T reply = Exchange.within(deadline, "wxconfig-redis", exchange -> reply(exchange, command));
+            replied = true;
+            return reply;
         } catch (TimeoutException e) {
-            throw new IOException("Redis did not finish its answer within [" + deadline.toMillis() + "ms]. " + CHECK);
+            throw new IOException("Redis did not finish its reply within [" + deadline.toMillis() + "ms]. " + CHECK);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Redis was not waited for: interrupted");
+            throw new InterruptedIOException("The call of Redis was interrupted");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            if (!answered) {
+            if (!replied) {
                 close();
             }
         }
     }
 
-    /** Everything that is asked may be asked twice. A connection that was left open may have died since; a new one has not. */
-    private <T> T answer(Exchange exchange, Question<T> question) throws IOException {
+    /** Repeats the command once if the open connection turns out to be broken; every command here may be repeated. */
+    private <T> T reply(Exchange exchange, Command<T> command) throws IOException {
         RedisConnection left = connection;
         if (left != null) {
             try {
-                return question.of(left.within(exchange));
+                return command.run(left.within(exchange));
             } catch (JedisConnectionException e) {
                 left.close();
-                if (find(SocketTimeoutException.class, e) != null || find(RefusedReplyException.class, e) != null) {
+                if (find(SocketTimeoutException.class, e) != null || find(RejectedReplyException.class, e) != null) {
                     throw e;
                 }
             }
         }
         RedisConnection made = new RedisConnection(url, timeoutMillis);
         connection = made;
-        return question.of(made.within(exchange));
+        return command.run(made.within(exchange));
     }
 
-    /** Without its cause: Jedis and Redis repeat what was sent. */
+    /** Returns an exception without a cause, because Jedis and Redis quote what was sent. */
     private IOException failure(Throwable e) {
         RedisConnection failed = connection;
         String error = failed == null ? null : failed.error();
-        RefusedReplyException refused = find(RefusedReplyException.class, e);
-        if (refused != null) {
-            String message = "Redis " + refused.getMessage() + ". " + CHECK;
-            return refused.ofValue ? new UnreadableValueException(message) : new IOException(message);
+        RejectedReplyException rejected = find(RejectedReplyException.class, e);
+        if (rejected != null) {
+            String message = "Redis " + rejected.getMessage() + ". " + CHECK;
+            return rejected.ofValue ? new UnreadableValueException(message) : new IOException(message);
         }
         if (error != null) {
             String message = "Redis " + RedisError.explained(error) + ". Check wxconfig.store";
@@ -171,7 +171,7 @@ public final class RedisStore implements CredentialStore {
         return new IOException("Redis " + reason(e) + " (" + FailureText.of(e) + "). " + CHECK);
     }
 
-    /** Not of the network, but of the libraries. */
+    /** Throws what is no failure of the network, but of the libraries. */
     private static IOException rethrown(Throwable e) {
         if (e instanceof Error) {
             throw (Error) e;
@@ -182,7 +182,7 @@ public final class RedisStore implements CredentialStore {
     private String reason(Throwable e) {
         String at = "[" + url.host + ":" + url.port + "]";
         if (find(CertificateException.class, e) != null) {
-            return "is not trusted: its certificate must be one that the JVM trusts, and name the host";
+            return "is not trusted: the JVM must trust its certificate, and the certificate must name the host";
         }
         if (find(UnknownHostException.class, e) != null) {
             return "was not found: the host [" + url.host + "] has no address";
@@ -191,15 +191,15 @@ public final class RedisStore implements CredentialStore {
             return "did not answer within [" + timeoutMillis + "ms]";
         }
         if (find(ConnectException.class, e) != null) {
-            return "was not reached: " + at + " takes no connection";
+            return "could not be reached: " + at + " refused the connection";
         }
         if (find(BoundedSocket.TooLongException.class, e) != null) {
-            return "answers too much: is it Redis?";
+            return "sent too many bytes: is it Redis?";
         }
         if (find(SSLException.class, e) != null) {
-            return "was not reached: TLS with " + at + " failed; if it speaks none, write [redis://] instead of [rediss://]";
+            return "could not be reached: TLS with " + at + " failed; if the server does not use TLS, write [redis://] instead of [rediss://]";
         }
-        return "broke off: " + at + " has closed the connection" + (url.tls ? "" : "; if it speaks TLS alone, write [rediss://]");
+        return "failed: " + at + " closed the connection" + (url.tls ? "" : "; if the server requires TLS, write [rediss://]");
     }
 
     private static <T> T find(Class<T> type, Throwable in) {
@@ -214,7 +214,7 @@ public final class RedisStore implements CredentialStore {
             try {
                 closing.close();
             } catch (IOException e) {
-                // it was broken, which is why it is closed
+                // the connection is no longer used
             }
         }
     }

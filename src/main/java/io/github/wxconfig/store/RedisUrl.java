@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which Redis: {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS. User, password, port (6379)
- * and database (0) may be missing; special characters in the password are percent-encoded. No exception and no
- * {@link #toString()} shows the password.
+ * Parses the URL of a Redis server: {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS. User,
+ * password, port (6379) and database (0) are optional; special characters in the password are percent-encoded. Neither
+ * exceptions nor {@link #toString()} show the password. Immutable.
  */
 final class RedisUrl {
 
     private static final String REMEDY = "write [redis://user:password@host:6379/0], or [rediss://…] for TLS, with special"
             + " characters of the password percent-encoded";
 
-    /** Not {@link java.net.URI}'s, which knows no host with an underscore, as containers like to be called. */
+    /** Replaces {@link java.net.URI}, which accepts no host with an underscore; container names often have one. */
     private static final Pattern SYNTAX = Pattern.compile(
             "(?i)(rediss?)://(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[\\p{L}\\p{N}._-]+)(?::(\\d{1,5}))?(?:/(\\d{0,4}))?");
 
@@ -26,11 +26,11 @@ final class RedisUrl {
     final String user;
     final String password;
 
-    /** @throws IllegalArgumentException if it is not such a URL */
+    /** @throws IllegalArgumentException if {@code url} is not such a URL; without the URL itself */
     RedisUrl(String url) {
         Matcher parts = SYNTAX.matcher(url);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("The address of Redis cannot be read; " + REMEDY);
+            throw new IllegalArgumentException("The URL of Redis is invalid; " + REMEDY);
         }
         String[] login = parts.group(2) == null ? new String[0] : parts.group(2).split(":", 2);
         this.tls = parts.group(1).length() == 6;
@@ -41,24 +41,25 @@ final class RedisUrl {
         this.database = number(parts.group(5), 0);
     }
 
-    /** The host as the resolver and the certificate have it: an IPv6 address without brackets. */
+    /** The host for the resolver and for the certificate check: an IPv6 address without brackets. */
     String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /** Whether {@code name} is meant to be the URL of a Redis server. */
     static boolean isRedisUrl(String name) {
         return name.matches("(?is)rediss?:/.*");
     }
 
-    private static int number(String digits, int usual) {
-        return digits == null || digits.isEmpty() ? usual : Integer.parseInt(digits);
+    private static int number(String digits, int otherwise) {
+        return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits);
     }
 
     private static String decoded(String part) {
         try {
             return URLDecoder.decode(part.replace("+", "%2B"), "UTF-8");
-        } catch (IllegalArgumentException | UnsupportedEncodingException e) { // without this cause: it shows what it read
-            throw new IllegalArgumentException("The login of Redis has a percent sign that encodes nothing; " + REMEDY);
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) { // without this cause, which quotes the password
+            throw new IllegalArgumentException("The user or password of Redis contains an invalid percent-encoding; " + REMEDY);
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.wxconfig.store;
 
 import java.io.IOException;
 
-/** Says that what lies in a store cannot be a credential, and is not read; it may be replaced. */
+/** Reports that a stored value cannot be a credential and was not read; the caller may replace it. */
 public final class UnreadableValueException extends IOException {
 
     private static final long serialVersionUID = 1L;

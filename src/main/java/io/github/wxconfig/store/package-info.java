@@ -1,6 +1,9 @@
 /**
- * Where is a credential kept: in memory, in a file by Ehcache, or in Redis?
+ * Where is a credential kept?
  *
- * <p>Knows {@code network}, {@code text} and {@code libraries}, and of {@code wechat} how long a credential can live.
+ * <p>In come keys without secrets and credentials, or the value of {@code wxconfig.store}; the credentials are kept in memory, in a
+ * folder by Ehcache, in Redis, or in a store of the user's own.
+ *
+ * <p>May use {@code network}, {@code libraries} and {@code text}; knows nothing of WeChat and no options.
  */
 package io.github.wxconfig.store;

@@ -65,7 +65,7 @@ public final class ResilientStore {
     private Credential alive(Credential credential) {
         Instant now = Instant.ofEpochMilli(time.millis());
         return credential != null && IssuedCredential.isValue(credential.value())
-                && credential.expiresAt().isAfter(now)
+                && !credential.isExpiredAt(now)
                 && !credential.expiresAt().isAfter(now.plus(IssuedCredential.MAX_LIFE).plus(MAX_CLOCK_SKEW))
                 && !credential.issuedAt().isAfter(now.plus(MAX_CLOCK_SKEW))
                 && !credential.expiresAt().isAfter(credential.issuedAt().plus(IssuedCredential.MAX_LIFE.multipliedBy(2))) ? credential : null;

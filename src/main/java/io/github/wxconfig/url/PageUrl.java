@@ -49,9 +49,10 @@ public final class PageUrl {
         return text.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
     }
 
-    private static String withoutFragment(String text) {
-        int hash = text.indexOf('#');
-        return hash < 0 ? text : text.substring(0, hash);
+    /** Returns {@code url} up to its fragment, which browsers do not send and WeChat does not sign. */
+    public static String withoutFragment(String url) {
+        int hash = url.indexOf('#');
+        return hash < 0 ? url : url.substring(0, hash);
     }
 
     /** No browser's address has a blank, a control character or half a surrogate pair, nor a backslash before the query. */

@@ -3,10 +3,7 @@ package io.github.wxconfig.wechat;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * WeChat with a secret that may be changed while the application runs: each call is made with the secret of the moment. For
- * one thread.
- */
+/** Calls WeChat with the current secret, which may change while the application runs. For one thread. */
 public final class CurrentSecret implements WeChat {
 
     private final Supplier<String> secrets;
@@ -14,8 +11,8 @@ public final class CurrentSecret implements WeChat {
     private String tried;
 
     /**
-     * @param secrets gives the secret of the moment; it may read a file
-     * @param clients makes the client that calls with a secret
+     * @param secrets supplies the current secret; it may read a file
+     * @param clients creates the client that uses a secret
      */
     public CurrentSecret(Supplier<String> secrets, Function<String, ? extends WeChat> clients) {
         this.secrets = secrets;

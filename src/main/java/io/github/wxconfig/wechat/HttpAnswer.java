@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a server answers to one request, by the rules of HTTP/1.1 (RFC 9112). Nothing is read behind the body: the
- * connection is used once.
+ * Parses one HTTP/1.1 response (RFC 9112). Nothing after the body is read: a connection is used for one request only. For
+ * one thread.
  */
 final class HttpAnswer {
 
-    /** The {@link #status()} of what is not HTTP. */
+    /** The {@link #status()} of a response that is not HTTP. */
     static final int NOT_HTTP = -1;
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.\\d (\\d{3})(?: .*)?");
@@ -23,67 +23,67 @@ final class HttpAnswer {
     private final InputStream in;
     private final int status;
     private boolean chunked;
-    /** {@code Content-Length}, or -1 where the end of the connection ends the body. */
+    /** {@code Content-Length}, or -1 if the body ends with the connection. */
     private long length = -1;
 
-    /** Reads the head of the answer. */
+    /** Reads the status line and the headers. */
     HttpAnswer(InputStream in) throws IOException {
         this.in = in;
         int last = head();
-        while (last >= 100 && last < 200 && last != 101) { // 100 Continue and its like, before the answer
+        while (last >= 100 && last < 200 && last != 101) { // interim responses, such as 100 Continue
             last = head();
         }
         this.status = last;
     }
 
-    /** The status, or {@link #NOT_HTTP}. */
+    /** The status code, or {@link #NOT_HTTP}. */
     int status() {
         return status;
     }
 
     /**
-     * Reads the body; once. What breaks off is returned as far as it came.
+     * Reads the body, once. Returns a truncated body as far as it was received.
      *
-     * @param longest of a longer one, one byte more than this is returned
+     * @param max the maximum length; of a longer body, one byte more than this is returned
      */
-    byte[] body(int longest) throws IOException {
+    byte[] body(int max) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
         if (!chunked) {
-            copy(length < 0 ? Long.MAX_VALUE : length, longest, body);
+            copy(length < 0 ? Long.MAX_VALUE : length, max, body);
             return body.toByteArray();
         }
         try {
-            for (long size = chunkSize(); size > 0 && copy(size, longest, body); size = chunkSize()) {
+            for (long size = chunkSize(); size > 0 && copy(size, max, body); size = chunkSize()) {
                 if (!line().isEmpty()) {
-                    throw new IOException("A chunk does not end where it should");
+                    throw new IOException("A chunk has the wrong length");
                 }
             }
         } catch (EOFException e) {
-            // it broke off
+            // it is truncated
         }
         return body.toByteArray();
     }
 
-    /** Whether there may be more to come and to take. */
-    private boolean copy(long size, int longest, ByteArrayOutputStream body) throws IOException {
+    /** Copies up to {@code size} bytes. Returns whether more may follow and fit. */
+    private boolean copy(long size, int max, ByteArrayOutputStream body) throws IOException {
         byte[] buffer = new byte[4096];
         long left = size;
-        while (left > 0 && body.size() <= longest) {
-            int n = in.read(buffer, 0, (int) Math.min(Math.min(left, buffer.length), longest + 1 - body.size()));
+        while (left > 0 && body.size() <= max) {
+            int n = in.read(buffer, 0, (int) Math.min(Math.min(left, buffer.length), max + 1 - body.size()));
             if (n < 0) {
                 return false;
             }
             body.write(buffer, 0, n);
             left -= n;
         }
-        return body.size() <= longest;
+        return body.size() <= max;
     }
 
-    /** What follows a semicolon are extensions, of which nobody has heard. */
+    /** Reads the size of the next chunk; ignores its extensions, which follow a semicolon. */
     private long chunkSize() throws IOException {
         String size = line().split(";", 2)[0].trim();
         if (!size.matches("[0-9A-Fa-f]{1,8}")) {
-            throw new IOException("A chunk has no size");
+            throw new IOException("A chunk has no valid size");
         }
         return Long.parseLong(size, 16);
     }
@@ -112,12 +112,12 @@ final class HttpAnswer {
         }
     }
 
-    /** How long it may be, the socket says. */
+    /** Reads a line. The socket limits its length. */
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(80);
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
-                throw new EOFException("The answer ends in its head");
+                throw new EOFException("The response ends within its headers");
             }
             line.write(b);
         }

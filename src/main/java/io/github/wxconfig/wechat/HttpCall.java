@@ -16,64 +16,64 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * One HTTP request and its answer, bounded in time and size, over a connection of its own.
+ * Makes one HTTP request over a connection of its own, and returns the response; both time and size are limited.
  *
- * <p>Not by the JDK's {@code HttpURLConnection}, which belongs to the whole JVM: applications and servers replace its
- * handlers, its checks of certificates, its cookies, its cache and its login; it writes URLs, and so secrets, into logs and
- * exceptions; it has no time-out for the whole, and waits for the rest of an answer when it is closed.
+ * <p>It does not use the JDK's {@code HttpURLConnection}, whose settings are JVM-wide: applications and servers replace its
+ * handlers, certificate checks, cookies, cache and authenticator. It also writes URLs, and thus secrets, into logs and
+ * exceptions, has no time-out for a whole call, and reads the rest of a response when it is closed.
  *
- * <p>Exceptions carry neither URL nor body nor a cause, because the JDK writes much into its messages.
+ * <p>Exceptions contain no URL, no body and no cause, because the JDK's messages quote much of what was sent.
  */
 final class HttpCall {
 
-    /** Far more than the longest answer; a token has 512 characters. */
-    private static final int LONGEST_ANSWER = 64 * 1024;
-    /** With head, chunks and a handshake of TLS. */
-    private static final int LONGEST_ON_THE_WIRE = 4 * LONGEST_ANSWER;
-    private static final Duration COOL_DOWN_OF_A_REFUSAL = Duration.ofMinutes(10);
+    /** Far more than the longest valid body; a token has 512 characters. */
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    /** Includes headers, chunk sizes and the TLS handshake. */
+    private static final int MAX_BYTES_RECEIVED = 4 * MAX_ANSWER_BYTES;
+    private static final Duration REJECTION_COOL_DOWN = Duration.ofMinutes(10);
 
-    private final RemoteService peer;
+    private final RemoteService service;
     private final WebAddress address;
     private final Timeouts timeouts;
     private byte[] body;
     private String bearer;
     private volatile HttpConnection connection;
 
-    HttpCall(RemoteService peer, WebAddress address, Timeouts timeouts) {
-        this.peer = peer;
+    HttpCall(RemoteService service, WebAddress address, Timeouts timeouts) {
+        this.service = service;
         this.address = address;
         this.timeouts = timeouts;
     }
 
-    /** Makes it a POST of this JSON. */
+    /** Makes the request a POST with this JSON. */
     HttpCall post(String json) {
         body = json.getBytes(StandardCharsets.UTF_8);
         return this;
     }
 
-    /** Sends {@code Authorization: Bearer …}; {@code null} sends nothing. */
+    /** Adds {@code Authorization: Bearer …}, unless {@code token} is {@code null}. */
     HttpCall bearer(String token) {
         bearer = token;
         return this;
     }
 
-    /** The body of the answer, which had status 200; without a byte order mark. */
+    /** Makes the call. Returns the body of a response with status 200, without a byte order mark. */
     String answer() throws WeChatException {
         try {
             return Exchange.within(timeouts.overall(), "wxconfig-http", this::exchange);
         } catch (TimeoutException e) {
-            throw peer.unanswered("did not finish its answer to [" + peer.endpoint + "] within [" + text(timeouts.overall())
-                    + "]. Check the network and " + peer.option + ".");
+            throw service.unanswered("did not finish its answer to [" + service.endpoint + "] within [" + text(timeouts.overall())
+                    + "]. Check the network and " + service.option + ".");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw peer.unanswered("was not waited for: the call of [" + peer.endpoint + "] was interrupted.");
+            throw service.unanswered("did not answer [" + service.endpoint + "]: the call was interrupted.");
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
     }
 
     private String exchange(Exchange exchange) throws IOException {
-        connection = new HttpConnection(exchange, address, timeouts, LONGEST_ON_THE_WIRE);
+        connection = new HttpConnection(exchange, address, timeouts, MAX_BYTES_RECEIVED);
         try {
             connection.open();
             connection.send(request());
@@ -81,7 +81,7 @@ final class HttpCall {
             if (answer.status() != 200) {
                 throw refused(answer.status());
             }
-            return text(answer.body(LONGEST_ANSWER));
+            return text(answer.body(MAX_ANSWER_BYTES));
         } finally {
             connection.close();
         }
@@ -105,7 +105,7 @@ final class HttpCall {
     }
 
     private String text(byte[] answer) throws WeChatException {
-        if (answer.length > LONGEST_ANSWER) {
+        if (answer.length > MAX_ANSWER_BYTES) {
             throw tooLong();
         }
         String text = new String(answer, StandardCharsets.UTF_8);
@@ -113,62 +113,62 @@ final class HttpCall {
     }
 
     private WeChatException tooLong() {
-        return peer.unanswered("answered [" + peer.endpoint + "] with more than [" + LONGEST_ANSWER
-                + "] bytes. Check that " + peer.option + " leads to the right server.");
+        return service.unanswered("answered [" + service.endpoint + "] with more than [" + MAX_ANSWER_BYTES
+                + "] bytes. Check that " + service.option + " is the address of the right server.");
     }
 
     private WeChatException refused(int status) {
         if (status == HttpAnswer.NOT_HTTP) {
-            return peer.unanswered("answered [" + peer.endpoint + "] with something that is not HTTP. Check "
-                    + peer.option + ".");
+            return service.unanswered("answered [" + service.endpoint + "] with something that is not HTTP. Check "
+                    + service.option + ".");
         }
-        String what = "answered [" + peer.endpoint + "] with HTTP status [" + status + "]";
+        String what = "answered [" + service.endpoint + "] with HTTP status [" + status + "]";
         if (status == 401 || status == 403) {
-            return peer.failure(Kind.OPERATOR, WeChatException.NO_ERRCODE, COOL_DOWN_OF_A_REFUSAL,
-                    what + ": it lets nobody in without the right credentials. Check " + peer.entry + ".");
+            return service.failure(Kind.OPERATOR, WeChatException.NO_ERRCODE, REJECTION_COOL_DOWN,
+                    what + ": the authentication was rejected. Check " + service.credentialOption + ".");
         }
         boolean redirect = status / 100 == 3;
-        return peer.unanswered(what + (redirect ? ", a redirect, which is never followed with a secret" : "")
-                + ". Check " + peer.option + " and what stands between.");
+        return service.unanswered(what + (redirect ? ", a redirect; redirects are not followed, because the request contains a secret" : "")
+                + ". Check " + service.option + " and any proxy in between.");
     }
 
-    /** Turns what the JDK threw into words of ours. */
+    /** Converts an exception of the JDK, whose message may quote a secret. */
     private WeChatException failure(Throwable cause) {
         if (cause instanceof WeChatException) {
             return (WeChatException) cause;
         }
-        String check = " Check the network and " + peer.option + ".";
-        String at = connection == null ? address.hostAndPort() : connection.peer();
+        String check = " Check the network and " + service.option + ".";
+        String at = connection == null ? address.hostAndPort() : connection.lastAddress();
         boolean connected = connection != null && connection.isOpen();
         if (cause instanceof HttpConnection.RefusedByProxyException) {
             return refusedByProxy(((HttpConnection.RefusedByProxyException) cause).status, at);
         }
         if (cause instanceof UnknownHostException) {
-            return peer.unanswered("was not found: the host [" + at.replaceFirst(":\\d+$", "") + "] has no address." + check);
+            return service.unanswered("was not found: the host [" + at.replaceFirst(":\\d+$", "") + "] has no address." + check);
         }
         if (cause instanceof SocketTimeoutException) {
-            return peer.unanswered(connected
-                    ? "did not answer [" + peer.endpoint + "] within [" + text(timeouts.read) + "]." + check
-                    : "was not reached in time: no connection with [" + at + "]." + check);
+            return service.unanswered(connected
+                    ? "did not answer [" + service.endpoint + "] within [" + text(timeouts.read) + "]." + check
+                    : "could not be reached in time: no connection to [" + at + "]." + check);
         }
         if (cause instanceof ConnectException) {
-            return peer.unanswered("was not reached: [" + at + "] takes no connection." + check);
+            return service.unanswered("could not be reached: [" + at + "] refused the connection." + check);
         }
         if (find(BoundedSocket.TooLongException.class, cause) != null) {
             return tooLong();
         }
         if (cause instanceof SSLException) {
-            return peer.unanswered("was not trusted: TLS with [" + address.hostAndPort() + "] failed ["
-                    + FailureText.of(cause) + "]. Check the JVM's certificates, its clock, and " + peer.option + ".");
+            return service.unanswered("was not trusted: TLS with [" + address.hostAndPort() + "] failed ["
+                    + FailureText.of(cause) + "]. Check the JVM's certificates, its clock, and " + service.option + ".");
         }
-        return peer.unanswered("broke off the call of [" + peer.endpoint + "] ["
+        return service.unanswered("closed the connection during the call of [" + service.endpoint + "] ["
                 + FailureText.of(cause) + "]." + check);
     }
 
     private WeChatException refusedByProxy(int status, String proxy) {
-        return peer.unanswered("was not reached: the proxy [" + proxy + "] answered with HTTP status [" + status + "]. "
-                + (status == 407 ? "Set https.proxyUser and https.proxyPassword." : "Check https.proxyHost, https.proxyPort and what the"
-                + " proxy allows."));
+        return service.unanswered("could not be reached: the proxy [" + proxy + "] answered with HTTP status [" + status + "]. "
+                + (status == 407 ? "Set https.proxyUser and https.proxyPassword." : "Check https.proxyHost, https.proxyPort and the"
+                + " rules of the proxy."));
     }
 
     private static <T> T find(Class<T> type, Throwable in) {

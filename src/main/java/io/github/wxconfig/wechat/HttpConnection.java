@@ -21,35 +21,33 @@ import java.util.List;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection with a web server, direct or through the proxy that the JVM names for it, and with TLS where the address says
- * so.
+ * Connects to a web server, directly or through the JVM's proxy for it, and with TLS for an https address. For one thread.
  *
- * <p>Proxies are the operator's: those of {@code https.proxyHost} and its like, or of the JVM's {@link ProxySelector}, which is
- * told neither path nor query. A proxy for HTTP that wants a login gets {@code https.proxyUser} and
- * {@code https.proxyPassword} ({@code http.…} for an address that begins with http). Of a connection with TLS no proxy sees
- * more than host and port.
+ * <p>The operator chooses the proxy: with {@code https.proxyHost} and the related properties, or with the JVM's
+ * {@link ProxySelector}, which learns neither path nor query. An HTTP proxy that requires a login gets {@code https.proxyUser}
+ * and {@code https.proxyPassword} ({@code http.…} for an http address). With TLS a proxy sees host and port only.
  */
 final class HttpConnection {
 
     private final Exchange exchange;
     private final WebAddress address;
     private final Timeouts timeouts;
-    private final long longestAnswer;
+    private final long maxBytes;
 
     private Proxy proxy = Proxy.NO_PROXY;
     private boolean open;
     private BoundedSocket plain;
     private Socket socket;
 
-    /** @param longestAnswer in bytes, TLS included */
-    HttpConnection(Exchange exchange, WebAddress address, Timeouts timeouts, long longestAnswer) {
+    /** @param maxBytes how many bytes may be received, including those of TLS */
+    HttpConnection(Exchange exchange, WebAddress address, Timeouts timeouts, long maxBytes) {
         this.exchange = exchange;
         this.address = address;
         this.timeouts = timeouts;
-        this.longestAnswer = longestAnswer;
+        this.maxBytes = maxBytes;
     }
 
-    /** Connects, by one proxy after the other if there are several. */
+    /** Connects; tries each proxy in turn if there are several. */
     void open() throws IOException {
         IOException last = null;
         for (Proxy next : proxies()) {
@@ -63,23 +61,23 @@ final class HttpConnection {
         throw last;
     }
 
-    /** Whether the server was reached. */
+    /** Whether the connection to the server is complete. */
     boolean isOpen() {
         return open;
     }
 
-    /** Which host and port was spoken to last: the server's, or the proxy's. */
-    String peer() {
+    /** The host and port of the last connection attempt: the server's, or the proxy's. */
+    String lastAddress() {
         InetSocketAddress at = proxy.type() == Proxy.Type.DIRECT ? null : (InetSocketAddress) proxy.address();
         return open || at == null ? address.hostAndPort() : at.getHostString() + ":" + at.getPort();
     }
 
-    /** How the first line of a request names what it wants. */
+    /** The request target for the request line. */
     String requestTarget() {
         return isForwarded() ? address + address.target : address.target;
     }
 
-    /** A header field for the proxy, with its line end; or nothing. */
+    /** The header field that logs in to the proxy, with its line end; empty if there is none. */
     String proxyLogin() {
         return isForwarded() ? login() : "";
     }
@@ -94,13 +92,13 @@ final class HttpConnection {
         return new BufferedInputStream(socket.getInputStream());
     }
 
-    /** At once: nothing is sent to say so, and no rest of an answer is waited for. */
+    /** Closes the connection at once: sends nothing, and does not wait for the rest of a response. */
     void close() {
         if (plain != null) {
             try {
                 plain.close();
             } catch (IOException e) {
-                // it is of no use any more
+                // the connection is no longer used
             }
         }
     }
@@ -119,11 +117,11 @@ final class HttpConnection {
     private void open(Proxy by) throws IOException {
         proxy = by;
         boolean socks = by.type() == Proxy.Type.SOCKS;
-        plain = exchange.use(new BoundedSocket(socks ? by : Proxy.NO_PROXY, longestAnswer));
+        plain = exchange.use(new BoundedSocket(socks ? by : Proxy.NO_PROXY, maxBytes));
         try {
             plain.setSoTimeout(Timeouts.millis(timeouts.read));
-            plain.connect(peerAddress(), Timeouts.millis(timeouts.connect));
-            if (address.tls && isHttp()) {
+            plain.connect(addressToConnect(), Timeouts.millis(timeouts.connect));
+            if (address.tls && isHttpProxy()) {
                 tunnel();
             }
             socket = address.tls ? handshaken() : plain;
@@ -135,31 +133,31 @@ final class HttpConnection {
         }
     }
 
-    /** A SOCKS proxy looks the host up itself. */
-    private InetSocketAddress peerAddress() throws UnknownHostException {
+    /** The address to connect to; unresolved for a SOCKS proxy, which resolves the host itself. */
+    private InetSocketAddress addressToConnect() throws UnknownHostException {
         if (proxy.type() == Proxy.Type.SOCKS) {
             return InetSocketAddress.createUnresolved(address.bareHost(), address.port);
         }
-        if (isHttp()) {
+        if (isHttpProxy()) {
             InetSocketAddress at = (InetSocketAddress) proxy.address();
             return new InetSocketAddress(InetAddress.getByName(at.getHostString()), at.getPort());
         }
         return new InetSocketAddress(InetAddress.getByName(address.bareHost()), address.port);
     }
 
-    private boolean isHttp() {
+    private boolean isHttpProxy() {
         return proxy.type() == Proxy.Type.HTTP;
     }
 
-    /** Whether the proxy reads the request and passes it on. */
+    /** Whether the proxy itself reads the request and forwards it. */
     private boolean isForwarded() {
-        return isHttp() && !address.tls;
+        return isHttpProxy() && !address.tls;
     }
 
     private void tunnel() throws IOException {
         plain.getOutputStream().write(ascii("CONNECT " + address.hostAndPort() + " HTTP/1.1\r\nHost: " + address.hostAndPort()
                 + "\r\nUser-Agent: wxconfig\r\n" + login() + "\r\n"));
-        int status = new HttpAnswer(plain.getInputStream()).status(); // unbuffered: what follows is TLS
+        int status = new HttpAnswer(plain.getInputStream()).status(); // unbuffered: TLS follows
         if (status / 100 != 2) {
             throw new RefusedByProxyException(status);
         }
@@ -175,7 +173,7 @@ final class HttpConnection {
     private SSLSocket handshaken() throws IOException {
         SSLSocket tls = Tls.over(plain, address.bareHost(), address.port);
         String protocols = System.getProperty("https.protocols", "");
-        if (!protocols.isEmpty()) { // as the JDK's client has it
+        if (!protocols.isEmpty()) { // as in the JDK's own client
             tls.setEnabledProtocols(protocols.split("\\s*,\\s*"));
         }
         tls.startHandshake();
@@ -186,7 +184,7 @@ final class HttpConnection {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Says that the proxy does not let us through to the server. */
+    /** Reports that the proxy refused to connect to the server. */
     static final class RefusedByProxyException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -194,7 +192,7 @@ final class HttpConnection {
         final int status;
 
         RefusedByProxyException(int status) {
-            super("The proxy refuses");
+            super("The proxy refused");
             this.status = status;
         }
     }

@@ -3,44 +3,40 @@ package io.github.wxconfig.wechat;
 import java.time.Duration;
 
 /**
- * A ticket server over HTTP: answers GET with {@code {"ticket":"…","expires_in":3600}}, where {@code jsapi_ticket} will
- * do for {@code ticket}, and {@code expires_in} is how many seconds the ticket still has.
+ * Calls a ticket server over HTTP. The server answers GET with {@code {"ticket":"…","expires_in":3600}}, or with
+ * {@code jsapi_ticket} instead of {@code ticket}; {@code expires_in} is the rest of the ticket's life in seconds. It may also
+ * answer {@code {"errcode":…,"errmsg":…}} like WeChat.
  *
- * <p>It may also answer {@code {"errcode":…,"errmsg":…}} like WeChat. Immutable, safe for any number of threads; calls
- * end as {@link HttpWeChat}'s do.
+ * <p>Immutable and thread-safe; every call ends within the same limits as those of {@link HttpWeChat}.
  */
 public final class HttpTicketServer implements TicketServer {
 
-    private static final RemoteService PEER = new RemoteService("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
+    private static final RemoteService SERVICE = new RemoteService("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
 
     private final WebAddress address;
     private final String bearerToken;
     private final Timeouts timeouts;
 
     /**
-     * @param url the whole address, query included; it may hold a key, so it is never shown
-     * @param bearerToken for {@code Authorization: Bearer …}, or {@code null} or empty
-     * @param connectTimeout how long connecting may take; positive
-     * @param readTimeout how long the first byte may be waited for; positive
-     * @throws IllegalArgumentException if the address is not one of HTTP, the token cannot stand in a header, or a
-     *     time-out is not positive
+     * @param url the whole address including the query; it may contain a key, so it is never shown
+     * @param bearerToken the token for {@code Authorization: Bearer …} in visible ASCII, or {@code null}
+     * @param connectTimeout the time limit for connecting; positive
+     * @param readTimeout the time limit for the first byte; positive
+     * @throws IllegalArgumentException if {@code url} is not an http or https address
      */
     public HttpTicketServer(String url, String bearerToken, Duration connectTimeout, Duration readTimeout) {
-        this.address = WebAddress.of(url, PEER.option);
-        this.bearerToken = bearerToken == null || bearerToken.isEmpty() ? null : bearerToken;
+        this.address = WebAddress.of(url, SERVICE.option);
+        this.bearerToken = bearerToken;
         this.timeouts = new Timeouts(connectTimeout, readTimeout);
-        if (this.bearerToken != null && !this.bearerToken.matches("[!-~]+")) {
-            throw new IllegalArgumentException("wxconfig.ticketToken has characters that cannot stand in a header");
-        }
     }
 
     @Override
     public IssuedCredential jsapiTicket() throws WeChatException {
-        String body = new HttpCall(PEER, address, timeouts).bearer(bearerToken).answer();
-        return new Reply(PEER, body).grant(errcode -> ErrorCode.TICKET_SERVER, null, "ticket", "jsapi_ticket");
+        String body = new HttpCall(SERVICE, address, timeouts).bearer(bearerToken).answer();
+        return new Reply(SERVICE, body).credential(errcode -> ErrorCode.TICKET_SERVER, null, "ticket", "jsapi_ticket");
     }
 
-    /** Without the path and query, which may hold a key. */
+    /** Returns the address without path and query, which may contain a key. */
     @Override
     public String toString() {
         return "HttpTicketServer[" + address + "]";

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * WeChat's API over HTTP; proxies are those of the JVM.
+ * Calls WeChat's API over HTTP, through the JVM's proxy if there is one.
  *
  * <p>Sources:
  * <a href="https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html">stable_token</a>,
  * <a href="https://developers.weixin.qq.com/doc/service/api/base/api_getaccesstoken.html">token</a>,
  * <a href="https://developers.weixin.qq.com/doc/service/api/webdev/js/api_getticket.html">getticket</a>.
  *
- * <p>Immutable and safe for any number of threads. Every call ends after connect time-out plus twice the read time-out,
+ * <p>Immutable and thread-safe. Every call ends after the connect time-out plus twice the read time-out,
  * and at once when its thread is interrupted.
  */
 public final class HttpWeChat implements WeChat {
@@ -30,7 +30,7 @@ public final class HttpWeChat implements WeChat {
     private final Timeouts timeouts;
 
     private HttpWeChat(String apiBase, String appid, String secret, boolean stable, Timeouts timeouts) {
-        this.apiBase = WebAddress.withoutQuery(apiBase, "wxconfig.apiBase");
+        this.apiBase = WebAddress.of(apiBase, "wxconfig.apiBase");
         this.appid = appid;
         this.secret = secret;
         this.stable = stable;
@@ -38,18 +38,18 @@ public final class HttpWeChat implements WeChat {
     }
 
     /**
-     * Takes tokens from {@code /cgi-bin/stable_token}.
+     * Returns a client that requests tokens at {@code /cgi-bin/stable_token}.
      *
-     * @param apiBase {@code https://api.weixin.qq.com} or what stands in for it
-     * @param connectTimeout how long connecting may take; positive
-     * @param readTimeout how long the first byte may be waited for; positive
-     * @throws IllegalArgumentException if the address is not one of HTTP, or a time-out not positive
+     * @param apiBase {@code https://api.weixin.qq.com}, or a gateway or simulator in its place; without query
+     * @param connectTimeout the time limit for connecting; positive
+     * @param readTimeout the time limit for the first byte; positive
+     * @throws IllegalArgumentException if {@code apiBase} is not an http or https address
      */
     public static HttpWeChat stable(String apiBase, String appid, String secret, Duration connectTimeout, Duration readTimeout) {
         return new HttpWeChat(apiBase, appid, secret, true, new Timeouts(connectTimeout, readTimeout));
     }
 
-    /** The same with tokens from {@code /cgi-bin/token}, where each call makes a new one and soon ends the one before. */
+    /** Returns a client that requests tokens at {@code /cgi-bin/token}, where each call creates a token and soon invalidates the previous one. */
     public static HttpWeChat classic(String apiBase, String appid, String secret, Duration connectTimeout, Duration readTimeout) {
         return new HttpWeChat(apiBase, appid, secret, false, new Timeouts(connectTimeout, readTimeout));
     }
@@ -57,14 +57,14 @@ public final class HttpWeChat implements WeChat {
     @Override
     public IssuedCredential accessToken() throws WeChatException {
         HttpCall call = stable ? stableToken() : classicToken();
-        return new Reply(peer(stable ? STABLE_TOKEN : TOKEN), call.answer())
-                .grant(ErrorCode::ofTokenCall, new String[] {secret}, "access_token");
+        return new Reply(service(stable ? STABLE_TOKEN : TOKEN), call.answer())
+                .credential(ErrorCode::ofTokenCall, new String[] {secret}, "access_token");
     }
 
     @Override
     public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
         String body = call(TICKET, "?access_token=" + encoded(accessToken) + "&type=jsapi").answer();
-        return new Reply(peer(TICKET), body).grant(ErrorCode::of, new String[] {accessToken, secret}, "ticket");
+        return new Reply(service(TICKET), body).credential(ErrorCode::of, new String[] {accessToken, secret}, "ticket");
     }
 
     private HttpCall stableToken() {
@@ -80,10 +80,10 @@ public final class HttpWeChat implements WeChat {
     }
 
     private HttpCall call(String path, String query) {
-        return new HttpCall(peer(path), apiBase.with(path + query), timeouts);
+        return new HttpCall(service(path), apiBase.with(path + query), timeouts);
     }
 
-    private static RemoteService peer(String path) {
+    private static RemoteService service(String path) {
         return new RemoteService("WeChat", path, "wxconfig.apiBase", "wxconfig.apiBase");
     }
 
@@ -95,7 +95,7 @@ public final class HttpWeChat implements WeChat {
         }
     }
 
-    /** Without the secret. */
+    /** Returns a description without the secret. */
     @Override
     public String toString() {
         return "HttpWeChat[" + apiBase + ", " + appid + ", " + (stable ? "stable" : "classic") + "]";

@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * Turns JSON into maps and values into JSON.
+ * Parses and writes JSON.
  *
- * <p>JSON-B takes some hundred milliseconds to start, once. That happens at the first call of any method here, so the
- * first call should come from a background thread; {@link #warmUp()} is for that. Safe for any number of threads.
+ * <p>JSON-B takes some hundred milliseconds to start. It starts at the first call of any method of this class, so a
+ * background thread should make the first call: {@link #warmUp()}. Thread-safe.
  */
 public final class Json {
 
@@ -18,15 +18,15 @@ public final class Json {
     private Json() {
     }
 
-    /** Starts JSON-B and has it write something, so that nobody waits for that later. */
+    /** Starts JSON-B and writes a value with it, so that no later call has to wait for that. */
     public static void warmUp() {
         write(Collections.singletonMap("", Collections.singletonList("")));
     }
 
     /**
-     * Reads one JSON object. Numbers become {@link java.math.BigDecimal}.
+     * Parses one JSON object. Numbers become {@link java.math.BigDecimal}.
      *
-     * @throws IllegalArgumentException if {@code text} is anything else; the message holds nothing of it
+     * @throws IllegalArgumentException if {@code text} is anything else; the message quotes nothing of it
      */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> readObject(String text) {
@@ -42,10 +42,10 @@ public final class Json {
         return ENGINE.get().write(value);
     }
 
-    /** What reads and writes. */
+    /** The part that links to JSON-B. Public, because {@link LibraryClassLoader} loads its implementation. */
     public interface Engine {
 
-        /** A map, or {@code null} if this is not JSON; something else at times if it is not an object. */
+        /** Returns a map, or {@code null} if {@code text} is not JSON; possibly another object if it is JSON but no object. */
         Object read(String text);
 
         String write(Object value);

@@ -10,24 +10,24 @@ import java.util.logging.Logger;
 import org.eclipse.parsson.JsonProviderImpl;
 import org.eclipse.yasson.JsonBindingProvider;
 
-/** JSON by JSON-B. */
+/** Parses and writes JSON with JSON-B. Thread-safe. */
 final class JsonBinding implements Json.Engine {
 
-    /** The classes of Yasson, below its package, that have a logger; some of them log what they cannot read. */
-    static final String[] TALKATIVE = {
+    /** The classes of Yasson that have a logger, below its package; some of them log values that they cannot parse. */
+    static final String[] YASSON_LOGGERS = {
         "internal.AnnotationFinder", "internal.ConstructorPropertiesAnnotationIntrospector", "internal.JsonbContext",
         "internal.Marshaller", "internal.ReflectionUtils", "internal.Unmarshaller",
         "internal.serializer.OffsetDateTimeTypeDeserializer", "internal.serializer.ZonedDateTimeTypeDeserializer",
         "spi.JsonbComponentInstanceCreator"};
 
-    /** Held so that their levels are not collected with them. */
+    /** Strongly referenced, because a logger that is garbage-collected loses its level. */
     private final List<Logger> loggers = new ArrayList<>();
     private final Jsonb jsonb;
 
-    /** Providers are named, not looked up: what the application brings must not be found. */
+    /** Names the providers instead of looking them up, so that those of the application are not found. */
     JsonBinding() {
         String yasson = JsonBindingProvider.class.getName().replaceAll("[^.]*$", "");
-        for (String name : TALKATIVE) {
+        for (String name : YASSON_LOGGERS) {
             loggers.add(Logger.getLogger(yasson + name));
         }
         silenceYasson();
@@ -35,8 +35,8 @@ final class JsonBinding implements Json.Engine {
     }
 
     /**
-     * Each logger by itself, and each time: servers like Liberty set the level of every single logger, and whoever else
-     * logs in this JVM may have reset them since.
+     * Switches off each logger, before each use: servers like Liberty set the level of every single logger, and other code in
+     * this JVM may have reset the levels since.
      */
     private void silenceYasson() {
         for (Logger logger : loggers) {
@@ -50,7 +50,7 @@ final class JsonBinding implements Json.Engine {
         try {
             return jsonb.fromJson(text, Map.class);
         } catch (JsonbException e) {
-            return null; // it may quote a secret
+            return null; // the exception may quote a secret
         }
     }
 

@@ -4,11 +4,11 @@ import org.eclipse.yasson.internal.InstanceCreator;
 import org.eclipse.yasson.spi.JsonbComponentInstanceCreator;
 
 /**
- * Makes JSON-B's adapters and serializers by their constructors, without beans.
+ * Creates JSON-B's adapters and serializers with their constructors, without CDI. Thread-safe.
  *
- * <p>Named in {@code META-INF/services}, because without one Yasson asks CDI and then JNDI for a {@code BeanManager}. On
- * a server of the {@code javax} era JNDI has one, which Yasson cannot use, and fails; on any other it belongs to the
- * application. We have neither adapters nor serializers.
+ * <p>Named in {@code META-INF/services}, because Yasson otherwise asks CDI and then JNDI for a {@code BeanManager}. On a
+ * {@code javax} server Yasson fails with the one that JNDI returns; on any other server it belongs to the application.
+ * wxconfig has neither adapters nor serializers.
  */
 public final class PlainInstanceCreator implements JsonbComponentInstanceCreator {
 
@@ -19,6 +19,6 @@ public final class PlainInstanceCreator implements JsonbComponentInstanceCreator
 
     @Override
     public void close() {
-        // holds nothing
+        // nothing to release
     }
 }

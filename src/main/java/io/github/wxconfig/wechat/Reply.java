@@ -9,44 +9,47 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the body of an answer: a grant, or the reason why there is none.
+ * Parses the body of a response: returns the credential, or throws the reason why there is none.
  *
- * <p>Lenient where it costs nothing: Content-Type, further fields, a missing {@code errcode}, numbers written as
- * strings. Strict where leniency ends in signatures that are wrong: without a value and a life there is no grant. A life
- * of more than {@link IssuedCredential#MAX_LIFE} is taken as that: it is WeChat's, and a server of the company's own that counts in
- * milliseconds would otherwise have us sign with a dead ticket for weeks.
+ * <p>It accepts any Content-Type, unknown fields, a missing {@code errcode}, and numbers written as strings. It is strict
+ * where leniency would lead to invalid signatures: a credential needs a value and a life. A life of more than
+ * {@link IssuedCredential#MAX_LIFE}, which is WeChat's, is reduced to that: otherwise a ticket server that counts in
+ * milliseconds would cause signatures with an expired ticket for weeks.
  */
 final class Reply {
 
-    private static final int LONGEST_QUOTATION = 200;
+    private static final int MAX_QUOTATION_LENGTH = 200;
     private static final String MASK = "***";
     private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w-]{24,}");
-    /** What WeChat puts behind the text, different each time. */
+    /** The part that WeChat appends to the text, different each time. */
     private static final Pattern REFERENCE = Pattern.compile("\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 =
             Pattern.compile("(?<![\\d.])" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
     private static final Pattern IPV6 = Pattern.compile("(?<![\\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}(?![\\w:.])");
 
-    private final RemoteService peer;
+    private final RemoteService service;
     private final Map<String, Object> json;
 
-    Reply(RemoteService peer, String body) throws WeChatException {
-        this.peer = peer;
+    Reply(RemoteService service, String body) throws WeChatException {
+        this.service = service;
         try {
             json = Json.readObject(body);
         } catch (IllegalArgumentException e) {
-            throw peer.unanswered("answered [" + peer.endpoint + "] with " + kindOf(body) + " instead of JSON. Check "
-                    + peer.option + " and what stands between.");
+            throw service.unanswered("answered [" + service.endpoint + "] with " + kindOf(body) + " instead of JSON. Check "
+                    + service.option + " and any proxy in between.");
         }
     }
 
     /**
-     * @param codes what an errcode means here
-     * @param secrets what was sent and must not be quoted; {@code null} to quote nothing
-     * @param names the fields that may hold the value, the first that is there wins
+     * Returns the credential in the response.
+     *
+     * @param codes maps an errcode to its meaning in this call
+     * @param secrets what was sent and must not be quoted; {@code null} to quote nothing at all
+     * @param names the fields that may contain the value; the first one present counts
+     * @throws WeChatException if the response contains an errcode, or no valid credential
      */
-    IssuedCredential grant(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
+    IssuedCredential credential(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
         int errcode = errcode();
         if (errcode != 0) {
             throw refusal(errcode, codes.apply(errcode), secrets);
@@ -69,18 +72,18 @@ final class Reply {
                 return (String) value;
             }
             if (value != null) {
-                throw peer.unanswered("answered [" + peer.endpoint + "] with a [" + name
-                        + "] that is empty or cannot be one. Check " + peer.option + ".");
+                throw service.unanswered("answered [" + service.endpoint + "] with an invalid [" + name
+                        + "]. Check " + service.option + ".");
             }
         }
-        throw peer.unanswered("answered [" + peer.endpoint + "] without [" + names[0] + "]. Check " + peer.option + ".");
+        throw service.unanswered("answered [" + service.endpoint + "] without [" + names[0] + "]. Check " + service.option + ".");
     }
 
     private Duration life() throws WeChatException {
         BigDecimal seconds = number("expires_in", -1);
         if (seconds.compareTo(BigDecimal.ONE) < 0) {
-            throw peer.unanswered("answered [" + peer.endpoint + "] without a positive [expires_in], in seconds. Check "
-                    + peer.option + ".");
+            throw service.unanswered("answered [" + service.endpoint + "] without a positive [expires_in], in seconds. Check "
+                    + service.option + ".");
         }
         return Duration.ofSeconds(seconds.min(BigDecimal.valueOf(IssuedCredential.MAX_LIFE.getSeconds())).longValue());
     }
@@ -98,7 +101,7 @@ final class Reply {
         String errmsg = json.get("errmsg") instanceof String ? (String) json.get("errmsg") : "";
         String ip = code.aboutIp() ? ip(errmsg) : null;
         String quotation = quotation(errmsg, secrets);
-        return peer.failure(code.kind(), errcode, code.coolDown(), "refused [" + peer.endpoint + "] with errcode ["
+        return service.failure(code.kind(), errcode, code.coolDown(), "refused [" + service.endpoint + "] with errcode ["
                 + errcode + "]: " + code.meaning() + (ip == null ? "" : ": [" + ip + "]") + ". " + code.advice()
                 + (quotation.isEmpty() ? "" : " It said [" + quotation + "]."));
     }
@@ -112,7 +115,7 @@ final class Reply {
         return v6.find() ? v6.group() : null;
     }
 
-    /** The errmsg as one harmless line; what could be a token is masked, even if it is none of ours. */
+    /** Returns the errmsg as one harmless line; masks everything that looks like a token, whosever it is. */
     private static String quotation(String errmsg, String[] secrets) {
         if (secrets == null) {
             return "";
@@ -123,7 +126,7 @@ final class Reply {
         }
         text = TOKEN_LIKE.matcher(text).replaceAll(MASK);
         text = ShownText.line(text);
-        return text.length() > LONGEST_QUOTATION ? text.substring(0, LONGEST_QUOTATION) + "…" : text;
+        return text.length() > MAX_QUOTATION_LENGTH ? text.substring(0, MAX_QUOTATION_LENGTH) + "…" : text;
     }
 
     private static String kindOf(String body) {

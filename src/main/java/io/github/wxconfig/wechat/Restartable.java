@@ -5,11 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Starts something when it is first asked for, and again later if it did not start.
+ * Starts something at its first use, and tries again at a later use if the start failed. Thread-safe.
  *
- * <p>A static field of a holder class cannot do that: once its initializer has failed, the JVM never runs it again. After
- * a failure, those who ask within the next seconds get the same failure, because an attempt takes time that a request
- * does not have. Thread-safe.
+ * <p>A static field of a holder class cannot do that: once its initializer has failed, the JVM never runs it again. For some
+ * seconds after a failure every use fails in the same way, because a request has no time for another attempt.
  */
 final class Restartable<T> {
 
@@ -26,7 +25,11 @@ final class Restartable<T> {
         this.nanos = nanos;
     }
 
-    /** @throws IllegalStateException with its cause, if it does not start */
+    /**
+     * Returns what was started.
+     *
+     * @throws IllegalStateException with its cause, if the start failed
+     */
     T get() {
         T running = started;
         return running == null ? start() : running;

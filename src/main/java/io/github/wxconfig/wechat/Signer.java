@@ -6,30 +6,27 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 
 /**
- * Signs page URLs with one {@code jsapi_ticket}: the {@code signature} of {@code wx.config}.
+ * Computes the {@code signature} of {@code wx.config} with one {@code jsapi_ticket}.
  *
  * <p>The signature is the SHA-1, in lower-case hex, of
- * {@code jsapi_ticket=T&noncestr=N&timestamp=S&url=U}, where nothing is escaped and all is UTF-8
- * (<a href="https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html">JS-SDK, appendix 1</a>). What
- * comes before {@code N} is the same for every page, so it is hashed once; each signature goes on from a copy of that
+ * {@code jsapi_ticket=T&noncestr=N&timestamp=S&url=U}, in UTF-8 and without any escaping
+ * (<a href="https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html">JS-SDK, appendix 1</a>). The
+ * part before {@code N} is the same for every page, so it is hashed once; each signature continues from a copy of that
  * state.
  *
- * <p>Immutable, safe for any number of threads, and without a lock.
+ * <p>Immutable and thread-safe, without a lock.
  */
 public final class Signer {
-
-    /** How many characters, and bytes, a signature has. */
-    public static final int LENGTH = 40;
 
     private static final byte[] TIMESTAMP = ascii("&timestamp=");
     private static final byte[] URL = ascii("&url=");
     private static final byte[] HEX = ascii("0123456789abcdef");
 
-    /** The digits of {@link Long#MIN_VALUE}. */
-    private static final int LONGEST_NUMBER = 20;
+    /** The number of characters of {@link Long#MIN_VALUE}. */
+    private static final int MAX_DIGITS = 20;
 
     private final byte[] prefix;
-    /** The state after {@link #prefix}, only ever cloned; {@code null} if this JVM's SHA-1 cannot be shared so. */
+    /** The state after {@link #prefix}, never used but for cloning; {@code null} if this JVM's SHA-1 cannot be shared that way. */
     private final MessageDigest afterPrefix;
 
     /**
@@ -45,33 +42,26 @@ public final class Signer {
     }
 
     /**
-     * Writes the signature as {@value #LENGTH} ASCII characters into {@code out} from {@code offset} on.
+     * Returns the signature as 40 hex digits.
      *
      * @param nonceStr the {@code nonceStr} that {@code wx.config} will get
      * @param timestamp the {@code timestamp} that {@code wx.config} will get: seconds since 1970
-     * @param url the page's URL exactly as the browser has it; a fragment is ignored, as WeChat ignores it
-     * @throws IndexOutOfBoundsException if {@code out} is too short; it may have been written to
+     * @param url the page's URL exactly as the browser shows it, without its fragment
      */
-    public void sign(String nonceStr, long timestamp, String url, byte[] out, int offset) {
-        byte[] sha1 = hash(nonceStr, timestamp, url);
-        int at = offset;
-        for (byte b : sha1) {
-            out[at++] = HEX[b >> 4 & 0xF];
-            out[at++] = HEX[b & 0xF];
-        }
-    }
-
-    /** The same signature as a string. */
     public String sign(String nonceStr, long timestamp, String url) {
-        byte[] signature = new byte[LENGTH];
-        sign(nonceStr, timestamp, url, signature, 0);
-        return new String(signature, StandardCharsets.US_ASCII);
+        byte[] sha1 = hash(nonceStr, timestamp, url);
+        byte[] hex = new byte[2 * sha1.length];
+        for (int i = 0; i < sha1.length; i++) {
+            hex[2 * i] = HEX[sha1[i] >> 4 & 0xF];
+            hex[2 * i + 1] = HEX[sha1[i] & 0xF];
+        }
+        return new String(hex, StandardCharsets.US_ASCII);
     }
 
     private byte[] hash(String nonceStr, long timestamp, String url) {
         byte[] nonceBytes = nonceStr.getBytes(StandardCharsets.UTF_8);
-        byte[] urlBytes = withoutFragment(url).getBytes(StandardCharsets.UTF_8);
-        byte[] rest = new byte[nonceBytes.length + TIMESTAMP.length + LONGEST_NUMBER + URL.length + urlBytes.length];
+        byte[] urlBytes = url.getBytes(StandardCharsets.UTF_8);
+        byte[] rest = new byte[nonceBytes.length + TIMESTAMP.length + MAX_DIGITS + URL.length + urlBytes.length];
         int end = append(nonceBytes, rest, 0);
         end = append(TIMESTAMP, rest, end);
         end = append(timestamp, rest, end);
@@ -96,8 +86,8 @@ public final class Signer {
     }
 
     /**
-     * The JDK's own SHA-1 keeps its state in plain arrays that {@code clone()} only reads, so that many threads may
-     * clone one instance at a time. Of other providers, hardware tokens among them, this is not known.
+     * Returns the JDK's own SHA-1 after {@code prefix}, or {@code null}. It keeps its state in arrays that {@code clone()} only
+     * reads, so that several threads may clone one instance at the same time; other providers do not guarantee that.
      */
     private static MessageDigest sharedState(byte[] prefix) {
         try {
@@ -118,17 +108,12 @@ public final class Signer {
         }
     }
 
-    private static String withoutFragment(String url) {
-        int hash = url.indexOf('#');
-        return hash < 0 ? url : url.substring(0, hash);
-    }
-
     private static int append(byte[] bytes, byte[] to, int at) {
         System.arraycopy(bytes, 0, to, at, bytes.length);
         return at + bytes.length;
     }
 
-    /** Decimal digits, written backwards from where they will end. */
+    /** Appends a number in decimal digits, from the last to the first. Returns the end. */
     private static int append(long number, byte[] to, int at) {
         if (number < 0) {
             return append(ascii(Long.toString(number)), to, at);
@@ -149,7 +134,7 @@ public final class Signer {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Says nothing of the ticket. */
+    /** Returns a description without the ticket. */
     @Override
     public String toString() {
         return "Signer[" + (afterPrefix != null ? "shared state" : "no shared state") + "]";

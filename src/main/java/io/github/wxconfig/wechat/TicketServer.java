@@ -1,14 +1,12 @@
 package io.github.wxconfig.wechat;
 
-/**
- * A server of the company's own that hands out the {@code jsapi_ticket}, so that nobody else needs to ask WeChat.
- */
+/** Calls a company's own server that issues the {@code jsapi_ticket}, so that no other program needs to call WeChat. */
 public interface TicketServer {
 
     /**
-     * Gets the ticket. Blocks for as long as the time-outs allow; called from the background thread only.
+     * Requests the ticket. Blocks up to the time-outs; called by the background thread only.
      *
-     * @throws WeChatException if the server refuses, answers what cannot be understood, or cannot be reached
+     * @throws WeChatException if the server returns an errcode, cannot be understood or cannot be reached
      */
     IssuedCredential jsapiTicket() throws WeChatException;
 }

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address of something on a web server. Immutable.
+ * Holds an http or https address in its parts. Immutable.
  *
- * <p>Not {@link java.net.URL}, whose parser and client anybody in the JVM can replace, nor {@link java.net.URI}, which knows
- * no host with an underscore.
+ * <p>It replaces {@link java.net.URL}, whose parser and client any code in the JVM can replace, and {@link java.net.URI}, which
+ * accepts no host with an underscore.
  */
 final class WebAddress {
 
@@ -18,10 +18,10 @@ final class WebAddress {
             "(?i)(https?)://(\\[[0-9A-F:.]+]|[^\\s\\p{Cntrl}/?#@:\\[\\]\\\\]+)(?::(\\d{1,5}))?([/?][^#]*)?(#.*)?", Pattern.DOTALL);
 
     final boolean tls;
-    /** As certificates and {@code Host} name it; an IPv6 address in brackets. */
+    /** The host as in certificates and in the header {@code Host}; an IPv6 address in brackets. */
     final String host;
     final int port;
-    /** Path and query, in characters that can stand in a request. Begins with a slash. */
+    /** Path and query, encoded for the request line. Begins with a slash. */
     final String target;
 
     private WebAddress(boolean tls, String host, int port, String target) {
@@ -31,15 +31,11 @@ final class WebAddress {
         this.target = target;
     }
 
-    /** An address that a path can be added to. */
-    static WebAddress withoutQuery(String text, String option) {
-        if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
-            throw new IllegalArgumentException(option + " must not contain a query or fragment");
-        }
-        return of(text, option);
-    }
-
-    /** @throws IllegalArgumentException that names the option, but not the value, which may hold a password */
+    /**
+     * Parses an address; ignores its fragment.
+     *
+     * @throws IllegalArgumentException that names the option, but not the value, which may contain a password
+     */
     static WebAddress of(String text, String option) {
         Matcher parts = SYNTAX.matcher(text.trim());
         if (parts.matches()) {
@@ -50,11 +46,11 @@ final class WebAddress {
                 return new WebAddress(tls, host, port, target(parts.group(4)));
             }
         }
-        throw new IllegalArgumentException(option + " is not an address that begins with http:// or https://, with a host"
+        throw new IllegalArgumentException(option + " must be an address that begins with http:// or https://, with a host"
                 + " and without user and password");
     }
 
-    /** Something below this address, whose path does not begin anew. */
+    /** Returns the address with this path and query appended to its path. */
     WebAddress with(String pathAndQuery) {
         return new WebAddress(tls, host, port, target.replaceAll("/+$", "") + pathAndQuery);
     }
@@ -63,7 +59,7 @@ final class WebAddress {
         return tls ? "https" : "http";
     }
 
-    /** Host and port, the latter where it is not the usual one: as in the header {@code Host}. */
+    /** Host and port as in the header {@code Host}: without the default port. */
     String authority() {
         return port == defaultPort(tls) ? host : hostAndPort();
     }
@@ -72,7 +68,7 @@ final class WebAddress {
         return host + ":" + port;
     }
 
-    /** The host as the resolver and the certificate have it. */
+    /** The host for the resolver and for the certificate check: an IPv6 address without brackets. */
     String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
@@ -81,7 +77,7 @@ final class WebAddress {
         return tls ? 443 : 80;
     }
 
-    /** In the letters of DNS; {@code null} if that cannot be. */
+    /** Converts an internationalized host to ASCII; {@code null} if it is invalid. */
     private static String ascii(String host) {
         if (host.chars().allMatch(c -> c < 0x80)) {
             return host.toLowerCase(Locale.ROOT);
@@ -93,7 +89,7 @@ final class WebAddress {
         }
     }
 
-    /** What no request may hold, a line end above all, is percent-encoded. */
+    /** Percent-encodes everything that a request line cannot contain, line ends above all. */
     private static String target(String pathAndQuery) {
         String given = pathAndQuery == null ? "/" : pathAndQuery.startsWith("?") ? "/" + pathAndQuery : pathAndQuery;
         StringBuilder target = new StringBuilder();
@@ -107,7 +103,7 @@ final class WebAddress {
         return target.toString();
     }
 
-    /** Without path and query, which may hold a key. */
+    /** Returns the address without path and query, which may contain a key. */
     @Override
     public String toString() {
         return scheme() + "://" + authority();

@@ -258,7 +258,7 @@ class EhcacheStoreTest extends CredentialStoreContract {
                     assertEquals(right, store().get("key"), file::toString);
                 }
             }
-            assertTrue(log.lines().stream().allMatch(line -> line.matches("WARNING What is in the folder .* is deleted")),
+            assertTrue(log.lines().stream().allMatch(line -> line.matches("WARNING The files in the folder .* cannot be read .*; deleting them")),
                     log.lines()::toString);
         }
     }

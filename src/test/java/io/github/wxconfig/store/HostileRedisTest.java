@@ -70,20 +70,20 @@ class HostileRedisTest {
                 Arguments.of("HTTP/1.1 400 Bad Request\r\n\r\n", notRedis),
                 Arguments.of("SSH-2.0-OpenSSH_9.2\r\n", notRedis),
                 Arguments.of("\u0015\u0003\u0003\u0000\u0002\u0002\u0028", notRedis),
-                Arguments.of("-MOVED 1234 127.0.0.1:6381\r\n", "refuses: MOVED: it is part of a Redis Cluster"),
-                Arguments.of("-MOVED\r\n", "refuses: MOVED: it is part of a Redis Cluster"),
-                Arguments.of("-ASK hunter2\r\n", "refuses: ASK: it is part of a Redis Cluster"),
-                Arguments.of("-CLUSTERDOWN Hash slot not served\r\n", "refuses: CLUSTERDOWN: it is part of a Redis Cluster"),
-                Arguments.of("-LOADING Redis is loading the dataset in memory\r\n", "refuses: LOADING: it is still loading"),
-                Arguments.of("-NOAUTH Authentication required.\r\n", "refuses: NOAUTH: it wants a password. Check"),
-                Arguments.of("-WRONGTYPE Operation against a key\r\n", "refuses: WRONGTYPE: another program keeps something else"),
-                Arguments.of("-ERR unknown command 'AUTH', with args beginning with: 'hunter2'\r\n", "refuses: ERR: see its log"),
-                Arguments.of("-ERR invalid password\r\n", "refuses: ERR: user or password are wrong"),
-                Arguments.of("-ERR max number of clients reached\r\n", "refuses: ERR: it has too many clients"),
-                Arguments.of("-hunter2\r\n", "refuses; see its log"),
-                Arguments.of("-\r\n", "refuses; see its log"),
-                Arguments.of("", "has closed the connection"),
-                Arguments.of("$5\r\nhun", "has closed the connection"));
+                Arguments.of("-MOVED 1234 127.0.0.1:6381\r\n", "reports an error: MOVED: it is part of a Redis Cluster"),
+                Arguments.of("-MOVED\r\n", "reports an error: MOVED: it is part of a Redis Cluster"),
+                Arguments.of("-ASK hunter2\r\n", "reports an error: ASK: it is part of a Redis Cluster"),
+                Arguments.of("-CLUSTERDOWN Hash slot not served\r\n", "reports an error: CLUSTERDOWN: it is part of a Redis Cluster"),
+                Arguments.of("-LOADING Redis is loading the dataset in memory\r\n", "reports an error: LOADING: it is still loading"),
+                Arguments.of("-NOAUTH Authentication required.\r\n", "reports an error: NOAUTH: it requires a password. Check"),
+                Arguments.of("-WRONGTYPE Operation against a key\r\n", "reports an error: WRONGTYPE: another program has stored a value of another type"),
+                Arguments.of("-ERR unknown command 'AUTH', with args beginning with: 'hunter2'\r\n", "reports an error: ERR: see its log"),
+                Arguments.of("-ERR invalid password\r\n", "reports an error: ERR: the user or password is wrong"),
+                Arguments.of("-ERR max number of clients reached\r\n", "reports an error: ERR: it has too many clients"),
+                Arguments.of("-hunter2\r\n", "reports an error; see its log"),
+                Arguments.of("-\r\n", "reports an error; see its log"),
+                Arguments.of("", "closed the connection"),
+                Arguments.of("$5\r\nhun", "closed the connection"));
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class HostileRedisTest {
         impostor = new Impostor("+" + "x".repeat(4000), 20);
         try (RedisStore store = store()) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertEquals("Redis did not finish its answer within [2000ms]. Check it, the network and wxconfig.store", e.getMessage());
+            assertEquals("Redis did not finish its reply within [2000ms]. Check the server, the network and wxconfig.store", e.getMessage());
             assertTrue(impostor.nextIsCut());
             assertNoThreadIsLeft();
         }
@@ -128,7 +128,7 @@ class HostileRedisTest {
         impostor = new Impostor("\u0016\u0003\u0003\u003f\u00ff" + "x".repeat(4000), 20);
         try (RedisStore store = new RedisStore(new RedisUrl("rediss://127.0.0.1:" + impostor.port()), clock, TIMEOUT_MILLIS, DEADLINE)) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertTrue(e.getMessage().contains("did not finish its answer within [2000ms]"), e::getMessage);
+            assertTrue(e.getMessage().contains("did not finish its reply within [2000ms]"), e::getMessage);
             assertTrue(impostor.nextIsCut());
             assertNoThreadIsLeft();
         }
@@ -143,8 +143,8 @@ class HostileRedisTest {
             }
             Process jvm = Fork.java(List.of("-XX:+ExitOnOutOfMemoryError"), Reader.class, redis.url());
             try {
-                assertEquals("Redis has a value of [300000000] bytes at the filter's key, which cannot be a credential and is not read: "
-                        + "another program writes to keys that begin with [wxconfig:]. Check it, the network and wxconfig.store", Fork.nextLine(jvm));
+                assertEquals("Redis has a value of [300000000] bytes at the filter's key, which is too long for a credential and was not read: "
+                        + "another program writes to keys that begin with [wxconfig:]. Check the server, the network and wxconfig.store", Fork.nextLine(jvm));
                 assertEquals("value", Fork.nextLine(jvm));
             } finally {
                 Fork.kill(jvm);

@@ -131,8 +131,8 @@ class PrivateFolderTest {
     @Test
     void aFolderAboveItThatAnybodyMayReplaceIsNamedWithTheRemedy() throws Exception {
         Files.setAttribute(shared, "unix:mode", 0777);
-        refused(shared, "other users may replace what is in [" + shared + "]");
-        refused(shared.resolve("made/by/us"), "other users may replace what is in [" + shared + "]");
+        refused(shared, "other users may replace the contents of [" + shared + "]");
+        refused(shared.resolve("made/by/us"), "other users may replace the contents of [" + shared + "]");
         Files.setAttribute(shared, "unix:mode", 01777);
         use(shared);
         use(shared.resolve("made/by/us"));
@@ -145,7 +145,7 @@ class PrivateFolderTest {
         Path group = Files.createDirectory(dir.resolve("group"));
         Files.setAttribute(group, "unix:gid", SOMEBODY);
         Files.setAttribute(group, "unix:mode", 0775);
-        refused(group, "other users may replace what is in [" + group + "]");
+        refused(group, "other users may replace the contents of [" + group + "]");
     }
 
     @Test

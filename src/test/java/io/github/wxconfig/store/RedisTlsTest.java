@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisTlsTest {
 
     private static final String NOT_TRUSTED =
-            "Redis is not trusted: its certificate must be one that the JVM trusts, and name the host";
+            "Redis is not trusted: the JVM must trust its certificate, and the certificate must name the host";
 
     @TempDir
     Path dir;
@@ -30,14 +30,14 @@ class RedisTlsTest {
             assertEquals("value", ask(trusting, "rediss" + login + "localhost:" + redis.port));
             assertAnswer(NOT_TRUSTED, ask(trusting, "rediss" + login + "127.0.0.1:" + redis.port), "No subject alternative names matching");
             assertAnswer(NOT_TRUSTED, ask(List.of(), "rediss" + login + "localhost:" + redis.port), "PKIX path building failed");
-            assertAnswer("Redis broke off: [localhost:" + redis.port + "] has closed the connection; if it speaks TLS alone, write [rediss://]",
+            assertAnswer("Redis failed: [localhost:" + redis.port + "] closed the connection; if the server requires TLS, write [rediss://]",
                     ask(trusting, "redis" + login + "localhost:" + redis.port), "JedisConnectionException");
         }
     }
 
     private static void assertAnswer(String start, String answer, String cause) {
         assertTrue(answer.startsWith(start + " (") && answer.contains(cause), answer);
-        assertTrue(answer.endsWith("Check it, the network and wxconfig.store"), answer);
+        assertTrue(answer.endsWith("Check the server, the network and wxconfig.store"), answer);
     }
 
     private static String ask(List<String> options, String url) throws Exception {

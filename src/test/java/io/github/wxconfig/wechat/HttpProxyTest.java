@@ -90,7 +90,7 @@ class HttpProxyTest {
         proxy = new FakeProxy("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n");
         select(proxy.asHttp());
         WeChatException e = assertThrows(WeChatException.class, weChat("https://api.example")::accessToken);
-        assertEquals("WeChat was not reached: the proxy [127.0.0.1:" + proxy.server.getLocalPort()
+        assertEquals("WeChat could not be reached: the proxy [127.0.0.1:" + proxy.server.getLocalPort()
                 + "] answered with HTTP status [407]. Set https.proxyUser and https.proxyPassword.", e.getMessage());
         assertEquals("CONNECT api.example:443 HTTP/1.1", proxy.heads.get(0).get(0));
         assertFalse(proxy.heads.toString().contains("Authorization"), proxy.heads::toString);
@@ -119,7 +119,7 @@ class HttpProxyTest {
         select(down);
         WeChatException e = assertThrows(WeChatException.class, weChat("https://api.example")::accessToken);
         assertTrue(e.getMessage().contains("[" + ((InetSocketAddress) down.address()).getHostString() + ":"
-                + ((InetSocketAddress) down.address()).getPort() + "] takes no connection"), e::getMessage);
+                + ((InetSocketAddress) down.address()).getPort() + "] refused the connection"), e::getMessage);
         select(down, Proxy.NO_PROXY);
         assertFalse(weChat(simulator.baseUrl()).accessToken().value().isEmpty());
     }
@@ -130,7 +130,7 @@ class HttpProxyTest {
         select(new Proxy(Proxy.Type.SOCKS, proxy.server.getLocalSocketAddress()));
         WeChatException e = assertThrows(WeChatException.class, weChat("http://no-such-host.invalid")::accessToken);
         assertFalse(e.getMessage().contains("has no address"), e::getMessage);
-        assertTrue(e.getMessage().contains("broke off"), e::getMessage);
+        assertTrue(e.getMessage().contains("closed the connection"), e::getMessage);
     }
 
     @Test

@@ -27,7 +27,7 @@ class HttpTicketServerTest {
 
     @Test
     void getsATicketThatSigns() throws Exception {
-        String ticket = server("").jsapiTicket().value();
+        String ticket = server(null).jsapiTicket().value();
         String signature = new Signer(ticket).sign("nonce", 1700000000, "http://localhost/");
         assertTrue(simulator.verify("http://localhost/", "wx1", 1700000000, "nonce", signature).ok());
     }
@@ -48,9 +48,9 @@ class HttpTicketServerTest {
         "{\"jsapi_ticket\":\"T\",\"expires_in\":\"60\",\"errcode\":0}"})
     void takesBothNames(String body) throws Exception {
         simulator.fail("ticket", Fault.body(body));
-        IssuedCredential grant = server(null).jsapiTicket();
-        assertEquals("T", grant.value());
-        assertEquals(Duration.ofSeconds(60), grant.expiresIn());
+        IssuedCredential issued = server(null).jsapiTicket();
+        assertEquals("T", issued.value());
+        assertEquals(Duration.ofSeconds(60), issued.expiresIn());
     }
 
     @ParameterizedTest
@@ -66,11 +66,6 @@ class HttpTicketServerTest {
         assertEquals(Kind.TRANSIENT, e.kind());
         assertTrue(e.getMessage().startsWith("The ticket server "), e.getMessage());
         assertTrue(e.getMessage().contains("[wxconfig.ticketUrl]"), e.getMessage());
-    }
-
-    @Test
-    void refusesATokenThatWouldBreakTheHeader() {
-        assertThrows(IllegalArgumentException.class, () -> server("a\r\nHost: b"));
     }
 
     private HttpTicketServer server(String token) {

@@ -103,9 +103,9 @@ class HttpWeChatTest {
         "{\"errcode\":null,\"errmsg\":\"\\u5fae\",\"access_token\":\"T\",\"expires_in\":345.0}"})
     void isLenientWhereItCostsNothing(String body) throws Exception {
         simulator.fail("stable_token", Fault.body(body));
-        IssuedCredential grant = stable.accessToken();
-        assertEquals("T", grant.value());
-        assertEquals(Duration.ofSeconds(345), grant.expiresIn());
+        IssuedCredential issued = stable.accessToken();
+        assertEquals("T", issued.value());
+        assertEquals(Duration.ofSeconds(345), issued.expiresIn());
     }
 
     @ParameterizedTest
@@ -117,10 +117,10 @@ class HttpWeChatTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"access_token\":\"\",\"expires_in\":7200}|a [access_token] that is empty or cannot be one",
+        "{\"access_token\":\"\",\"expires_in\":7200}|an invalid [access_token]",
         "{\"access_token\":null,\"expires_in\":7200}|without [access_token]",
-        "{\"access_token\":17,\"expires_in\":7200}|a [access_token] that is empty or cannot be one",
-        "{\"access_token\":\"a b\",\"expires_in\":7200}|a [access_token] that is empty or cannot be one",
+        "{\"access_token\":17,\"expires_in\":7200}|an invalid [access_token]",
+        "{\"access_token\":\"a b\",\"expires_in\":7200}|an invalid [access_token]",
         "{\"expires_in\":7200}|without [access_token]",
         "{}|without [access_token]",
         "{\"access_token\":\"T\"}|without a positive [expires_in]",
@@ -146,11 +146,11 @@ class HttpWeChatTest {
         "truncated|a broken or truncated object instead of JSON",
         "huge|more than [65536] bytes",
         "cut|a broken or truncated object instead of JSON",
-        "closed|broke off the call",
+        "closed|closed the connection during the call",
         "status:500|HTTP status [500]",
         "status:503|HTTP status [503]",
         "status:404|HTTP status [404]",
-        "redirect:https://example.com/|a redirect, which is never followed"})
+        "redirect:https://example.com/|a redirect; redirects are not followed"})
     void refusesWhatIsNoAnswer(String fault, String reason) {
         simulator.fail("stable_token", Fault.parse(fault)).fail("token", Fault.parse(fault));
         assertTransient(reason, stable);
@@ -163,7 +163,7 @@ class HttpWeChatTest {
         try (WeChatSimulator elsewhere = WeChatSimulator.start()) {
             String there = elsewhere.baseUrl() + "/cgi-bin/token?secret=" + SECRET;
             simulator.fail("token", Fault.redirect(there));
-            assertTransient("a redirect, which is never followed", classic);
+            assertTransient("a redirect; redirects are not followed", classic);
             assertEquals(List.of(), elsewhere.requests());
         }
     }
@@ -196,7 +196,7 @@ class HttpWeChatTest {
     @Test
     void asksOnceWhereTheConnectionEndsWithoutAnAnswer() {
         simulator.fail("stable_token", Fault.closed());
-        assertTransient("broke off the call", stable);
+        assertTransient("closed the connection during the call", stable);
         assertEquals(1, simulator.calls("stable_token"));
     }
 
@@ -222,7 +222,7 @@ class HttpWeChatTest {
     @Test
     void saysThatNobodyListens() {
         simulator.close();
-        assertTransient("was not reached: [127.0.0.1:" + simulator.port() + "] takes no connection", stable);
+        assertTransient("could not be reached: [127.0.0.1:" + simulator.port() + "] refused the connection", stable);
     }
 
     @Test
@@ -298,8 +298,8 @@ class HttpWeChatTest {
         "HTTP/1.1 200 OK____|x|more than [65536] bytes",
         "HTTP/1.1 200 OK__Content-Length: 99999999____|x|more than [65536] bytes",
         "HTTP/1.1 200 OK__Transfer-Encoding: chunked____7fffffff__|x|more than [65536] bytes",
-        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____-1__|x|broke off the call",
-        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____1__ab__|x|broke off the call",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____-1__|x|closed the connection during the call",
+        "HTTP/1.1 200 OK__Transfer-Encoding: chunked____1__ab__|x|closed the connection during the call",
         "HTTP/2 200 OK____|x|something that is not HTTP",
         "HTTP/1.1 101 Switching Protocols____|x|HTTP status [101]",
         "HTTP/1.1 204 No Content____|x|HTTP status [204]"})
@@ -423,7 +423,7 @@ class HttpWeChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "api.weixin.qq.com", "ftp://api.weixin.qq.com", "https://", "https://u:p@h/", "https://h/?a=b"})
+    @ValueSource(strings = {"", "api.weixin.qq.com", "ftp://api.weixin.qq.com", "https://", "https://u:p@h/"})
     void refusesAnAddressThatIsNone(String apiBase) {
         String message = assertThrows(IllegalArgumentException.class,
                 () -> HttpWeChat.stable(apiBase, APPID, SECRET, PATIENT, PATIENT)).getMessage();

@@ -160,8 +160,8 @@ class SecrecyTest {
 
     private void call(Asking asking) {
         try {
-            IssuedCredential grant = asking.ask();
-            see(grant + " " + new Signer(grant.value()));
+            IssuedCredential issued = asking.ask();
+            see(issued + " " + new Signer(issued.value()));
         } catch (Exception e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace, true));
