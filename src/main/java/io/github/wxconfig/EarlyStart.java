@@ -18,12 +18,11 @@ import java.util.Map;
 import java.util.logging.Level;
 
 /**
- * Starts the filters when the application starts, for servers that initialize a filter only at the first request, as
- * WildFly does. The first pages would otherwise go out unsigned.
+ * Starts the filters when the application starts. Some servers, such as WildFly, initialize a filter only at the first
+ * request, and the first pages would then be unsigned. Thread-safe.
  *
- * <p>What is started here is handed to the filter's {@code init} if that finds the same settings, and closed with the
- * application otherwise. Filters that are registered after our initializer has run start as the server starts them.
- * Thread-safe.
+ * <p>The filter's {@code init} takes over what was started here if it finds the same settings; otherwise that is closed with the
+ * application. Filters that are registered after {@link WxConfigInitializer} has run start when the server starts them.
  */
 final class EarlyStart implements ServletContextListener {
 
@@ -32,7 +31,7 @@ final class EarlyStart implements ServletContextListener {
 
     private final ServletContext context;
     private final ClassLoader loader;
-    /** Ours, by name. */
+    /** This jar's filters by name. */
     private final Map<String, FilterRegistration> filters = new LinkedHashMap<>();
     private final Map<String, FilterStart> started = new LinkedHashMap<>();
 
@@ -47,8 +46,8 @@ final class EarlyStart implements ServletContextListener {
     }
 
     /**
-     * A context that tells its class loader. Listeners that no descriptor declares may not ask for that, nor for
-     * registrations (Servlet 4.4), but initializers may.
+     * Returns a context that knows its class loader. A listener that no descriptor declares is not allowed to ask a context for
+     * its class loader or registrations (Servlet 4.4), but an initializer is.
      */
     private static ServletContext withLoader(ServletContext context, ClassLoader loader) {
         return (ServletContext) Proxy.newProxyInstance(EarlyStart.class.getClassLoader(), new Class<?>[] {ServletContext.class},
@@ -64,7 +63,7 @@ final class EarlyStart implements ServletContextListener {
                 });
     }
 
-    /** To be called by an initializer, when the filters are registered. A server that refuses starts them as it likes. */
+    /** Registers the early start; an initializer calls this once the filters are registered. If the server refuses, it starts them itself. */
     static void arrange(ServletContext context) {
         try {
             if (ARRANGED.get(context.getClassLoader(), context.getContextPath()) == null) {
@@ -77,7 +76,7 @@ final class EarlyStart implements ServletContextListener {
         }
     }
 
-    /** What was started for this filter with these settings, to be closed by whoever takes it; or {@code null}. */
+    /** Returns what was started for this filter with these settings, or {@code null}. The caller closes it. */
     static FilterStart take(FilterConfig config, Settings settings) {
         ServletContext context = config.getServletContext();
         EarlyStart early = ARRANGED.get(context.getClassLoader(), context.getContextPath());
@@ -89,7 +88,7 @@ final class EarlyStart implements ServletContextListener {
         if (start == null || start.isOf(settings)) {
             return start;
         }
-        start.close(); // a listener of the application has set something since
+        start.close(); // a listener of the application has changed an option since
         return null;
     }
 
@@ -98,11 +97,11 @@ final class EarlyStart implements ServletContextListener {
         filters.forEach((name, filter) -> {
             try {
                 Map<String, String> parameters = filter.getInitParameters();
-                Settings settings = Settings.read(WxConfigFilter.sources(
-                        SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context));
+                Settings settings = FilterStart.settings(
+                        SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context);
                 started.put(name, new FilterStart(settings, context, new FilterName(context, name, filters.size() < 2)));
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.FINE, "The filter starts when the server starts it", FailureText.withoutSecrets(e)); // and will tell if it does not
+                LOG.log(Level.FINE, "The filter starts when the server starts it", FailureText.withoutSecrets(e)); // which logs the failure if it happens again
             }
         });
     }

@@ -4,7 +4,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 
 /**
- * Names a filter and its application in the log. The filter is named only where the application has more than one of ours.
+ * Names a filter and its application in the log. The filter is named only if the application has more than one of this jar.
  * Immutable.
  */
 final class FilterName {
@@ -19,7 +19,7 @@ final class FilterName {
         this.alone = alone;
     }
 
-    /** Of a filter that its server initializes. */
+    /** Returns the name of a filter that the server initializes. */
     static FilterName of(ServletContext context, String name) {
         return new FilterName(context, name, isAlone(context));
     }
@@ -27,19 +27,19 @@ final class FilterName {
     private static boolean isAlone(ServletContext context) {
         try {
             return context.getFilterRegistrations().values().stream().filter(FilterName::isOurs).count() < 2;
-        } catch (RuntimeException | LinkageError e) { // a server that does not tell
+        } catch (RuntimeException | LinkageError e) { // not every server permits the question
             return true;
         }
     }
 
-    /** Whether it is a filter of this class. */
+    /** Whether {@code filter} is a {@link WxConfigFilter}. */
     static boolean isOurs(FilterRegistration filter) {
         return filter != null && WxConfigFilter.class.getName().equals(filter.getClassName());
     }
 
-    /** This jar and the application: {@code wxconfig 1.0.0 for the application at [/shop]}. */
+    /** The version of this jar and the application: {@code wxconfig 1.0.0 for the application at [/shop]}. */
     String jarAndApplication() {
-        String version = WxConfigFilter.class.getPackage().getImplementationVersion();
+        String version = FilterName.class.getPackage().getImplementationVersion();
         return "wxconfig" + (version == null ? "" : " " + version) + " for the application at [" + application + "]";
     }
 
@@ -48,7 +48,7 @@ final class FilterName {
         return "[" + application + "]";
     }
 
-    /** What a line in the log begins with: nothing, or {@code Filter [second]: }. */
+    /** The beginning of a line in the log: empty, or {@code Filter [second]: }. */
     String prefix() {
         return alone ? "" : "Filter [" + name + "]: ";
     }

@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * One account at work in one web application: all that a filter holds between its start and its end, put together from
- * its settings.
+ * Assembles and runs everything that an active filter needs, from its settings: the keeper, the page handler, the endpoint and
+ * the status page. Thread-safe.
  */
 final class FilterRuntime implements AutoCloseable {
 
@@ -46,12 +46,12 @@ final class FilterRuntime implements AutoCloseable {
     private final Predicate<String> paths;
     private final SignatureEndpoint endpoint;
     private final PageHandler pages;
-    /** The request attribute that the operator chose for signatures, or {@code null}. */
+    /** The request attribute of {@code wxconfig.attribute}, or {@code null}. */
     private final String attribute;
     private final StatusPages statusPages;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean failureLogged = new AtomicBoolean();
 
-    /** Starts to fetch a ticket in the background and returns at once. */
+    /** Starts fetching a ticket in the background and returns at once. */
     FilterRuntime(Settings settings, ServletContext context, FilterName name) {
         this.context = context;
         this.log = new FilterLog(FilterRuntime.class, name.prefix());
@@ -128,7 +128,7 @@ final class FilterRuntime implements AutoCloseable {
         }
     }
 
-    /** Whether it was one of our own addresses. What breaks here must not break the application's page. */
+    /** Answers a request for one of the filter's own addresses. Returns whether it was one; catches everything, so that no page breaks. */
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             boolean included = paths.test(path(request));
@@ -139,8 +139,8 @@ final class FilterRuntime implements AutoCloseable {
                 wxConfig.expose(request, attribute);
             }
         } catch (RuntimeException | LinkageError e) {
-            if (!complained.getAndSet(true)) {
-                log.warning("The request for a page could not be looked at; it goes on without us. This is said once", e);
+            if (!failureLogged.getAndSet(true)) {
+                log.warning("Could not inspect a request; passing it through. Logged once", e);
             }
         }
         return false;

@@ -3,6 +3,7 @@ package io.github.wxconfig;
 import io.github.wxconfig.endpoint.StatusPage;
 import io.github.wxconfig.page.PassReason;
 import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.settings.SettingsSource;
 import io.github.wxconfig.text.FailureText;
 import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.FilterChain;
@@ -11,28 +12,32 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.logging.Level;
 
 /**
- * What the settings of one filter have come to: an installation, or a line in the log that says why there is none. Safe for any
- * number of threads.
+ * Starts one filter from its settings, or logs why it is inactive; then handles its requests. Thread-safe.
  */
 final class FilterStart implements AutoCloseable {
+
+    static final String COULD_NOT_START = "wxconfig could not start and is inactive; pages stay as the application writes them";
 
     private final FilterLog log;
     private final Settings settings;
     private final ServletContext context;
     private final FilterName name;
-    /** {@code null} if the filter stands aside. */
-    private final FilterRuntime installation;
-    /** {@code null} if there is an installation, or everything is switched off. */
+    /** {@code null} if the filter is inactive. */
+    private final FilterRuntime runtime;
+    /** {@code null} if the filter is active, or everything is switched off. */
     private final Inactive inactive;
     private final StatusPages statusPages;
     /** {@code null} if there is to be none. */
     private final StatusPage statusPage;
     private final StatusReport report;
 
-    /** Logs what is wrong with the settings and which are in force, and starts to fetch a ticket in the background. */
+    /** Logs the problems of the settings and the settings in force, and starts fetching a ticket in the background. */
     FilterStart(Settings settings, ServletContext context, FilterName name) {
         this.log = new FilterLog(WxConfigFilter.class, name.prefix());
         this.settings = settings;
@@ -46,14 +51,14 @@ final class FilterStart implements AutoCloseable {
         String why = whyInactive();
         FilterRuntime started = null;
         if (why == null) {
-            started = install();
+            started = start();
             why = started == null ? "it could not start, see the log" : null;
         } else {
-            // Beside filters of other accounts, one without any has nothing to do, such as the one that the jar registers.
+            // The filter that the jar registers has nothing to do if only the filters of other accounts have an account.
             boolean isMissed = settings.enabled() && settings.isAnySet() && (name.prefix().isEmpty() || settings.appid() != null);
-            log.log(isMissed ? Level.WARNING : Level.INFO, aside(why));
+            log.log(isMissed ? Level.WARNING : Level.INFO, inactiveMessage(why));
         }
-        installation = started;
+        runtime = started;
         inactive = started != null || !settings.enabled() ? null
                 : new Inactive(name, settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(), statusPages);
         if (statusPage != null) {
@@ -68,7 +73,7 @@ final class FilterStart implements AutoCloseable {
         StatusReport.ALL.add(context.getClassLoader(), context.getContextPath(), report);
     }
 
-    /** Of the whole application. {@code null} if there is to be none. */
+    /** The status page of the whole application, or {@code null} if it is off. */
     private StatusPage statusPage() {
         if (!settings.enabled() || settings.status().equals("off")) {
             return null;
@@ -77,19 +82,19 @@ final class FilterStart implements AutoCloseable {
                 () -> StatusReport.sections(StatusReport.ALL.get(context.getClassLoader(), context.getContextPath())));
     }
 
-    /** {@code null} if it cannot start: an application that starts without us is better than none. */
-    private FilterRuntime install() {
+    /** Starts the filter; {@code null} if that fails, because the application must start anyway. */
+    private FilterRuntime start() {
         log.info(name.withOptions());
         settings.report().forEach(log::info);
         try {
             return new FilterRuntime(settings, context, name);
         } catch (RuntimeException | Error e) {
-            log.warning(WxConfigFilter.COULD_NOT_START, FailureText.withoutSecrets(e));
+            log.warning(COULD_NOT_START, FailureText.withoutSecrets(e));
             return null;
         }
     }
 
-    /** {@code null} if it need not be. */
+    /** The reason for which the filter is inactive, or {@code null}. */
     private String whyInactive() {
         if (!settings.enabled()) {
             return "switched off by wxconfig.enabled";
@@ -99,24 +104,40 @@ final class FilterStart implements AutoCloseable {
                 + (settings.isWritten(missing) ? "is set, but its value is empty or cannot be used" : "is not set");
     }
 
-    private String aside(String why) {
+    private String inactiveMessage(String why) {
         if (!settings.enabled()) {
             return "wxconfig is switched off for the application at " + name.place() + " by wxconfig.enabled";
         }
-        return "wxconfig stands aside for the application at " + name.place() + ": " + why + (settings.isWritten(settings.missing())
+        return "wxconfig is inactive for the application at " + name.place() + ": " + why + (settings.isWritten(settings.missing())
                 ? ". Correct it and restart the application" : ". Set it as a context-param in web.xml, as a system property,"
                 + " in the environment, or in Spring Boot's application.properties");
     }
 
-    /** Whether it would be the same with these settings. */
+    /** Reads the settings of one filter. */
+    static Settings settings(SettingsSource initParams, ServletContext context) {
+        return Settings.read(sources(initParams, context));
+    }
+
+    /** Returns the sources of a filter's options. Of two sources that set the same option, the earlier one counts. */
+    static List<SettingsSource> sources(SettingsSource initParams, ServletContext context) {
+        List<SettingsSource> sources = new ArrayList<>(Arrays.asList(
+                SettingsSource.systemProperties(),
+                SettingsSource.environment(),
+                initParams,
+                SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames())));
+        sources.addAll(SettingsSource.handedOver(context.getClassLoader(), context.getContextPath()));
+        return sources;
+    }
+
+    /** Whether these settings have the same effect. */
     boolean isOf(Settings others) {
         return settings.isLike(others);
     }
 
     void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (installation != null) {
-            installation.handle(request, response, chain);
+        if (runtime != null) {
+            runtime.handle(request, response, chain);
         } else if (inactive != null) {
             inactive.handle(request, response, chain);
         } else {
@@ -130,8 +151,8 @@ final class FilterStart implements AutoCloseable {
             statusPages.remove(statusPage);
         }
         StatusReport.ALL.remove(context.getClassLoader(), context.getContextPath(), report);
-        if (installation != null) {
-            installation.close();
+        if (runtime != null) {
+            runtime.close();
         }
     }
 }

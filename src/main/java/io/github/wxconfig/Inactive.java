@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Leaves all requests to the application in place of an {@link FilterRuntime} that there is not, and says why: on the status
- * page and in the trace header, where the options ask for them. Safe for any number of threads.
+ * Passes all requests to the application while the filter is inactive, and shows why on the status page and in the trace header
+ * if these are switched on. Thread-safe.
  */
 final class Inactive {
 
@@ -20,7 +20,7 @@ final class Inactive {
     private final PassReason reason;
     private final boolean trace;
     private final StatusPages statusPages;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean failureLogged = new AtomicBoolean();
 
     Inactive(FilterName name, PassReason reason, boolean trace, StatusPages statusPages) {
         this.log = new FilterLog(Inactive.class, name.prefix());
@@ -45,8 +45,8 @@ final class Inactive {
                 TraceHeader.passedUnlessSaid(reason, request, response);
             }
         } catch (RuntimeException | LinkageError e) {
-            if (!complained.getAndSet(true)) {
-                log.warning("A request could not be inspected; passing it through. Logged once", e);
+            if (!failureLogged.getAndSet(true)) {
+                log.warning("Could not inspect a request; passing it through. Logged once", e);
             }
         }
         return false;

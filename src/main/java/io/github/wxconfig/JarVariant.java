@@ -2,16 +2,16 @@ package io.github.wxconfig;
 
 import java.security.CodeSource;
 
-/** Tells which of the two jars this class lies in, and which one a server of the other era needs. Links on any server. */
+/** Tells which of the two jars (javax, jakarta) this class is in, and which one the server needs. Links on any server. */
 public final class JarVariant {
 
-    /** The build renames this where it renames the package. No constant, or the compiler would weave it into sentences. */
+    /** The build renames this together with the package. Not a constant, which the compiler would merge into other strings. */
     private static final String SERVLETS = String.valueOf("jakarta.servlet");
 
     private JarVariant() {
     }
 
-    /** What to tell an operator whose server has the other servlet package: both packages, and the name of the right jar. */
+    /** Returns the message for a server with the other servlet package: both packages, and the name of the right jar. */
     public static String remedy() {
         boolean jakarta = SERVLETS.startsWith("jakarta");
         return "[" + fileName(jakarta) + "] is the wrong jar for this server: it is made for " + SERVLETS
@@ -19,7 +19,7 @@ public final class JarVariant {
                 + name(!jakarta) + "] instead";
     }
 
-    /** As it is called here, or else as the build called it. */
+    /** The name of this jar's file, or else the name that the build gives it. */
     private static String fileName(boolean jakarta) {
         CodeSource source = JarVariant.class.getProtectionDomain().getCodeSource();
         String path = source == null || source.getLocation() == null ? "" : source.getLocation().getPath();

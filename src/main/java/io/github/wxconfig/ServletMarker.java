@@ -3,7 +3,7 @@ package io.github.wxconfig;
 import jakarta.servlet.http.HttpServlet;
 
 /**
- * Shows Payara 5 which servlet package this jar is made for. Nothing loads it.
+ * Shows Payara 5 which servlet package this jar uses. It is never loaded.
  *
  * <p>Payara 5 takes an application that names no servlet of javax for one of Jakarta, if anything in it names a type of
  * jakarta, and renames everything; and {@link WrongJarInitializer} does name one. It looks for {@code javax.servlet.http.HttpServlet}

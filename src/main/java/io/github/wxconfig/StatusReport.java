@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the status page says of one filter, in sections of names and values; without any secret. Thread-safe. */
+/** Reports the state of one filter for the status page, in sections of names and values without secrets. Thread-safe. */
 final class StatusReport {
 
-    /** Those of the filters of each application, in the order of their start. */
+    /** The reports of each application's filters, in the order of their start. */
     static final PerApplicationList<StatusReport> ALL = new PerApplicationList<>();
 
     private final FilterName name;
@@ -38,12 +38,12 @@ final class StatusReport {
         this.inactive = inactive;
     }
 
-    /** Of a filter that does nothing. */
+    /** Returns the report of an inactive filter. */
     static StatusReport ofInactive(FilterName name, Settings settings, String why) {
         return new StatusReport(name, settings, null, null, settings.enabled() ? "inactive: " + why : why);
     }
 
-    /** Of several filters, whose names the titles then have. */
+    /** Combines the reports of several filters; the titles then name the filter. */
     static Map<String, Map<String, String>> sections(List<StatusReport> filters) {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         for (StatusReport filter : filters) {
@@ -82,7 +82,7 @@ final class StatusReport {
             rows.put("last failure", LocalTime.of(status.failure().at()) + ": " + status.failure().message());
         }
         rows.put("calls to WeChat", status.tokenCalls() + " for a token, " + status.ticketCalls() + " for a ticket");
-        rows.put("store", status.store() + (status.isStoreDown() ? ", down: going on from memory" : ""));
+        rows.put("store", status.store() + (status.isStoreDown() ? ", down: using the tickets in memory" : ""));
         return rows;
     }
 

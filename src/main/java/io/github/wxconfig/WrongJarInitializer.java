@@ -7,16 +7,16 @@ import javax.servlet.ServletContainerInitializer;
 import javax.servlet.ServletContext;
 
 /**
- * Names the right jar in the log of a server that this one is not made for.
+ * Logs the name of the right jar on a server with the other servlet package.
  *
- * <p>The one class here that speaks the other servlet package. Only a server of that package looks in
- * {@code META-INF/services} for such an initializer; no other ever loads the class. The application starts without us.
+ * <p>This is the only class that uses the other servlet package. Only a server with that package looks in
+ * {@code META-INF/services} for such an initializer; no other server loads the class. The application starts without the filter.
  */
 public final class WrongJarInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        new FilterLog(WrongJarInitializer.class).log(Level.SEVERE, JarVariant.remedy() + "; wxconfig stands aside for the application at ["
+        new FilterLog(WrongJarInitializer.class).log(Level.SEVERE, JarVariant.remedy() + "; wxconfig is inactive for the application at ["
                 + context.getContextPath() + "].");
     }
 }

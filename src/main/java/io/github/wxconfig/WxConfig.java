@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * Signs for an application that does so by itself: {@code WxConfig.of(request)} the page of a request,
+ * Signs pages for an application that prints its own script: {@code WxConfig.of(request)} the page of a request,
  * {@code WxConfig.from(servletContext).sign(url)} any URL.
  *
- * <p>Safe for any number of threads. It signs from memory and never waits for WeChat.
+ * <p>Thread-safe. It signs from memory and never waits for WeChat.
  */
 public final class WxConfig {
 
@@ -30,8 +30,8 @@ public final class WxConfig {
      */
     public static final String REQUEST_ATTRIBUTE = "io.github.wxconfig.signature";
 
-    /** Those at work in each application, in the order of their start. */
-    private static final PerApplicationList<WxConfig> AT_WORK = new PerApplicationList<>();
+    /** The active instances of each application, in the order of their start. */
+    private static final PerApplicationList<WxConfig> ACTIVE = new PerApplicationList<>();
 
     private static final int MAX_SHOWN = 200;
     private static final ConfigOptions NO_ACCOUNT =
@@ -42,7 +42,7 @@ public final class WxConfig {
     private final UrlSigner signatures;
     private final Predicate<HttpServletRequest> pages;
     private final FilterLog log;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
     /**
      * @param pages whether the request's page is among those of this account
@@ -57,31 +57,31 @@ public final class WxConfig {
     }
 
     /**
-     * The one of this application. Where it has two accounts, that of the filter which started first.
+     * Returns the instance of this application; if it has two accounts, that of the filter which started first.
      *
      * @throws IllegalStateException if the filter has not been started, or has no appid and secret
      */
     public static WxConfig from(ServletContext context) {
-        List<WxConfig> found = atWork(context);
+        List<WxConfig> found = active(context);
         if (found.isEmpty()) {
             throw new IllegalStateException("The wxconfig filter of [" + context.getContextPath()
-                    + "] is not at work: see its line in the log of the application's start");
+                    + "] is not active: see its line in the log of the application's start");
         }
         return found.get(0);
     }
 
     /**
-     * The signature of the page that {@code request} asks for, in whichever browser, also in a forward, an error page or an
-     * asynchronous dispatch. Where the application has two accounts, that of the page.
+     * Returns the signature of the requested page, for any browser, also in a forward, an error page or an asynchronous dispatch.
+     * If the application has two accounts, the page's own account signs.
      *
-     * @return never {@code null}; but not signed as long as there is no ticket, or no filter at work
+     * @return never {@code null}; not signed as long as there is no ticket, or no active filter
      */
     public static WxSignature of(HttpServletRequest request) {
         Object known = request.getAttribute(REQUEST_ATTRIBUTE);
         if (known instanceof WxSignature) {
             return (WxSignature) known;
         }
-        List<WxConfig> found = atWork(request.getServletContext());
+        List<WxConfig> found = active(request.getServletContext());
         for (WxConfig one : found) {
             if (one.pages.test(request)) {
                 return one.signature(request);
@@ -110,30 +110,30 @@ public final class WxConfig {
             throw new IllegalArgumentException("[" + ShownText.ascii(url, MAX_SHOWN) + "] is not the whole URL of a page");
         }
         String page = PageUrl.withoutFragment(url);
-        if (!signatures.covers(page) && !complained.getAndSet(true)) {
+        if (!signatures.covers(page) && !refusalLogged.getAndSet(true)) {
             log.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
-                    + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. This is said once");
+                    + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. Logged once");
         }
         WxSignature signature = new WxSignature(options, () -> page, signatures::sign);
         signature.isSigned();
         return signature;
     }
 
-    private static List<WxConfig> atWork(ServletContext context) {
-        return AT_WORK.get(context.getClassLoader(), context.getContextPath());
+    private static List<WxConfig> active(ServletContext context) {
+        return ACTIVE.get(context.getClassLoader(), context.getContextPath());
     }
 
-    /** Lets {@link #from} and {@link #of} find this. */
+    /** Makes this visible to {@link #from} and {@link #of}. */
     void publish(ServletContext context) {
-        AT_WORK.add(context.getClassLoader(), context.getContextPath(), this);
+        ACTIVE.add(context.getClassLoader(), context.getContextPath(), this);
     }
 
     /** Undoes {@link #publish}. */
     void withdraw(ServletContext context) {
-        AT_WORK.remove(context.getClassLoader(), context.getContextPath(), this);
+        ACTIVE.remove(context.getClassLoader(), context.getContextPath(), this);
     }
 
-    /** Sets the attribute that the operator chose, unless something is there already. Costs next to nothing. */
+    /** Sets the attribute of {@code wxconfig.attribute} unless it has a value already. The signature is computed when it is used. */
     void expose(HttpServletRequest request, String attribute) {
         if (request.getAttribute(attribute) == null) {
             request.setAttribute(attribute, signature(request));

@@ -14,26 +14,21 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Puts a signed {@code wx.config} into every HTML page that is opened in WeChat.
  *
- * <p>The jar registers it by itself, for {@code /*} and the dispatcher types REQUEST, FORWARD, ASYNC and ERROR, under the
- * name {@code io.github.wxconfig}, unless web.xml declares it by the name {@code wxconfig}. It is set up by context-params {@code wxconfig.appid} and {@code wxconfig.secret}; the README
- * lists all options. Declared a second time under another name, with init-params and mappings of its own, it serves a
- * second account.
+ * <p>The jar registers the filter for {@code /*} and the dispatcher types REQUEST, FORWARD, ASYNC and ERROR, under the name
+ * {@code io.github.wxconfig}, unless web.xml declares it under the name {@code wxconfig}. The context-params
+ * {@code wxconfig.appid} and {@code wxconfig.secret} configure it; the README lists all options. If it is declared once more under
+ * another name, with init-params and mappings of its own, it serves a second account.
  *
- * <p>Whatever is wrong with it, the application starts and its pages go out as it wrote them: a wrong option is a warning in
- * the log (java.util.logging), and without an account the filter stands aside. Requests never wait for WeChat.
+ * <p>No fault of the filter keeps the application from starting or changes its pages: an invalid option causes a warning in the
+ * log (java.util.logging), and without an account the filter is inactive. Requests never wait for WeChat.
  */
 public class WxConfigFilter implements Filter {
 
     private static final FilterLog LOG = new FilterLog(WxConfigFilter.class);
-
-    static final String COULD_NOT_START = "wxconfig could not start and stands aside; pages go out as the application writes them";
 
     /** {@code null} if the filter could not start at all. */
     private FilterStart start;
@@ -42,24 +37,13 @@ public class WxConfigFilter implements Filter {
     public void init(FilterConfig config) {
         try {
             ServletContext context = config.getServletContext();
-            Settings settings = Settings.read(sources(
-                    SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()), context));
+            Settings settings = FilterStart.settings(
+                    SettingsSource.initParams(config::getInitParameter, config.getInitParameterNames()), context);
             FilterStart early = EarlyStart.take(config, settings);
             start = early != null ? early : new FilterStart(settings, context, FilterName.of(context, config.getFilterName()));
-        } catch (RuntimeException | Error e) { // an application that starts without us is better than none
-            LOG.warning(COULD_NOT_START, FailureText.withoutSecrets(e));
+        } catch (RuntimeException | Error e) { // the application must start anyway
+            LOG.warning(FilterStart.COULD_NOT_START, FailureText.withoutSecrets(e));
         }
-    }
-
-    /** Of two that set the same option, the earlier wins. */
-    static List<SettingsSource> sources(SettingsSource initParams, ServletContext context) {
-        List<SettingsSource> sources = new ArrayList<>(Arrays.asList(
-                SettingsSource.systemProperties(),
-                SettingsSource.environment(),
-                initParams,
-                SettingsSource.contextParams(context::getInitParameter, context.getInitParameterNames())));
-        sources.addAll(SettingsSource.handedOver(context.getClassLoader(), context.getContextPath()));
-        return sources;
     }
 
     @Override

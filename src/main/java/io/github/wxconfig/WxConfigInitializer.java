@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Registers the filter before all others, which no descriptor can say: filters of a fragment come behind those of
+ * Registers the filter before all others. A descriptor cannot do that: filters of a fragment come after those of
  * {@code web.xml}.
  *
  * <p>The frameworks whose filter answers without calling the chain would otherwise hide their pages from it, a filter
@@ -18,14 +18,14 @@ import java.util.Set;
  * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). And a server of the
  * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJarInitializer}.
  *
- * <p>A filter of ours that {@code web.xml} declares by the name {@code wxconfig} stays as it is, and is the only one. Beside those of other accounts, which
- * are declared there under names of their own, this one comes last, and serves the pages that they leave.
+ * <p>If {@code web.xml} declares the filter under the name {@code wxconfig}, nothing is registered. If it declares filters of other
+ * accounts under other names, this one comes last and serves the pages that they leave.
  */
 public final class WxConfigInitializer implements ServletContainerInitializer {
 
-    /** One that no application has a filter of. */
+    /** A name that no application uses. */
     static final String FILTER_NAME = "io.github.wxconfig";
-    /** A filter of ours that web.xml declares by this name stands for the one that is registered here. */
+    /** A filter that web.xml declares under this name replaces the one that is registered here. */
     private static final String NAME_IN_WEB_XML = "wxconfig";
 
     @Override
@@ -35,7 +35,7 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
         }
         boolean others = hasOthers(context);
         FilterRegistration.Dynamic filter = context.addFilter(FILTER_NAME, WxConfigFilter.class.getName());
-        if (filter != null) { // else it is there already
+        if (filter != null) { // else it is already registered
             filter.setAsyncSupported(true);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD,
                     DispatcherType.ASYNC, DispatcherType.ERROR), others, "/*");

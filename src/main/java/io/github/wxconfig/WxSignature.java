@@ -8,14 +8,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The configuration of one page, for those that print their own script:
+ * Holds the configuration of one page, for pages that print their own script:
  *
  * <pre>{@code <script>wx.config(<%= WxConfig.of(request).getJson() %>);</script>}</pre>
  *
- * <p>That of a request is to be asked while the request lasts. It is signed when first asked, and the same from then on. While there is no ticket, as in the first moments after a start,
- * {@link #isSigned()} is false and the signature empty; WeChat's client then calls {@code wx.error}.
+ * <p>Use it while its request lasts. It is signed at its first use and does not change afterwards. While there is no ticket, as in the
+ * first moments after a start, {@link #isSigned()} is false and the signature is empty; WeChat's client then calls {@code wx.error}.
  *
- * <p>Safe for any number of threads.
+ * <p>Thread-safe.
  */
 public final class WxSignature {
 
@@ -24,7 +24,7 @@ public final class WxSignature {
     /** {@code null} once {@link #url} is known. */
     private Supplier<String> addressing;
     private String url;
-    private boolean isAsked;
+    private boolean computed;
     private SignedUrl signed;
 
     WxSignature(ConfigOptions options, Supplier<String> addressing, Function<String, SignedUrl> signing) {
@@ -34,9 +34,9 @@ public final class WxSignature {
     }
 
     private synchronized SignedUrl signed() {
-        if (!isAsked) {
+        if (!computed) {
             signed = signing.apply(getUrl());
-            isAsked = true;
+            computed = true;
         }
         return signed;
     }
@@ -55,7 +55,7 @@ public final class WxSignature {
         return url;
     }
 
-    /** The account. */
+    /** The appid. */
     public String getAppId() {
         return options.appId();
     }

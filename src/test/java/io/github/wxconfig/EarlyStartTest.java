@@ -126,7 +126,7 @@ class EarlyStartTest {
     void standsAsideAndSaysSoOnce() throws Exception {
         application.getInitParams().remove("wxconfig.appid");
         application.getInitParams().remove("wxconfig.secret");
-        first(config -> assertEquals(1, lines("stands aside")));
+        first(config -> assertEquals(1, lines("is inactive")));
         server.start();
         assertEquals(1, log.lines().size(), log.lines()::toString);
         assertTrue(log.lines().get(0).startsWith("WARNING "), log.lines()::toString);

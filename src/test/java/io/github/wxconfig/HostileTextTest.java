@@ -98,7 +98,7 @@ class HostileTextTest {
         context.addServlet(new ServletHolder(new Pages()), "/*");
         server.start();
         try {
-            awaitLine(line -> line.contains("There is a ticket") || line.contains("Pages go out unsigned") || line.contains("stands aside"));
+            awaitLine(line -> line.contains("There is a ticket") || line.contains("Pages go out unsigned") || line.contains("is inactive"));
             List<String> paths = List.of("/shop/", "/shop/?csp", "/shop/?encoding", "/shop/?fail", "/shop/\u0085\u009b\u202e", "/shop/%0d%0a%c2%85",
                     "/shop/?" + H.replaceAll("[\\x00-\\x20\\x7f]", ""), "/shop/wxconfig/" + SEGMENT);
             for (String path : paths) {

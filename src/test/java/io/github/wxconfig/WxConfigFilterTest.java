@@ -182,7 +182,7 @@ class WxConfigFilterTest {
         server.start();
         assertTrue(page("/shop/").endsWith(PAGE));
         assertTrue(page("/shop/").endsWith(PAGE));
-        assertEquals(List.of("INFO wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
+        assertEquals(List.of("INFO wxconfig is inactive for the application at [/shop]: [wxconfig.appid] is not set."
                 + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
         assertEquals(0, weChat.calls());
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
@@ -192,7 +192,7 @@ class WxConfigFilterTest {
     @Test
     void warnsOfAMissingAccountWhereAnythingIsSet() throws Exception {
         start(Map.of());
-        assertEquals(List.of("WARNING wxconfig stands aside for the application at [/shop]: [wxconfig.appid] is not set."
+        assertEquals(List.of("WARNING wxconfig is inactive for the application at [/shop]: [wxconfig.appid] is not set."
                 + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
     }
 
@@ -201,7 +201,7 @@ class WxConfigFilterTest {
         context.setInitParameter("wxconfig.appld", APPID);
         context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
         server.start();
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for ")), log.lines()::toString);
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for ")), log.lines()::toString);
     }
 
     @Test
@@ -232,7 +232,7 @@ class WxConfigFilterTest {
         assertTrue(status.contains("<td>wxconfig.appid</td><td>" + APPID + " (from context-param)</td>"), status);
         assertTrue(status.contains("has a placeholder ${file:" + file + "} that names no file"), status);
         assertFalse(status.contains("a-segment-nobody-knows"), status);
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig stands aside for the application at [/shop]:"
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for the application at [/shop]:"
                 + " [wxconfig.secret] is set, but its value is empty or cannot be used.")), log.lines()::toString);
         assertTrue(page("/shop/").contains("X-WxConfig: passed; reason=not-configured\r\n"));
         assertTrue(page("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").endsWith(PAGE), "it signs nothing");
@@ -330,7 +330,7 @@ class WxConfigFilterTest {
         start(Map.of());
         List<String> lines = log.lines();
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig.readTimeout [soon] from init-param")), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig stands aside for the application at [/shop]: "
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig is inactive for the application at [/shop]: "
                 + "[wxconfig.secret] is not set.")), lines::toString);
         assertTrue(lines.contains("INFO Filter [third]: wxconfig for the application at [/shop] with these options:"), lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("INFO Filter [third]: The status page, for requests from this machine")), lines::toString);
@@ -709,7 +709,7 @@ class WxConfigFilterTest {
     void theOperatorsPlacesComeBeforeTheDevelopers() {
         SettingsSource initParams = SettingsSource.initParams(name -> null, Collections.emptyEnumeration());
         assertEquals(List.of("system property", "environment", "init-param", "context-param"),
-                WxConfigFilter.sources(initParams, context.getServletContext()).stream().map(SettingsSource::name).toList());
+                FilterStart.sources(initParams, context.getServletContext()).stream().map(SettingsSource::name).toList());
     }
 
     private static FilterConfig filterConfig(Function<String, Object> answers) {

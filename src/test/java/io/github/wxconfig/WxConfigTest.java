@@ -139,6 +139,16 @@ class WxConfigTest {
     }
 
     @Test
+    void aSignatureHasTheConfiguredLists() {
+        ConfigOptions options = new ConfigOptions("wx0", true, List.of("scanQRCode", "openLocation"), List.of("wx-open-audio"));
+        WxSignature signature = new WxSignature(options, () -> "https://shop.example.com/", url -> null);
+        assertEquals(List.of("scanQRCode", "openLocation"), signature.getJsApiList());
+        assertEquals(List.of("wx-open-audio"), signature.getOpenTagList());
+        assertTrue(signature.isDebug());
+        assertFalse(new WxSignature(new ConfigOptions("wx0", false, List.of(), List.of()), () -> "", url -> null).isDebug());
+    }
+
+    @Test
     void signsAtOnce() {
         WxSignature signature = wxConfig.sign("https://shop.example.com/");
         ticket = null;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public enum Option {
 
     APPID("appid", Group.ESSENTIAL, "",
-            "The appid of your Official Account. Without it the filter stands aside and says so once.",
+            "The appid of your Official Account. Without it the filter is inactive, which is logged once.",
             "公众号的 appid。没有设置时过滤器不做任何处理，只在日志里说明一次。"),
     SECRET("secret", Group.ESSENTIAL, "",
             "The secret of the same account. Better kept in a file, as `${file:/path}`.",

@@ -43,7 +43,7 @@ final class FilterRegistrar implements ServletContextInitializer, PriorityOrdere
                 new WxConfigInitializer().onStartup(null, context);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warning("wxconfig could not be registered and stands aside; pages go out as the application writes them",
+            LOG.warning("wxconfig could not be registered and is inactive; pages stay as the application writes them",
                     FailureText.withoutSecrets(e));
         }
     }

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Brings the filter into every Spring Boot application that has the jar, executable or WAR: what the jar's
- * {@code web-fragment.xml} is for a container.
+ * Registers the filter in every Spring Boot application that contains the jar, executable or WAR, as the jar's
+ * {@code ServletContainerInitializer} does in a container.
  *
  * <p>It looks before it links. An application without servlets, or with those of the other era, starts as if the jar were
  * not there; of the latter the log says which jar is the right one. Excluded like any auto-configuration, by
@@ -27,7 +27,7 @@ public final class WxConfigAutoConfiguration implements ImportSelector {
             return new String[0];
         }
         if (!isOurs(context)) {
-            LOG.warning(JarVariant.remedy() + "; wxconfig stands aside.");
+            LOG.warning(JarVariant.remedy() + "; wxconfig is inactive.");
             return new String[0];
         }
         return new String[] {FilterRegistrar.class.getName()};

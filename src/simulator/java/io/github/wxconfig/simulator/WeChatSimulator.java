@@ -133,11 +133,6 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Tokens and tickets issued from now on live so long; whole seconds, at least one. */
-    public WeChatSimulator expireIn(Duration life) {
-        return tokenLife(life).ticketLife(life);
-    }
-
     /** How long an access token lives; 7,200 s unless told. */
     public WeChatSimulator tokenLife(Duration life) {
         long seconds = wholeSeconds(life);

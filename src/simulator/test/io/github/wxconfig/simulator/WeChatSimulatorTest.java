@@ -171,7 +171,7 @@ class WeChatSimulatorTest {
 
     @Test
     void letsShortLivesBeTried() {
-        simulator.expireIn(Duration.ofSeconds(60));
+        simulator.tokenLife(Duration.ofSeconds(60)).ticketLife(Duration.ofSeconds(60));
         Map<String, Object> first = browser.stableToken("wx1", false);
         assertEquals(60L, first.get("expires_in"));
         simulator.advance(Duration.ofSeconds(29));

@@ -162,7 +162,7 @@ class SpringBootIT {
             List<String> said = server.log().lines().stream().filter(line -> line.contains("wxconfig")).toList();
             assertEquals(1, said.size(), said::toString);
             assertTrue(said.get(0).contains("[" + era.other().jar().getFileName() + "] is the wrong jar"), said::toString);
-            assertTrue(said.get(0).contains("Take [" + era.jar().getFileName() + "] instead; wxconfig stands aside."), said::toString);
+            assertTrue(said.get(0).contains("Take [" + era.jar().getFileName() + "] instead; wxconfig is inactive."), said::toString);
             System.out.println(said.get(0));
         }
     }
