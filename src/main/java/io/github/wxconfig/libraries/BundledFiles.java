@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The files of one archive, read as a whole in one pass and forgotten when they are no longer needed.
+ * Reads all files of an archive in one pass and keeps them in memory until they are no longer needed. Thread-safe.
  *
  * <p>A jar can lie unpacked, in a packed WAR, in an executable jar or in a virtual file system. In some of these each
  * look at an entry costs as much as a pass over all of them, so this takes one look. The bytes are held until

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A socket that takes no more bytes than it is allowed to, counted below TLS: neither headers nor a handshake nor what a
- * protocol skips can fill the memory or go on without end.
+ * Limits how many bytes a socket receives, counted below TLS: neither headers nor a handshake nor data that a protocol skips can
+ * exhaust the memory or continue endlessly.
  */
 public final class BoundedSocket extends Socket {
 
@@ -24,7 +24,7 @@ public final class BoundedSocket extends Socket {
         this.left = new AtomicLong(bytes);
     }
 
-    /** Allows so many bytes from now on. */
+    /** Sets how many bytes may be received from now on. */
     public void allow(long bytes) {
         left.set(bytes);
     }
@@ -41,7 +41,7 @@ public final class BoundedSocket extends Socket {
         return bytes;
     }
 
-    /** Says that a server sends more than any answer of its kind has. */
+    /** Reports that a server sent more bytes than allowed. */
     public static final class TooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;

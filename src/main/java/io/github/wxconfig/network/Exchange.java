@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One exchange with a server, which ends at a deadline whatever the server does.
+ * Runs one exchange with a server and ends it at a deadline, whatever the server does.
  *
  * <p>A socket's time-outs hold for one read each, so that a server which sends a byte a second is never too late; writing
  * and looking up a host have no time-out at all. So the exchange runs on a thread of its own, which lives no longer than the
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Exchange {
 
-    /** How long an ended thread may take to notice. */
+    /** How long to wait for the end of the thread once its sockets are closed. */
     private static final long GRACE_MILLIS = 1000;
 
     private final List<Closeable> used = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class Exchange {
     private Exchange() {
     }
 
-    /** What is done with the server. */
+    /** The work of an exchange. */
     public interface Work<T> {
 
         /** @param exchange gets every socket by {@link #use} before that connects or is used again */
@@ -40,7 +40,7 @@ public final class Exchange {
     }
 
     /**
-     * Does the work, and waits for it.
+     * Runs the work in a thread of its own and waits for its result.
      *
      * @param thread the name of its thread
      * @throws TimeoutException if the work did not end within {@code limit}; its sockets are closed
@@ -66,7 +66,7 @@ public final class Exchange {
     }
 
     /**
-     * Has the socket closed if the exchange does not complete.
+     * Registers a socket, which is closed if the exchange does not complete.
      *
      * @return {@code socket}
      * @throws IOException if the exchange is over; {@code socket} is closed
@@ -93,7 +93,7 @@ public final class Exchange {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is of no use any more
+            // the socket is no longer used
         }
     }
 

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS with those whom the JVM trusts, under the name of their certificate, whatever the application has installed.
+ * Opens TLS connections to servers that the JVM trusts, with a check of the host name, whatever the application has installed.
  *
  * <p>Libraries switch off the checks of the whole JVM for one server of theirs: by a verifier or a factory for all
  * {@code HttpsURLConnection}s, a default {@code SSLContext}, or another default algorithm of trust managers. None of that is

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether an IP address lies in one of several ranges.
+ * Tells whether an IP address is in one of several ranges. Immutable.
  *
- * <p>Understands IPv4 and IPv6 literals; an IPv4 address and its IPv4-mapped form {@code ::ffff:a.b.c.d} are the same.
- * Names are never looked up. Immutable.
+ * <p>It accepts IPv4 and IPv6 literals; an IPv4 address and its IPv4-mapped form {@code ::ffff:a.b.c.d} are the same. Names are
+ * never resolved.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4291#section-2.2">RFC 4291, 2.2: text of IPv6 addresses</a>
  */
@@ -29,7 +29,7 @@ public final class CidrList {
 
     /**
      * @param ranges addresses and CIDR ranges such as {@code 10.0.0.0/8}, {@code ::1}, or {@code private}
-     * @throws IllegalArgumentException if one of them is none of these
+     * @throws IllegalArgumentException if one of them is something else
      */
     public static CidrList of(List<String> ranges) {
         List<long[]> parsed = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class CidrList {
         return new long[] {address[0] & high, address[1] & low, high, low};
     }
 
-    /** The 128 bits of a literal, IPv4 as IPv4-mapped, or {@code null} if it is none. */
+    /** The 128 bits of a literal, IPv4 as IPv4-mapped, or {@code null} if it is not a literal. */
     static long[] address(String text) {
         int end = text.indexOf('%') < 0 ? text.length() : text.indexOf('%');
         int start = 0;
@@ -161,9 +161,9 @@ public final class CidrList {
         return groups;
     }
 
-    /** One to {@code most} ASCII digits, or -1. */
-    private static int number(String text, int start, int end, int radix, int most) {
-        if (end <= start || end - start > most) {
+    /** One to {@code max} ASCII digits, or -1. */
+    private static int number(String text, int start, int end, int radix, int max) {
+        if (end <= start || end - start > max) {
             return -1;
         }
         int number = 0;

@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether a host is one of those that a list names.
+ * Tells whether a list names a host. Immutable.
  *
  * <p>{@code shop.example.com} is that host alone. {@code *.shop.example} is every host below {@code shop.example}, at any
  * depth, but not {@code shop.example} itself. Upper and lower case are alike and a dot at the end does not count;
- * internationalized names and IPv6 addresses match in each of their spellings. A port is not part of a host. Immutable.
+ * internationalized names and IPv6 addresses match in each of their spellings. A port is not part of a host.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2">RFC 3986, 3.2.2: host</a>
  */

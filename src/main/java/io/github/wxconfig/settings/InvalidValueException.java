@@ -1,6 +1,6 @@
 package io.github.wxconfig.settings;
 
-/** Why a value cannot be used, and what would be right. Never holds the value itself. */
+/** Reports why a value is invalid, and what to write instead. Never contains the value itself. */
 final class InvalidValueException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.github.wxconfig.settings;
 
-/** Which known name a mistyped one is nearest to, by Levenshtein distance, upper and lower case being alike. */
+/** Finds the known name that is most similar to a mistyped one, by Levenshtein distance, ignoring case. */
 final class NearestName {
 
     private NearestName() {

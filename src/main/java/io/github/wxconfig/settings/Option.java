@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The options a user can set: one constant each, with its name, its default and what it means.
+ * Lists the options: one constant each, with its name, its default and its meaning.
  *
  * <p>The tables of both READMEs, {@code web-fragment-sample.xml}, the start-up report and the check for mistyped names
  * are all made from here. A default of {@code ""} means that there is none.
@@ -101,13 +101,13 @@ public enum Option {
             "How long to wait for WeChat's answer, in the same form.",
             "等待微信应答的最长时间，写法相同。");
 
-    /** How likely a user is to need an option; the order of the README. */
+    /** How likely a user needs an option; the order of the README. */
     public enum Group { ESSENTIAL, OFTEN, RARELY }
 
-    /** What stands before the key in system properties and context-params. */
+    /** The prefix of the key in system properties and context-params. */
     public static final String PREFIX = "wxconfig.";
 
-    /** What stands before the key in environment variables. */
+    /** The prefix of the key in environment variables. */
     static final String VARIABLE_PREFIX = "WXCONFIG_";
 
     private static final Pattern PLAIN_ELEMENT = Pattern.compile("[\\p{L}\\p{N}*._-]+(?::\\d{1,5})?");

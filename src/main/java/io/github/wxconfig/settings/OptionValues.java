@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Finds the value of each option and keeps account of what was found and what was wrong with it.
+ * Finds and parses the value of each option, and collects what was found and what was wrong with it. For one thread.
  *
- * <p>A value that cannot be used is never an error: it becomes a line in {@link #problems()}, and the default holds.
+ * <p>An invalid value is never an error: it becomes a line in {@link #problems()}, and the default is used.
  */
 final class OptionValues {
 
-    /** Makes the typed value out of the text. */
+    /** Converts the text to the typed value. */
     interface Parser<T> {
         T parse(String text) throws InvalidValueException;
     }
@@ -35,14 +35,14 @@ final class OptionValues {
     OptionValues(List<SettingsSource> sources, Placeholders placeholders) {
         this.sources = sources;
         this.placeholders = placeholders;
-        sources.forEach(this::warnOfStrangers);
+        sources.forEach(this::warnOfUnknownNames);
     }
 
     List<String> problems() {
         return problems;
     }
 
-    /** By the options' names, what was set and from where. */
+    /** What was set, and in which source, by the options' names. */
     Map<String, String> shown() {
         return shown;
     }
@@ -54,7 +54,7 @@ final class OptionValues {
         return texts;
     }
 
-    /** The names of the options that any source has, be it with an empty value. */
+    /** The names of the options that any source contains, even with an empty value. */
     Set<String> written() {
         Set<String> written = new LinkedHashSet<>();
         for (SettingsSource source : sources) {
@@ -63,12 +63,12 @@ final class OptionValues {
         return written;
     }
 
-    /** Whether any source has it, be it with an empty value. */
+    /** Whether any source contains the option, even with an empty value. */
     boolean isWritten(Option option) {
         return written().contains(option.property());
     }
 
-    /** The value that was set, or the default where none was or it is wrong; {@code null} without a default. */
+    /** Returns the value that was set, or the default if none was set or it is invalid; {@code null} without a default. */
     <T> T get(Option option, Parser<T> parser) {
         Value value = find(option);
         if (value == null) {
@@ -86,7 +86,7 @@ final class OptionValues {
         }
     }
 
-    /** Reads the files anew that the value of {@code option} is made of; as long as that fails, what was read last holds. */
+    /** Returns a supplier that reads the files in the value of {@code option} again; while that fails, it returns the last value. */
     Supplier<String> again(Option option, String first, Parser<String> parser) {
         Value value = inForce.get(option);
         if (value == null || !value.isFromFile()) {
@@ -97,19 +97,19 @@ final class OptionValues {
             try {
                 last.set(parser.parse(value.again(placeholders).text()));
             } catch (InvalidValueException passing) {
-                // a file that is being written, or has been taken away
+                // the file is being written or has been removed
             }
             return last.get();
         };
     }
 
-    /** A list, separated by commas or blanks, without duplicates; {@code none} is the empty one. */
+    /** Returns a list, separated by commas or blanks, without duplicates; {@code none} is the empty list. */
     List<String> list(Option option) {
         Set<String> elements = get(option, OptionValues::split);
         return elements == null ? new ArrayList<>() : new ArrayList<>(elements);
     }
 
-    /** Likewise, without the elements that are wrong. */
+    /** Returns a list as above, without its invalid elements, which are reported. */
     List<String> list(Option option, Predicate<String> isRight, InvalidValueException otherwise) {
         List<String> elements = list(option);
         elements.removeIf(element -> {
@@ -122,17 +122,17 @@ final class OptionValues {
         return elements;
     }
 
-    /** Whether somebody has set it; a wrong value does not count, a list of wrong elements does. */
+    /** Whether the option is set; an invalid value does not count, a list of invalid elements does. */
     boolean isSet(Option option) {
         return inForce.containsKey(option);
     }
 
-    /** Whether somebody has set it, and no source has a value that can be read. */
+    /** Whether the option is set, but no source has a value that can be resolved. */
     boolean isUnresolved(Option option) {
         return unresolved.contains(option) && !isSet(option);
     }
 
-    /** Says that something is odd about (a part of) the value that was set; nothing if the default holds. */
+    /** Reports that (a part of) the value is suspicious, unless it is the default. */
     void warn(Option option, String part, InvalidValueException oddity, String consequence) {
         Value value = inForce.get(option);
         if (value != null) {
@@ -149,7 +149,7 @@ final class OptionValues {
                 + wrong.remedy() + ".");
     }
 
-    /** The first source that has a usable value decides; an empty value counts as not set. */
+    /** Returns the value of the first source with a usable one; an empty value counts as not set. */
     private Value find(Option option) {
         for (SettingsSource source : sources) {
             String written = source.get(option.key());
@@ -194,10 +194,10 @@ final class OptionValues {
         return option.defaultText().isEmpty() ? "none" : "[" + option.defaultText() + "]";
     }
 
-    private void warnOfStrangers(SettingsSource source) {
-        for (String stranger : source.strangers()) {
-            problem("[" + stranger + "] from " + source.name() + " is no option; ignoring it. The nearest known name is ["
-                    + source.nearestTo(stranger) + "].");
+    private void warnOfUnknownNames(SettingsSource source) {
+        for (String name : source.unknownNames()) {
+            problem("[" + name + "] from " + source.name() + " is not an option; ignoring it. The nearest known name is ["
+                    + source.nearestTo(name) + "].");
         }
     }
 }

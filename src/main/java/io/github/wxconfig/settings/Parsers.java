@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a right value looks like, one method for each kind; the text they get is trimmed and not empty.
+ * Parses the values of options, one method for each kind of value; the text is trimmed and not empty.
  *
- * <p>Repeated groups are possessive, because others recurse and a long value would overflow the stack.
+ * <p>Repeated groups in the patterns are possessive, because others recurse and a long value would overflow the stack.
  */
 final class Parsers {
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ORIGIN = Pattern.compile(
@@ -67,7 +67,7 @@ final class Parsers {
         Matcher matcher = DURATION.matcher(text);
         if (matcher.matches()) {
             Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2).toLowerCase(Locale.ROOT));
-            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
+            if (duration.compareTo(MIN_TIMEOUT) >= 0 && duration.compareTo(MAX_TIMEOUT) <= 0) {
                 return duration;
             }
         }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a path is one of those that a list of servlet-style patterns means.
+ * Tells whether a path matches one of several servlet-style patterns. Immutable.
  *
  * <p>{@code /*} is every path, {@code /a/*} is {@code /a} and all below it, {@code *.jsp} every path whose last segment
- * has this extension in upper or lower case, and anything else that begins with a slash is that one path. Immutable.
+ * has this extension in upper or lower case, and anything else that begins with a slash is that one path.
  *
  * @see <a href="https://jakarta.ee/specifications/servlet/5.0/jakarta-servlet-spec-5.0.html">Servlet, 12.2</a>
  */
@@ -42,11 +42,11 @@ public final class PathPatterns {
         folders = prefixes.toArray(new String[0]);
     }
 
-    /** @throws IllegalArgumentException if one of them is no pattern */
+    /** @throws IllegalArgumentException if one of them is not a pattern */
     public static PathPatterns of(List<String> patterns) {
         for (String pattern : patterns) {
             if (!isPattern(pattern)) {
-                throw new IllegalArgumentException("[" + pattern + "] is no path pattern");
+                throw new IllegalArgumentException("[" + pattern + "] is not a path pattern");
             }
         }
         return new PathPatterns(patterns);

@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Keeps something for each web application without leaving an attribute in its servlet context, where the application's
- * enumerations and listeners would meet it.
+ * Keeps a value for each web application, without an attribute in its servlet context that the application's enumerations and
+ * listeners would see. Thread-safe.
  *
- * <p>An application is known by its class loader and its context path: containers hand out more than one object for one
- * context. Class loaders are not kept from ending, unless a value refers to one. Safe for any number of threads.
+ * <p>The class loader and the context path identify an application, because a container may use several objects for one
+ * context. A class loader can be garbage-collected unless a value refers to it.
  */
 public final class PerApplication<T> {
 
     private final Map<ClassLoader, Map<String, T>> values = new WeakHashMap<>();
 
-    /** What was put last, or {@code null}. */
+    /** Returns the value that was put last, or {@code null}. */
     public synchronized T get(ClassLoader loader, String contextPath) {
         Map<String, T> ofLoader = values.get(loader);
         return ofLoader == null ? null : ofLoader.get(contextPath);
     }
 
-    /** Keeps {@code value} in place of an earlier one; {@code null} forgets it. */
+    /** Replaces the value; {@code null} removes it. */
     public synchronized void put(ClassLoader loader, String contextPath, T value) {
         Map<String, T> ofLoader = values.computeIfAbsent(loader, key -> new HashMap<>());
         if (value != null) {

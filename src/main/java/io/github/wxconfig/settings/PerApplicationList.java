@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Keeps any number of things for each web application, in the order in which they came; as {@link PerApplication} does. */
+/** Keeps a list of values for each web application, in the order of their addition; see {@link PerApplication}. Thread-safe. */
 public final class PerApplicationList<T> {
 
     private final PerApplication<List<T>> values = new PerApplication<>();
 
-    /** A snapshot. */
+    /** Returns a snapshot of the list. */
     public List<T> get(ClassLoader loader, String contextPath) {
         List<T> found = values.get(loader, contextPath);
         return found == null ? Collections.<T>emptyList() : found;
     }
 
+    /** Appends {@code value}. */
     public synchronized void add(ClassLoader loader, String contextPath, T value) {
         List<T> all = new ArrayList<>(get(loader, contextPath));
         all.add(value);
         values.put(loader, contextPath, Collections.unmodifiableList(all));
     }
 
-    /** Forgets {@code value}, if it is there. */
+    /** Removes {@code value} if it is in the list. */
     public synchronized void remove(ClassLoader loader, String contextPath, T value) {
         List<T> all = new ArrayList<>(get(loader, contextPath));
         all.remove(value);

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Replaces <code>${env:NAME}</code>, <code>${sys:NAME}</code> and <code>${file:/path}</code> in a value, once: what
- * they stand for is not searched again.
+ * Replaces <code>${env:NAME}</code>, <code>${sys:NAME}</code> and <code>${file:/path}</code> in a value, once:
+ * the replacement is not searched again. Immutable.
  */
 final class Placeholders {
 
-    /** No secret and no list is longer; a wrong path should not fill the memory. */
-    static final int FILE_LIMIT = 16 * 1024;
+    /** No secret and no list is longer; a wrong path must not exhaust the memory. */
+    static final int MAX_FILE_BYTES = 16 * 1024;
 
     private final Function<String, String> environment;
     private final Function<String, String> systemProperties;
@@ -33,7 +33,7 @@ final class Placeholders {
     }
 
     /**
-     * The value of {@code option} with everything filled in.
+     * Returns the value of {@code option} with all placeholders replaced.
      *
      * @throws InvalidValueException if a placeholder has no value; names the placeholder, never what a file holds
      */
@@ -96,14 +96,14 @@ final class Placeholders {
                 throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " that names no file",
                         "Create it, or correct the path; the user that runs the server must be able to read it");
             }
-            bytes = readAtMost(path, FILE_LIMIT + 1);
+            bytes = readAtMost(path, MAX_FILE_BYTES + 1);
         } catch (IOException | InvalidPathException | SecurityException unreadable) {
             throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file cannot be read",
-                    "Let the user that runs the server read it");
+                    "Give the user that runs the server permission to read it");
         }
-        if (bytes.length > FILE_LIMIT) {
+        if (bytes.length > MAX_FILE_BYTES) {
             throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file is larger than "
-                    + FILE_LIMIT + " bytes", "Put nothing but the value into it");
+                    + MAX_FILE_BYTES + " bytes", "Put nothing but the value into it");
         }
         String text = Value.trim(new String(bytes, StandardCharsets.UTF_8));
         if (text.isEmpty()) {

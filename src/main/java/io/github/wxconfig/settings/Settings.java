@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the operator has set, checked and typed.
+ * Holds the values of all options, validated and typed. Immutable.
  *
- * <p>Immutable. Reading never fails: a wrong value is a line in {@link #problems()} and its default holds.
+ * <p>Reading never fails: an invalid value is a line in {@link #problems()}, and the option's default is used.
  */
 public final class Settings {
 
-    /** Where the values stand in the report. */
+    /** The column of the values in the report. */
     private static final int COLUMN = 28;
 
     private final String appid;
@@ -91,7 +91,7 @@ public final class Settings {
     }
 
     /**
-     * @param sources where values come from; of two that set the same option, the earlier wins. In a container: system
+     * @param sources the sources of values; of two that set the same option, the earlier one counts. In a container: system
      *         properties, environment, init-params, context-params
      */
     public static Settings read(List<SettingsSource> sources) {
@@ -116,27 +116,27 @@ public final class Settings {
         return secret != null || ticketUrl != null ? null : isServerMeant ? Option.TICKET_URL.property() : Option.SECRET.property();
     }
 
-    /** Whether anybody has set the option of this name, be it to a value that cannot be used. */
+    /** Whether any source contains this option, even with an invalid value. */
     public boolean isWritten(String property) {
         return written.contains(property);
     }
 
-    /** Whether anything was set that was meant for the filter, mistyped names included. */
+    /** Whether any option was set, including mistyped names. */
     public boolean isAnySet() {
         return !written.isEmpty() || !problems.isEmpty();
     }
 
-    /** Whether the same options are in force with the same values, wherever they are set. */
+    /** Whether the same options have the same values, whichever sources set them. */
     public boolean isLike(Settings other) {
         return texts.equals(other.texts);
     }
 
-    /** What is wrong with what was set, one sentence each with the remedy; no secret in it. */
+    /** The problems of the values, one sentence each with the remedy; without secrets. */
     public List<String> problems() {
         return problems;
     }
 
-    /** What was set, and where: one line for each such option, secrets masked. */
+    /** What was set, and in which source: one line for each option, with secrets masked. */
     public List<String> report() {
         List<String> lines = new ArrayList<>();
         shown.forEach((name, value) -> {
@@ -159,12 +159,12 @@ public final class Settings {
         return appid;
     }
 
-    /** Or {@code null}. Keep it out of logs. */
+    /** Or {@code null}. Do not log it. */
     public String secret() {
         return secret;
     }
 
-    /** The same, from its file as that is now, if it is kept in one; as it was while the file cannot be used. May block. */
+    /** The same, read again from its file if it is kept in one; the last value while the file cannot be used. May block. */
     public String secretNow() {
         return secretNow.get();
     }
@@ -194,7 +194,7 @@ public final class Settings {
         return hosts;
     }
 
-    /** The peers whose forwarding headers are believed. */
+    /** The proxies whose forwarding headers are trusted. */
     public CidrList trustedProxies() {
         return trustedProxies;
     }
@@ -266,12 +266,12 @@ public final class Settings {
         return ticketUrl;
     }
 
-    /** The bearer token for {@link #ticketUrl()}, or {@code null}. Keep it out of logs. */
+    /** The bearer token for {@link #ticketUrl()}, or {@code null}. Do not log it. */
     public String ticketToken() {
         return ticketToken;
     }
 
-    /** The same, from its file as that is now, if it is kept in one; as it was while the file cannot be used. May block. */
+    /** The same, read again from its file if it is kept in one; the last value while the file cannot be used. May block. */
     public String ticketTokenNow() {
         return ticketTokenNow.get();
     }
@@ -291,7 +291,7 @@ public final class Settings {
         return readTimeout;
     }
 
-    /** If all that was set is wrong or cannot be read, no host is signed for: the default would be more than was meant. */
+    /** If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator intended. */
     private static HostList hosts(OptionValues values, String baseUrl) {
         List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
                 "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
@@ -306,7 +306,7 @@ public final class Settings {
         return HostList.of(named);
     }
 
-    /** If all that was set is wrong or cannot be read, nobody is believed: the default might be more than was meant. */
+    /** If all ranges are invalid or cannot be resolved, no proxy is trusted: the default might trust more than the operator intended. */
     private static CidrList trustedProxies(OptionValues values) {
         List<String> ranges = values.list(Option.TRUSTED_PROXIES, CidrList::isRange,
                 new InvalidValueException("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));

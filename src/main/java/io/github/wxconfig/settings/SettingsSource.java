@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * One place where values come from, with the way names are spelled there; upper and lower case are alike everywhere, and
- * {@code -} and {@code _} are as if they were not there.
+ * Reads the options from one source, such as the environment, in the spelling that the source uses for their names. Case,
+ * {@code -} and {@code _} in names are ignored everywhere.
  *
- * <p>A snapshot: immutable, taken when it is made. Names that begin with {@code wxconfig.} but belong to no option are
- * kept aside as {@linkplain #strangers() strangers}.
+ * <p>Immutable: a snapshot, taken when it is created. Names that begin with {@code wxconfig.} but belong to no option are
+ * {@linkplain #unknownNames() unknown names}.
  */
 public final class SettingsSource {
 
@@ -25,7 +25,7 @@ public final class SettingsSource {
     private final String name;
     private final Spelling spelling;
     private final Map<String, String> values = new HashMap<>();
-    private final List<String> strangers = new ArrayList<>();
+    private final List<String> unknownNames = new ArrayList<>();
 
     private SettingsSource(String name, Spelling spelling, Iterable<String> names, Function<String, String> get) {
         this.name = name;
@@ -48,7 +48,7 @@ public final class SettingsSource {
                 values.putIfAbsent(canonical(key), value);
             }
         } else {
-            strangers.add(written);
+            unknownNames.add(written);
         }
     }
 
@@ -61,12 +61,12 @@ public final class SettingsSource {
         return false;
     }
 
-    /** What all the ways to write one key have in common: {@code js-api-list} is {@code jsApiList}. */
+    /** Returns the form that all spellings of a key share: {@code js-api-list} is {@code jsApiList}. */
     private static String canonical(String key) {
         return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The system properties {@code wxconfig.x}; none of them where a security manager hides them. */
+    /** Returns the system properties {@code wxconfig.x}; none if a security manager hides them. */
     public static SettingsSource systemProperties() {
         Set<String> names;
         try {
@@ -77,7 +77,7 @@ public final class SettingsSource {
         return new SettingsSource("system property", Spelling.PREFIXED, names, System::getProperty);
     }
 
-    /** The environment variables {@code WXCONFIG_X}; none of them where a security manager hides them. */
+    /** Returns the environment variables {@code WXCONFIG_X}; none if a security manager hides them. */
     public static SettingsSource environment() {
         try {
             return environment(System.getenv());
@@ -86,49 +86,49 @@ public final class SettingsSource {
         }
     }
 
-    /** Likewise, from a given map. */
-    public static SettingsSource environment(Map<String, String> variables) {
+    /** Returns the environment variables {@code WXCONFIG_X} of a map. */
+    static SettingsSource environment(Map<String, String> variables) {
         return new SettingsSource("environment", Spelling.VARIABLE, variables.keySet(), variables::get);
     }
 
-    /** The filter's own init-params, with prefix or without; all of them are meant for us. */
+    /** Returns the filter's own init-params, with or without prefix. */
     public static SettingsSource initParams(Function<String, String> get, Enumeration<String> names) {
         return new SettingsSource("init-param", Spelling.INIT_PARAM, Collections.list(names), get);
     }
 
-    /** The web application's context-params {@code wxconfig.x}. */
+    /** Returns the web application's context-params {@code wxconfig.x}. */
     public static SettingsSource contextParams(Function<String, String> get, Enumeration<String> names) {
         return new SettingsSource("context-param", Spelling.PREFIXED, Collections.list(names), get);
     }
 
-    /** Any other place that holds names of the form {@code wxconfig.x}; {@code name} is how messages call it. */
+    /** Returns any other source of names {@code wxconfig.x}; {@code name} is its name in messages. */
     public static SettingsSource of(String name, Map<String, String> properties) {
         return new SettingsSource(name, Spelling.PREFIXED, properties.keySet(), properties::get);
     }
 
-    /** Leaves values for the filters of an application, which read them after all others; before any {@code init}. */
+    /** Hands sources over to the filters of an application, which read them after all others. Call it before any {@code init}. */
     public static void handOver(List<SettingsSource> sources, ClassLoader loader, String contextPath) {
         HANDED_OVER.put(loader, contextPath, new ArrayList<>(sources));
     }
 
-    /** What was left by {@link #handOver}, if anything. */
+    /** Returns the sources that were handed over, if any. */
     public static List<SettingsSource> handedOver(ClassLoader loader, String contextPath) {
         List<SettingsSource> sources = HANDED_OVER.get(loader, contextPath);
         return sources == null ? Collections.<SettingsSource>emptyList() : sources;
     }
 
-    /** How messages call it: {@code context-param}. */
+    /** The name in messages: {@code context-param}. */
     public String name() {
         return name;
     }
 
-    /** The value for an option's key such as {@code appid}, as it was written, or {@code null}. */
+    /** Returns the value of an option's key such as {@code appid}, as it was written, or {@code null}. */
     public String get(String key) {
         return values.get(canonical(key));
     }
 
-    /** The keys of the options that it has values for, without prefix, in the order of the options. */
-    public List<String> names() {
+    /** The keys of the options that have a value here, without prefix, in the order of the options. */
+    List<String> names() {
         List<String> names = new ArrayList<>();
         for (Option option : Option.values()) {
             if (get(option.key()) != null) {
@@ -138,23 +138,23 @@ public final class SettingsSource {
         return names;
     }
 
-    /** The names, as written, that are ours by their prefix and yet no option's; in alphabetical order. */
-    public List<String> strangers() {
-        return Collections.unmodifiableList(strangers);
+    /** The names that have the prefix of an option and belong to none, as written, in alphabetical order. */
+    List<String> unknownNames() {
+        return Collections.unmodifiableList(unknownNames);
     }
 
-    /** The name of an option, as it is spelled here, that a stranger is nearest to. */
-    String nearestTo(String stranger) {
+    /** Returns the option's name, in the spelling of this source, that is most similar to an unknown name. */
+    String nearestTo(String unknownName) {
         Map<String, String> spelled = new HashMap<>();
         List<String> keys = new ArrayList<>();
         for (Option option : Option.values()) {
             keys.add(option.key());
             spelled.put(option.key(), spelling.spell(option));
         }
-        return spelled.get(NearestName.of(canonical(spelling.keyOf(stranger)), keys));
+        return spelled.get(NearestName.of(canonical(spelling.keyOf(unknownName)), keys));
     }
 
-    /** How an option's key becomes a name, and back. */
+    /** Converts an option's key to its name in a source, and back. */
     private enum Spelling {
 
         PREFIXED {
@@ -187,7 +187,7 @@ public final class SettingsSource {
             }
         };
 
-        /** What follows the prefix, or {@code null} if the name is not ours. */
+        /** Returns the part after the prefix, or {@code null} without the prefix. */
         abstract String keyOf(String written);
 
         String spell(Option option) {

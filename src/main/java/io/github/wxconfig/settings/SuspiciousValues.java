@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/** Values that are used as they are, although they look like a mistake. */
+/** Warns of values that are used as they are, although they are probably a mistake. */
 final class SuspiciousValues {
 
     private static final Pattern APPID = Pattern.compile("wx[0-9a-f]{16}");
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
-    private static final String ALL_THE_SAME = "using it all the same";
+    private static final String USED_ANYWAY = "using it anyway";
 
     private SuspiciousValues() {
     }
@@ -28,12 +28,12 @@ final class SuspiciousValues {
         String secret = settings.secret();
         if (appid != null && !APPID.matcher(appid).matches()) {
             values.warn(Option.APPID, appid, new InvalidValueException("is not \"wx\" and 16 hexadecimal digits",
-                    "Compare it with 基本配置 (basic configuration) on mp.weixin.qq.com"), ALL_THE_SAME);
+                    "Compare it with 基本配置 (basic configuration) on mp.weixin.qq.com"), USED_ANYWAY);
         }
         if (secret != null && !SECRET.matcher(secret).matches()) {
             values.warn(Option.SECRET, secret, new InvalidValueException("of " + secret.length()
                     + " characters is not 32 hexadecimal digits", "Compare it with what mp.weixin.qq.com once showed"),
-                    ALL_THE_SAME);
+                    USED_ANYWAY);
         }
         if (appid != null && secret == null && settings.ticketUrl() == null) {
             missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL : Option.SECRET,
@@ -77,7 +77,7 @@ final class SuspiciousValues {
         boolean internal = host.indexOf('.') < 0 || CidrList.PRIVATE.contains(host);
         if ("http".equalsIgnoreCase(uri.getScheme()) && !internal) {
             values.warn(Option.API_BASE, apiBase, new InvalidValueException("would carry the secret unencrypted",
-                    "Use https unless this address is inside your own network"), ALL_THE_SAME);
+                    "Use https unless this address is inside your own network"), USED_ANYWAY);
         }
     }
 }

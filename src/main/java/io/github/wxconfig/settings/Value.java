@@ -1,6 +1,6 @@
 package io.github.wxconfig.settings;
 
-/** What was set for an option, trimmed, with its placeholders filled in: the text, and how it may be shown. */
+/** Holds the value of an option, trimmed and with its placeholders replaced, and knows how to show it. Immutable. */
 final class Value {
 
     private final Option option;

@@ -8,7 +8,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /**
- * Describes a failure in one line of a log: each exception of its chain of causes, and where the last one was thrown.
+ * Describes a failure in one line: each exception of its chain of causes, and where the last one was thrown.
  *
  * <p>An exception's message may quote what was sent, with secret and token. So only those messages are shown that the
  * JVM or the JDK makes of names of classes, files and hosts, of certificates, and of connections.
@@ -33,17 +33,17 @@ public final class FailureText {
         return (places.length == 0 ? text : text.append(" at ").append(places[0])).toString();
     }
 
-    /** The failure for a log, with the messages of all its exceptions; for one that met no secret. */
+    /** Returns the failure for a log, with the messages of all its exceptions; for code that handles no secret. */
     static Throwable shown(Throwable failure) {
         return ShownFailure.of(failure, e -> e.getClass().getName() + (e.getMessage() == null ? "" : ": " + shortened(ShownText.line(e.getMessage()))));
     }
 
-    /** Likewise, with those messages alone that {@link #of} shows. */
+    /** Returns the failure for a log, with only the messages that {@link #of} shows. */
     public static Throwable withoutSecrets(Throwable failure) {
         return ShownFailure.of(failure, FailureText::name);
     }
 
-    /** One that tried several ways in vain has no cause; what it met on each is suppressed. */
+    /** Returns the cause; an exception that collects several attempts has none, but suppressed exceptions. */
     private static Throwable cause(Throwable e) {
         return e.getCause() == null && e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e.getCause();
     }
@@ -60,7 +60,7 @@ public final class FailureText {
                 || e instanceof UnknownHostException;
     }
 
-    /** Errors of the verifier show whole methods. */
+    /** Shortens a message to one line; errors of the verifier show whole methods. */
     private static String line(String message) {
         return shortened(ShownText.line(message.split("[\\r\\n]", 2)[0]));
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Writes a time for people: on this machine's clock, as its logs are, and with the offset, in case they read it elsewhere. */
+/** Formats a time in this machine's time zone, like its logs, and with the offset for readers elsewhere. */
 public final class LocalTime {
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx");

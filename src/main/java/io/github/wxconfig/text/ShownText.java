@@ -3,10 +3,10 @@ package io.github.wxconfig.text;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decides what of a text may be shown in a log, an exception or on the status page. */
+/** Returns the part of a text that may be shown in a log, an exception or on the status page. */
 public final class ShownText {
 
-    /** In place of what may not. */
+    /** The replacement of a part that may not be shown. */
     public static final String MASKED = "<masked>";
 
     /** What breaks a line, moves a cursor, turns the direction of reading or is not seen at all; with the blanks around it. */
@@ -23,15 +23,15 @@ public final class ShownText {
     private ShownText() {
     }
 
-    /** The text on one line, without anything that could make it look like another. */
+    /** Returns the text on one line, without characters that could make it look like another text. */
     public static String line(String text) {
         return INVISIBLE.matcher(text).replaceAll(" ").trim();
     }
 
-    /** Likewise, cut to {@code longest} characters, and with a question mark for each that is not ASCII. */
-    public static String ascii(String text, int longest) {
-        String line = line(text.length() <= longest ? text : text.substring(0, longest));
-        return line.replaceAll("[^ -~]", "?") + (text.length() <= longest ? "" : "...");
+    /** Returns the text on one line, cut to {@code max} characters, with a question mark for each non-ASCII character. */
+    public static String ascii(String text, int max) {
+        String line = line(text.length() <= max ? text : text.substring(0, max));
+        return line.replaceAll("[^ -~]", "?") + (text.length() <= max ? "" : "...");
     }
 
     /** The text on one line, with what {@link #address} shows of the addresses in it, their paths included. */

@@ -115,7 +115,7 @@ class PlaceholdersTest {
 
     @Test
     void aFileIsReadUpToALimit() throws IOException {
-        char[] most = new char[Placeholders.FILE_LIMIT];
+        char[] most = new char[Placeholders.MAX_FILE_BYTES];
         Arrays.fill(most, 'x');
         assertEquals(most.length, read("ticketToken", "${file:" + write("most", new String(most)) + "}").ticketToken().length());
         Settings settings = read("ticketToken", "${file:" + write("more", new String(most) + "x") + "}");

@@ -47,7 +47,7 @@ class SettingsSourceTest {
         for (SettingsSource source : asList(SettingsSource.of("x", map(name, "x")), contextParams(map(name, "x")),
                 initParams(map(name, "x")), initParams(map(name.substring("wxconfig.".length()), "x")))) {
             assertEquals("x", source.get(key));
-            assertEquals(emptyList(), source.strangers());
+            assertEquals(emptyList(), source.unknownNames());
         }
     }
 
@@ -71,7 +71,7 @@ class SettingsSourceTest {
     void leavesOtherNamesAlone() {
         SettingsSource source = contextParams(map("contextConfigLocation", "x", "appid", "y", "wxconfigx", "z"));
         assertEquals(emptyList(), source.names());
-        assertEquals(emptyList(), source.strangers());
+        assertEquals(emptyList(), source.unknownNames());
         assertNull(source.get("appid"));
         assertEquals(emptyList(), SettingsSource.environment(map("PATH", "x", "APPID", "y", "wxconfig_appid", "z")).names());
     }
@@ -127,14 +127,14 @@ class SettingsSourceTest {
                 initParams(map("basUrl", "x", "wxconfig.Stores", "x")),
                 contextParams(map("wxconfig.app.id", "x", "wxconfig.trustedProxy", "x", "wxconfig.", "x"))));
         assertEquals(asList(
-                "[wxconfig.apppid] from system property is no option; ignoring it. The nearest known name is [wxconfig.appid].",
-                "[WXCONFIG_JS_API_LIS] from environment is no option; ignoring it. The nearest known name is [WXCONFIG_JSAPILIST].",
-                "[WXCONFIG_SECRETS] from environment is no option; ignoring it. The nearest known name is [WXCONFIG_SECRET].",
-                "[basUrl] from init-param is no option; ignoring it. The nearest known name is [baseUrl].",
-                "[wxconfig.Stores] from init-param is no option; ignoring it. The nearest known name is [store].",
-                "[wxconfig.] from context-param is no option; ignoring it. The nearest known name is [wxconfig.spa].",
-                "[wxconfig.app.id] from context-param is no option; ignoring it. The nearest known name is [wxconfig.appid].",
-                "[wxconfig.trustedProxy] from context-param is no option; ignoring it."
+                "[wxconfig.apppid] from system property is not an option; ignoring it. The nearest known name is [wxconfig.appid].",
+                "[WXCONFIG_JS_API_LIS] from environment is not an option; ignoring it. The nearest known name is [WXCONFIG_JSAPILIST].",
+                "[WXCONFIG_SECRETS] from environment is not an option; ignoring it. The nearest known name is [WXCONFIG_SECRET].",
+                "[basUrl] from init-param is not an option; ignoring it. The nearest known name is [baseUrl].",
+                "[wxconfig.Stores] from init-param is not an option; ignoring it. The nearest known name is [store].",
+                "[wxconfig.] from context-param is not an option; ignoring it. The nearest known name is [wxconfig.spa].",
+                "[wxconfig.app.id] from context-param is not an option; ignoring it. The nearest known name is [wxconfig.appid].",
+                "[wxconfig.trustedProxy] from context-param is not an option; ignoring it."
                         + " The nearest known name is [wxconfig.trustedProxies]."),
                 settings.problems());
         assertTrue(settings.report().isEmpty());

@@ -435,7 +435,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.", "/a", "a,", "1:", "1.", "redis://a.", "https://a.", "https://a/", "//", "@", "?", "$", "é", "\ud800"})
     void noValueIsTooLongOrTooOdd(String unit) {
-        String value = String.join("", Collections.nCopies(Placeholders.FILE_LIMIT / unit.length(), unit));
+        String value = String.join("", Collections.nCopies(Placeholders.MAX_FILE_BYTES / unit.length(), unit));
         for (Option option : Option.values()) {
             assertFalse(read(option.key(), value).report().isEmpty());
         }

@@ -88,7 +88,7 @@ class SpringPropertiesTest {
         Settings settings = Settings.read(sources());
         assertEquals("s3cr3t", settings.secret());
         assertEquals(List.of("wxconfig.secret ............ <masked> (from Spring's configserver:https://<masked>@config.example/shop)"), settings.report());
-        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://<masked>@config.example/shop is no option; ignoring it."
+        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://<masked>@config.example/shop is not an option; ignoring it."
                 + " The nearest known name is [wxconfig.secret]."), settings.problems().subList(0, 1));
         assertFalse((settings.problems() + sources().toString()).matches(".*(s3cr3t|t0k3n|passw0rd).*"));
     }
