@@ -133,7 +133,7 @@ class JarIT {
         }
         Set<String> both = era.shown().keySet();
         both.retainAll(era.bundled().keySet());
-        assertEquals(Set.of(OURS + "credential/RedisUrl.class"), both);
+        assertEquals(Set.of(OURS + "store/RedisUrl.class"), both);
     }
 
     /** In a packed WAR, whoever looks for a class reads through all that comes before it. */
