@@ -132,6 +132,7 @@ class MatrixIT {
 
             List<String> warnings = new ArrayList<>(server.warnings());
             warnings.removeAll(plain.warnings());
+            warnings.removeIf(line -> line.contains("Creation of SecureRandom instance")); // Tomcat's, on a busy machine
             assertEquals(List.of(), warnings, "warnings that are not there without the jar");
             boolean withFolder = !(server instanceof Tomcat);
             ROWS.put(PLATFORMS.indexOf(platform), () -> TABLE.add(
