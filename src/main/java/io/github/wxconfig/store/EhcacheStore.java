@@ -44,7 +44,7 @@ public final class EhcacheStore implements CredentialStore {
     private static final int DISK_MB = 2;
     /** The free space that is required: on a full disk, a write to a mapped file is an error of the JVM and not an exception. */
     private static final long REQUIRED_FREE_BYTES = 2 * DISK_MB * 1024L * 1024L;
-    private static final int LOCK_ATTEMPTS = 60;
+    private static final int LOCK_ATTEMPTS = 160;
     private static final long LOCK_PAUSE_MILLIS = 50;
     private static final Object JVM_LOCK = new Object();
     private static final FilterLog LOG = new FilterLog(EhcacheStore.class);
