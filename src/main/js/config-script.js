@@ -124,7 +124,9 @@
     function copy(object) {
         var result = {}, i;
         for (i in object) {
-            result[i] = object[i].slice ? object[i].slice() : object[i];
+            if (object.hasOwnProperty(i)) { // pages add to all objects, null as well
+                result[i] = object[i].slice ? object[i].slice() : object[i];
+            }
         }
         return result;
     }

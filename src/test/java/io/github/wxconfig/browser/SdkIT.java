@@ -99,6 +99,18 @@ class SdkIT {
         assertEquals(List.of(), tour.console());
     }
 
+    /** Enumerable, as old libraries add them. */
+    @Test
+    void takesNothingForItsOwnThatThePageHasAddedToAllObjects() throws Exception {
+        List<String> requests = List.of("res");
+        for (String value : List.of("null", "undefined", "0", "[1]", "function () { return this; }")) {
+            good(tour.page(value, html("<script>Object.prototype.added = " + value + ";</script>",
+                    "<script>" + OWN + " delete Object.prototype.added;</script>")), requests, THERE);
+            requests = List.of(); // from the browser's cache
+        }
+        travel();
+    }
+
     @Test
     void comesFromTheSecondHostExactlyWhereTheFirstFails() throws Exception {
         List<PageTour.Page> pages = new ArrayList<>();
