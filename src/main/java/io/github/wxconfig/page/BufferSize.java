@@ -40,6 +40,8 @@ final class BufferSize {
     private int need;
     /** How much of the application's own fits, in bytes or chars. */
     private long room;
+    /** How much of it at once. */
+    private long roomAtOnce;
     private long written;
 
     /** Returns the size that the application would be told without us. */
@@ -88,8 +90,9 @@ final class BufferSize {
         written = 0;
         size = asked > 0 && response.getBufferSize() <= 0 ? asked : container.size(size(response));
         room = size + container.overflow(chars);
+        roomAtOnce = chars || asked > 0 ? room : container.sizeAtOnce(size);
         need = !inBlocks ? script : Math.max(script, BYTES_PER_CHAR * BLOCK) + (size <= BLOCK ? 0 : script);
-        if (size > 0 && first <= room) {
+        if (size > 0 && first <= Math.min(room, roomAtOnce)) {
             grow(response);
         }
         grown = response.getBufferSize() > size;
@@ -131,7 +134,7 @@ final class BufferSize {
 
     /** Returns whether the headers would leave, had the application written so much more. */
     boolean overflowsBy(long units) {
-        return written + units > room;
+        return written + units > room || units > roomAtOnce;
     }
 
     /** The application has written so many bytes, or chars. */

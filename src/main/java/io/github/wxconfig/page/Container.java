@@ -37,6 +37,12 @@ enum Container {
         boolean encodesAtOnce() {
             return true;
         }
+
+        /** It sends more than a quarter of the buffer at once, unless the application has set its size. */
+        @Override
+        int sizeAtOnce(int size) {
+            return size / 4;
+        }
     },
     /** Sends a buffer of bytes as soon as it is full. Counts chars, not what becomes of them. */
     LIBERTY {
@@ -172,6 +178,11 @@ enum Container {
     /** By how many bytes, or chars, more than the size of the buffer a page may grow before the headers leave. */
     long overflow(boolean chars) {
         return 0;
+    }
+
+    /** Returns how many bytes a single write may have that stays in a buffer of this size. */
+    int sizeAtOnce(int size) {
+        return Integer.MAX_VALUE;
     }
 
     /** Returns the size of a buffer that the container names so. */

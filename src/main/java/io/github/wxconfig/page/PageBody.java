@@ -144,24 +144,29 @@ final class PageBody {
      * @return the index before which the script must be written, in the same write; or -1
      */
     int findInsertionPoint(byte[] buf, int off, int len) {
-        return find(buf, null, null, off, len);
+        return find(buf, null, null, off, len, false);
     }
 
     /** As {@link #findInsertionPoint(byte[], int, int)}. */
     int findInsertionPoint(char[] buf, int off, int len) {
-        return find(null, buf, null, off, len);
+        return find(null, buf, null, off, len, true);
     }
 
-    /** As {@link #findInsertionPoint(byte[], int, int)}. */
-    int findInsertionPoint(String s, int off, int len) {
-        return find(null, null, s, off, len);
+    /**
+     * As {@link #findInsertionPoint(byte[], int, int)}.
+     *
+     * @param chars whether by the writer; the stream prints bytes
+     */
+    int findInsertionPoint(String s, int off, int len, boolean chars) {
+        return find(null, null, s, off, len, chars);
     }
 
     /** Searches one of the three. Makes no object, because it is called for every write. */
-    private int find(byte @Nullable [] bytes, char @Nullable [] chars, @Nullable String s, int off, int len) {
+    private int find(byte @Nullable [] bytes, char @Nullable [] chars, @Nullable String s, int off, int len,
+            boolean byWriter) {
         int at = -1;
         try {
-            if (begin(len, bytes == null)) {
+            if (begin(len, byWriter)) {
                 at = bytes != null ? scanner.scan(bytes, off, len)
                         : chars != null ? scanner.scan(chars, off, len) : scanner.scan(String.valueOf(s), off, len);
                 applyScanResult(at >= 0, bytes != null ? len : BYTES_PER_CHAR * len);

@@ -149,7 +149,7 @@ final class PageOutputStream extends ServletOutputStream {
         if (s == null || s.isEmpty() || !body.isOpen()) {
             return s;
         }
-        int at = body.findInsertionPoint(s, 0, s.length());
+        int at = body.findInsertionPoint(s, 0, s.length(), false);
         return at < 0 ? s : s.substring(0, at) + new String(body.snippet(), StandardCharsets.US_ASCII) + s.substring(at);
     }
 

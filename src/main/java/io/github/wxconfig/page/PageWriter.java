@@ -59,7 +59,7 @@ final class PageWriter extends PrintWriter {
 
     @Override
     public void write(String s, int off, int len) {
-        int at = isSearched(off, len, s.length()) ? body.findInsertionPoint(s, off, len) : -1;
+        int at = isSearched(off, len, s.length()) ? body.findInsertionPoint(s, off, len, true) : -1;
         if (at >= 0) {
             container.write(s, off, at - off);
             container.write(snippet());

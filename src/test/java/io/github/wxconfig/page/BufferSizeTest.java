@@ -77,6 +77,23 @@ class BufferSizeTest {
     }
 
     @Test
+    void keepsNothingBackThatJettySendsAtOnce() {
+        actual = 32_768;
+        assertFalse(begun(Container.JETTY, 8193, false).isGrown());
+        assertEquals(32_768, actual);
+        BufferSize buffer = begun(Container.JETTY, 8192, false);
+        assertTrue(buffer.isGrown());
+        assertFalse(buffer.overflowsBy(8192));
+        assertTrue(buffer.overflowsBy(8193));
+        assertFalse(begun(Container.JETTY, 8193, true).overflowsBy(8193), "the writer cuts it");
+        BufferSize set = new BufferSize();
+        set.set(40_000, response);
+        set.makeRoom(response, Container.JETTY, SCRIPT, 30_000, false);
+        assertTrue(set.isGrown());
+        assertFalse(set.overflowsBy(30_000));
+    }
+
+    @Test
     void staysAsItIsWhereTheFirstWriteOverflowsIt() {
         BufferSize buffer = begun(Container.TOMCAT, 8193, false);
         assertEquals(8192, actual);

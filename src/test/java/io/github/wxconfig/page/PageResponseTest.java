@@ -917,6 +917,34 @@ class PageResponseTest extends PageTestBase {
     }
 
     @Test
+    void keepsNothingBackThatTheContainerSendsAtOnce() throws Exception {
+        StringBuilder blank = new StringBuilder();
+        while (blank.length() < 9000) {
+            blank.append(' ');
+        }
+        for (boolean first : new boolean[] {true, false}) {
+            for (boolean prints : new boolean[] {true, false}) {
+                List<Boolean> seen = new ArrayList<>();
+                injected((request, response) -> {
+                    html(response);
+                    String text = HTML + blank;
+                    if (!first) {
+                        response.getOutputStream().print(HTML);
+                        text = blank.toString();
+                    }
+                    if (prints) {
+                        response.getOutputStream().print(text);
+                    } else {
+                        response.getOutputStream().write(text.getBytes(US_ASCII));
+                    }
+                    seen.add(response.isCommitted());
+                });
+                assertEquals(Arrays.asList(true, true), seen, first + " " + prints);
+            }
+        }
+    }
+
+    @Test
     void showsTheHeadersOfAPageThatHasTheScript() throws Exception {
         List<Object> seen = new ArrayList<>();
         injected((request, response) -> {
