@@ -12,23 +12,20 @@ import java.util.Enumeration;
 import java.util.concurrent.Callable;
 
 /**
- * Loads the bundled libraries, and the few classes of ours that use them, from one archive within the jar.
+ * Loads the bundled libraries, and the few classes of the filter that use them, from an archive within the jar. Thread-safe.
  *
- * <p>When an application starts, its container reads every class of every jar in {@code WEB-INF/lib}, in search of
- * annotations and of what initializers ask for; that a jar's fragment is {@code metadata-complete} does not always save
- * it. For two thousand classes of libraries, of which the application needs none to start, this takes some hundred
- * milliseconds. So in the finished jar they lie in an archive that nobody but this loader opens, and that is read in one
- * pass: see {@link BundledFiles}.
+ * <p>When an application starts, its container reads every class of every jar in {@code WEB-INF/lib}, to find annotations and
+ * the types that initializers ask for, sometimes even if the jar's fragment is {@code metadata-complete}. For two thousand
+ * classes of libraries, none of which the application needs to start, that takes some hundred milliseconds. So the finished jar
+ * contains them in an archive that only this loader opens, and that it reads in one pass: see {@link BundledFiles}.
  *
- * <p>A class sees only what its own loader sees. So a class of ours that uses a library lies in the archive too, together
- * with the package-private classes that it uses. The rest of our classes meets them through a public interface.
+ * <p>A class sees only what its own loader sees. So a class of the filter that uses a library is in the archive too, together
+ * with the package-private classes that it uses. The other classes use it through a public interface.
  *
- * <p>What is loaded here sees the libraries, our own classes and the JDK, and nothing else. Libraries ask their
- * surroundings whether there is CDI, OSGi or another implementation of what they are, and would get an answer that is
- * meant for the application or its server.
+ * <p>Classes that are loaded here see the libraries, the filter and the JDK, and nothing else. Libraries look for CDI, OSGi or
+ * another implementation of their API, and would otherwise find what belongs to the application or its server.
  *
- * <p>Where there is no archive, as in our own unit tests, the libraries are ordinary classes. Safe for any number of
- * threads.
+ * <p>Without an archive, as in the project's own unit tests, the libraries are ordinary classes.
  */
 public final class LibraryClassLoader extends ClassLoader {
 
@@ -56,7 +53,7 @@ public final class LibraryClassLoader extends ClassLoader {
         this.jdk = jdk();
     }
 
-    /** The loader above all others, which has the JDK's classes and nobody else's. */
+    /** Returns the topmost loader, which has the JDK's classes only. */
     private static ClassLoader jdk() {
         ClassLoader loader = ClassLoader.getSystemClassLoader();
         while (loader.getParent() != null) {
@@ -66,14 +63,14 @@ public final class LibraryClassLoader extends ClassLoader {
     }
 
     /**
-     * A new object of a class of ours that uses a library, behind an interface. During each call the thread's context class
-     * loader is this one, so that a library that asks for it finds the libraries and not what belongs to the application.
+     * Creates an object of a class that uses a library, behind an interface. During each call this loader is the thread's context
+     * class loader, so that a library that asks for it finds the libraries and nothing of the application.
      *
      * <p>If a class of a library fails to start, the JVM never tries that class again. So after a
      * {@link LinkageError} the object is made anew at the next call, of classes that are loaded anew.
      *
      * @param type an interface
-     * @param name of the class, below our root package
+     * @param name the name of the class, below the root package
      * @param arguments for the constructor, public or not; none {@code null}
      * @throws IOException if the constructor throws one
      */
@@ -89,7 +86,7 @@ public final class LibraryClassLoader extends ClassLoader {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handle));
     }
 
-    /** Lets go of the memory that only loading needs. What is loaded later makes the archive be read once more. */
+    /** Releases the memory that only loading needs. If another class is loaded later, the archive is read again. */
     public static synchronized void forgetFiles() {
         if (current != null && current.files != null) {
             current.files.forget();
@@ -109,7 +106,7 @@ public final class LibraryClassLoader extends ClassLoader {
         }
     }
 
-    /** Stands for an object whose class and libraries may have to be loaded anew. */
+    /** Forwards calls to an object whose class and libraries may have to be loaded again. */
     private static final class Handle implements InvocationHandler {
 
         private final String name;
@@ -154,7 +151,7 @@ public final class LibraryClassLoader extends ClassLoader {
             }
         }
 
-        /** Libraries wrap what they did not expect. */
+        /** Whether it is, or wraps, a {@code LinkageError}. */
         private static boolean isOfLinkage(Throwable e) {
             return e instanceof LinkageError || e.getCause() != null && isOfLinkage(e.getCause());
         }
@@ -244,7 +241,7 @@ public final class LibraryClassLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length, LibraryClassLoader.class.getProtectionDomain());
     }
 
-    /** From the archive alone: what others call by the same name is theirs. */
+    /** Searches the archive alone: files of the same name elsewhere belong to others. */
     @Override
     public URL getResource(String name) {
         return files == null ? super.getResource(name) : findResource(name);

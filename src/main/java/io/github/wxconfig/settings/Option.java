@@ -168,14 +168,14 @@ public enum Option {
     }
 
     /**
-     * A value as it may be shown in a log, on one line: a secret masked, likewise what may hold a password or a key in an
-     * address, and the path segment that keeps the status page private.
+     * Returns a value as it may be shown in a log, on one line. Masks a secret, the parts of an address that may contain a password
+     * or a key, and the path segment that keeps the status page private.
      */
     public String shown(String value) {
         return shown(value, value);
     }
 
-    /** Likewise, an element of the list {@code whole}, which may have cut an address into pieces. */
+    /** Returns an element of the list {@code whole}, which may have split an address, as it may be shown. */
     String shown(String value, String whole) {
         if (secret() || this == STATUS && !Parsers.isOff(value) && !value.equalsIgnoreCase("local")) {
             return MASKED;

@@ -36,7 +36,7 @@ public final class FilterLog {
         log(Level.WARNING, message);
     }
 
-    /** Likewise, with the stack trace. */
+    /** Logs a warning with the stack trace. */
     public void warning(String message, Throwable cause) {
         log(Level.WARNING, message, cause);
     }

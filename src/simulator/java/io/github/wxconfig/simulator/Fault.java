@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * One way in which WeChat, or what stands between, can fail. Immutable; its {@link #toString()} is the form that
+ * Describes one way in which WeChat, or a proxy in between, can fail. Immutable; its {@link #toString()} is the form that
  * {@link #parse} reads.
  */
 public final class Fault {

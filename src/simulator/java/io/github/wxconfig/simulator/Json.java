@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.parsson.JsonProviderImpl;
 
-/** Reads and writes JSON objects. The provider is named, not looked up: that of the application under test must not be found. */
+/** Reads and writes JSON objects. Names its provider, so that the one of the application under test is not found. */
 final class Json {
 
     private static final JsonProvider JSON = new JsonProviderImpl();

@@ -13,7 +13,7 @@ final class Quota {
 
     /** Counts a call; 0, or the errcode of the limit that it exceeds. A limit that is {@code null} does not exist. */
     int count(Instant now, Integer perMinute, Integer perDay) {
-        turnPages(now);
+        startPeriods(now);
         if (perDay != null && thatDay >= perDay) {
             return 45009;
         }
@@ -29,7 +29,7 @@ final class Quota {
         return now.atOffset(ZoneOffset.ofHours(8)).toLocalDate().toEpochDay();
     }
 
-    private void turnPages(Instant now) {
+    private void startPeriods(Instant now) {
         long thisMinute = now.getEpochSecond() / 60;
         if (thisMinute != minute) {
             minute = thisMinute;

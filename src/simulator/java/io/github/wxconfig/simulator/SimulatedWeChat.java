@@ -116,7 +116,7 @@ final class SimulatedWeChat {
         return verifier.verify(config, now());
     }
 
-    /** Every token and ticket still remembered, for tests that look for them where they must not be. */
+    /** Every token and ticket still remembered, for tests that check that they appear nowhere else. */
     synchronized List<String> issued() {
         List<String> values = new ArrayList<>();
         for (Account account : accounts.values()) {

@@ -41,7 +41,7 @@ final class StatusPage {
                 .append("td{overflow-wrap:anywhere}td.time{white-space:nowrap;color:#57606a}")
                 .append(".ok{color:#07803c}.bad{color:#c0262d}footer{margin-top:2rem;color:#8b949e;font-size:.85rem}")
                 .append("</style></head><body><main><h1>WeChat simulator</h1>")
-                .append("<p>Stands in for WeChat while an application is tested. Point the filter at it with ")
+                .append("<p>Replaces WeChat while an application is tested. Point the filter at it with ")
                 .append("<code>wxconfig.apiBase=")
                 .append(escape(baseUrl)).append("</code>. Numbers as JSON: <a href=\"/status\">/status</a>.</p>");
     }

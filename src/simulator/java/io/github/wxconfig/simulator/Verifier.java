@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decides what WeChat's client would say to a {@code wx.config}; and if it is no, finds out what was signed instead. */
+/** Decides what WeChat's client would answer to a {@code wx.config}; if it rejects it, finds out what was signed instead. */
 final class Verifier {
 
     private static final Pattern PAGE_URL =
@@ -64,7 +64,7 @@ final class Verifier {
             return Verdict.bad("invalid signature", reason(config, tickets.issued(), url));
         }
         if (!tickets.alive(signedWith, now)) {
-            return Verdict.bad("invalid signature", "it was signed with a ticket that died "
+            return Verdict.bad("invalid signature", "it was signed with a ticket that expired "
                     + seconds(tickets.end(signedWith), now) + " ago");
         }
         return Verdict.good("signed for [" + url + "] with " + (signedWith.value.equals(tickets.issued().get(0).value)

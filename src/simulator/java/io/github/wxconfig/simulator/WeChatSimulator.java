@@ -121,40 +121,40 @@ public final class WeChatSimulator implements AutoCloseable {
         return fail(path, Fault.slow(time));
     }
 
-    /** Takes the faults of {@code path} back. */
+    /** Removes the faults of {@code path}. */
     public WeChatSimulator heal(String path) {
         faults.heal(Paths.full(path));
         return this;
     }
 
-    /** Takes all faults back. */
+    /** Removes all faults. */
     public WeChatSimulator heal() {
         faults.healAll();
         return this;
     }
 
-    /** How long an access token lives; 7,200 s unless told. */
+    /** How long an access token lives; 7,200 s by default. */
     public WeChatSimulator tokenLife(Duration life) {
         long seconds = wholeSeconds(life);
         weChat.change(settings -> settings.tokenLife = Duration.ofSeconds(seconds));
         return this;
     }
 
-    /** How long a ticket is said to live, and how far the boundaries are apart at which it changes; 7,200 s unless told. */
+    /** How long a ticket is said to live, and how far the boundaries are apart at which it changes; 7,200 s by default. */
     public WeChatSimulator ticketLife(Duration life) {
         long seconds = wholeSeconds(life);
         weChat.change(settings -> settings.ticketLife = Duration.ofSeconds(seconds));
         return this;
     }
 
-    /** How long an access token still works when the next one has been issued; 300 s unless told. */
+    /** How long an access token still works when the next one has been issued; 300 s by default. */
     public WeChatSimulator overlap(Duration time) {
         weChat.change(settings -> settings.overlap = time);
         return this;
     }
 
     /**
-     * How long a ticket still verifies when the next one is handed out; 7,200 s unless told. What WeChat does is not
+     * How long a ticket still verifies when the next one is handed out; 7,200 s by default. What WeChat does is not
      * known.
      */
     public WeChatSimulator oldTicketLife(Duration time) {
@@ -168,7 +168,7 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Accepts this account, and others only if they are named likewise. Unless told, every account is accepted. */
+    /** Accepts this account, and no others but those added in the same way. By default every account is accepted. */
     public WeChatSimulator account(String appid, String secret) {
         weChat.change(settings -> settings.accounts.put(appid, secret));
         return this;
@@ -216,7 +216,7 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Kills every token, as another program of the same account can. */
+    /** Invalidates every token, as another program of the same account can. */
     public WeChatSimulator revokeTokens() {
         weChat.revokeTokens();
         return this;
@@ -248,7 +248,7 @@ public final class WeChatSimulator implements AutoCloseable {
         return history.calls();
     }
 
-    /** Every token and ticket that was issued, for tests that look for them where they must not be. */
+    /** Every token and ticket that was issued, for tests that check that they appear nowhere else. */
     public List<String> issued() {
         return weChat.issued();
     }
@@ -265,7 +265,7 @@ public final class WeChatSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Ends at once; calls under way are cut off. */
+    /** Stops at once and cuts off calls in progress. */
     @Override
     public void close() {
         server.stop(0);

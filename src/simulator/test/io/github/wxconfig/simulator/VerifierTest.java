@@ -79,7 +79,7 @@ class VerifierTest {
         Verdict still = verdict("https://h/", "wx1", "https://h/");
         assertEquals("signed for [https://h/] with an earlier ticket, dead in 7200 s", still.detail());
         simulator.oldTicketLife(Duration.ofSeconds(300)).advance(Duration.ofSeconds(310));
-        assertEquals("it was signed with a ticket that died 10 s ago", verdict("https://h/", "wx1", "https://h/").detail());
+        assertEquals("it was signed with a ticket that expired 10 s ago", verdict("https://h/", "wx1", "https://h/").detail());
     }
 
     @Test
