@@ -1,6 +1,11 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" %>
 <%@ include file="/WEB-INF/jspf/catalogue.jspf" %>
-<% request.setAttribute("title", "首页"); request.setAttribute("tab", "home"); %>
+<%
+    request.setAttribute("title", "首页");
+    request.setAttribute("text", "六种茶，都是我们自己每天喝的");
+    request.setAttribute("picture", "img/longjing.svg");
+    request.setAttribute("tab", "home");
+%>
 <jsp:include page="/WEB-INF/jsp/head.jsp"/>
 
 <header class="hero">
@@ -44,7 +49,4 @@
   </a>
 </main>
 
-<script>
-  share('山岚茶社', '六种茶，都是我们自己每天喝的', 'img/longjing.svg');
-</script>
 <jsp:include page="/WEB-INF/jsp/foot.jsp"/>

@@ -26,7 +26,11 @@
   var signed = ${requestScope['io.github.wxconfig.signature'].signed ? requestScope['io.github.wxconfig.signature'].json : 'null'};
   if (window.wx && signed) {
     wx.config(signed);
-    share('请你喝一杯茶', '第一杯算我们的', 'img/silver.svg');
+    wx.ready(function () {
+      var link = location.href.split('#')[0], picture = absolute('img/silver.svg');
+      wx.updateAppMessageShareData({ title: '请你喝一杯茶', desc: '第一杯算我们的', link: link, imgUrl: picture });
+      wx.updateTimelineShareData({ title: '请你喝一杯茶', link: link, imgUrl: picture });
+    });
   }
 </script>
 <jsp:include page="/WEB-INF/jsp/foot.jsp"/>

@@ -9,6 +9,8 @@
     }
     request.setAttribute("tea", found);
     request.setAttribute("title", found[NAME]);
+    request.setAttribute("text", found[TASTE] + "。" + found[ORIGIN]);
+    request.setAttribute("picture", "img/" + found[ID] + ".svg");
     request.setAttribute("tab", "teas");
 %>
 <jsp:forward page="/WEB-INF/jsp/product-view.jsp"/>

@@ -2,6 +2,8 @@
 <%@ include file="/WEB-INF/jspf/catalogue.jspf" %>
 <%
     request.setAttribute("title", "茶单");
+    request.setAttribute("text", "龙井、铁观音、普洱、小种、茉莉、银针");
+    request.setAttribute("picture", "img/tieguanyin.svg");
     request.setAttribute("tab", "teas");
     String kind = request.getParameter("kind");
     String[][] kinds = {{"", "全部", "All"}, {"green", "绿茶", "Green"}, {"oolong", "乌龙", "Oolong"},
@@ -33,7 +35,4 @@
     } %>
 </main>
 
-<script>
-  share('山岚茶社的茶单', '龙井、铁观音、普洱、小种、茉莉、银针', 'img/tieguanyin.svg');
-</script>
 <jsp:include page="/WEB-INF/jsp/foot.jsp"/>

@@ -87,6 +87,7 @@
     seen = config.signature;
     verify(config, function () {
       completed = true;
+      look();
       while (readyCallbacks.length) { readyCallbacks.shift()(); }
     });
   }
@@ -104,6 +105,15 @@
     sdkDrives = false;
     Object.defineProperty(w, 'wx', {configurable: true, get: function () { return sdk; }, set: function () { }});
     watch();
+  }
+
+  /* The card that the jar would set: in this browser the real SDK does nothing, so it is asked for. */
+  function look() {
+    var card = w.wxconfig && w.wxconfig.share && w.wxconfig.share();
+    if (card && !state.share) {
+      state.share = { title: card.title, desc: card.desc, link: card.link, imgUrl: card.image };
+      render();
+    }
   }
 
   /* The injected script may have called wx.config before there was anybody to hear it, or may do so after a repair. */

@@ -6,16 +6,6 @@ function absolute(path) {
   return a.href;
 }
 
-/* What a friend sees when this page is sent to a chat or to the timeline. */
-function share(title, desc, image) {
-  if (!window.wx) { return; }
-  var link = location.href.split('#')[0], picture = absolute(image);
-  wx.ready(function () {
-    wx.updateAppMessageShareData({ title: title, desc: desc, link: link, imgUrl: picture });
-    wx.updateTimelineShareData({ title: title + ' · ' + desc, link: link, imgUrl: picture });
-  });
-}
-
 /* A basket is nobody else's business. */
 function hideSharing() {
   if (!window.wx) { return; }

@@ -4,6 +4,12 @@
 <meta charset="UTF-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · 山岚茶社</title>
+<%-- What the page is, for whoever asks: WeChat's cards are made of it. --%>
+<% if (request.getAttribute("picture") != null) { %>
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${text}">
+<meta property="og:image" content="${picture}">
+<% } %>
 <link rel="icon" href="img/leaf.svg">
 <link rel="stylesheet" href="css/shop.css">
 </head>

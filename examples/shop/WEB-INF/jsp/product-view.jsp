@@ -23,7 +23,4 @@
   </form>
 </main>
 
-<script>
-  share('<%= t[NAME] %>', '<%= t[TASTE] %>。<%= t[ORIGIN] %>', 'img/<%= t[ID] %>.svg');
-</script>
 <jsp:include page="/WEB-INF/jsp/foot.jsp"/>

@@ -1,10 +1,12 @@
 package io.github.wxconfig;
 
+import io.github.wxconfig.endpoint.FileEndpoint;
 import io.github.wxconfig.endpoint.SignatureEndpoint;
 import io.github.wxconfig.page.PageCounts;
 import io.github.wxconfig.page.PageHandler;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.settings.Settings;
@@ -30,6 +32,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -45,6 +48,7 @@ final class FilterRuntime implements AutoCloseable {
     private final WxConfig wxConfig;
     private final Predicate<String> paths;
     private final SignatureEndpoint endpoint;
+    private final FileEndpoint file;
     private final PageHandler pages;
     /** The request attribute of {@code wxconfig.attribute}, or {@code null}. */
     private final String attribute;
@@ -64,14 +68,28 @@ final class FilterRuntime implements AutoCloseable {
         UrlSigner signatures = new UrlSigner(keeper::current, hosts, Clock.systemUTC());
         paths = paths(settings);
         endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures, name.prefix());
-        pages = new PageHandler(
-                new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa()),
-                settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
+        ConfigScript script = new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa(),
+                share(settings));
+        file = new FileEndpoint(script.file());
+        pages = new PageHandler(script, settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
                 url -> new WxSignature(options, () -> url, signatures::sign), name.prefix());
         attribute = settings.attribute();
         wxConfig = new WxConfig(options, urls, signatures, pages::covers, name.prefix());
         keeper.start(Json::warmUp); // the endpoint's answers are JSON
         wxConfig.publish(context);
+    }
+
+    /** Cards need an API, and a file of ours that the page loads. */
+    private ShareOptions share(Settings settings) {
+        ShareOptions.Mode mode = ShareOptions.Mode.valueOf(settings.share().toUpperCase(Locale.ROOT));
+        String fault = settings.endpoint() == null ? "wxconfig.endpoint is off, and pages cannot load what sets them"
+                : ShareOptions.apis(settings.jsApiList()).isEmpty() ? "wxconfig.jsApiList has none of their APIs" : null;
+        if (mode != ShareOptions.Mode.OFF && fault != null) {
+            log.info("Shared pages get no cards: " + fault + ". Add updateAppMessageShareData and updateTimelineShareData"
+                    + " to wxconfig.jsApiList and leave the endpoint on, or set wxconfig.share to off");
+            return ShareOptions.OFF;
+        }
+        return new ShareOptions(mode, settings.shareTitle(), settings.shareDesc(), settings.shareImage(), settings.shareLink());
     }
 
     private static Predicate<String> paths(Settings settings) {
@@ -132,7 +150,8 @@ final class FilterRuntime implements AutoCloseable {
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             boolean included = paths.test(path(request));
-            if (endpoint.handle(request, response, included) || statusPages.handle(request, response)) {
+            if (endpoint.handle(request, response, included) || file.handle(request, response, included)
+                    || statusPages.handle(request, response)) {
                 return true;
             }
             if (included && attribute != null) {

@@ -3,6 +3,7 @@ package io.github.wxconfig.page;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.settings.PathPatterns;
 import io.github.wxconfig.url.PageUrlResolver;
@@ -70,7 +71,7 @@ public class PageBenchmark {
         PageUrlResolver urls = new PageUrlResolver(null, address -> true);
         UrlSigner signatures = new UrlSigner(() -> ticket, Clock.systemUTC());
         String sdk = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js";
-        ConfigScript script = new ConfigScript(options, urls, signatures, sdk, "/wxconfig/signature", false);
+        ConfigScript script = new ConfigScript(options, urls, signatures, sdk, "/wxconfig/signature", false, ShareOptions.META);
         PathPatterns all = PathPatterns.of(Arrays.asList("/*"));
         PathPatterns files = PathPatterns.of(Arrays.asList("*.css", "*.js", "*.png"));
         return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false, url -> null, "");

@@ -4,6 +4,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.script.ConfigJson;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.SignedUrl;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
@@ -49,7 +50,7 @@ public class ScriptBenchmark {
     private final PageUrlResolver urls = new PageUrlResolver(null, address -> address.startsWith("10."));
     private final UrlSigner signatures = new UrlSigner(() -> ticket, Clock.systemUTC());
     private final ConfigScript script = new ConfigScript(options, urls, signatures,
-            "https://res.wx.qq.com/open/js/jweixin-1.6.0.js", "/wxconfig/signature", false);
+            "https://res.wx.qq.com/open/js/jweixin-1.6.0.js", "/wxconfig/signature", false, ShareOptions.META);
 
     @Benchmark
     public String url() {

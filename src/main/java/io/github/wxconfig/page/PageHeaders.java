@@ -60,14 +60,18 @@ final class PageHeaders {
     /** The length of the script, and what the trace says of it, once it is in. */
     private int added;
     private String injected = "";
+    private final Supplier<@Nullable String> share;
+    private boolean shareTold;
 
     /**
      * @param below   gives the response that ours lies over. Tomcat exchanges it for the time of an include.
      * @param caching what the page says to caches once it may get the script
+     * @param share   gives what the trace says of the page's card, or {@code null}
      */
     PageHeaders(HttpServletRequest request, Supplier<HttpServletResponse> below, CachePolicy caching, BufferSize buffer,
-            PageContext context) {
+            PageContext context, Supplier<@Nullable String> share) {
         this.request = request;
+        this.share = share;
         this.below = below;
         this.context = context;
         this.buffer = buffer;
@@ -257,6 +261,11 @@ final class PageHeaders {
     private void trace(String what) {
         if (context.trace && !isCommitted()) {
             target().setHeader(TraceHeader.NAME, what);
+            String said = what.startsWith(TraceHeader.PASSED) ? null : share.get();
+            if (said != null || shareTold) {
+                target().setHeader(TraceHeader.SHARE, said == null ? "none" : said);
+                shareTold = true;
+            }
         }
     }
 

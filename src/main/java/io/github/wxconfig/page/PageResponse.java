@@ -55,7 +55,7 @@ final class PageResponse extends HttpServletResponseWrapper {
         this.entered = response;
         this.script = script;
         this.context = context;
-        this.headers = new PageHeaders(request, this::below, caching, buffer, context);
+        this.headers = new PageHeaders(request, this::below, caching, buffer, context, script::share);
         this.body = new PageBody(request, headers, buffer, script, context);
     }
 

@@ -9,6 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 public final class TraceHeader {
 
     static final String NAME = "X-WxConfig";
+    /** Says which pages get a card, and whether the application has said something about this one's. */
+    static final String SHARE = "X-WxConfig-Share";
+    /** How it begins for a page that gets no script. */
+    static final String PASSED = "passed";
 
     private static final int MAX_URL_LENGTH = 512;
 

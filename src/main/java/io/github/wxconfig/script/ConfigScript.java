@@ -5,11 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The markup that configures a page: the inline script of {@code config-script.js}, and the SDK's tag.
+ * The markup that configures a page: the inline script of {@code config.js}, and the SDK's tag.
  *
  * <p>Immutable and safe for any number of threads. What is the same for all pages is encoded when it is made.
  */
@@ -17,41 +18,54 @@ public final class ConfigScript implements ScriptProvider {
 
     /** What differs from page to page, in the order that {@link #render} fills it in. */
     private static final List<String> PLACEHOLDERS =
-            Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "endpoint", "csp", "attribute");
+            Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "file", "csp", "attribute", "given");
 
     /** How many bytes the signature and a nonce in each tag take at most. */
     private static final int MAX_VARIABLE_BYTES = 800;
+
+    /** It has a second one, which fallback.js knows. */
+    private static final String OFFICIAL_HOST = "https://res.wx.qq.com/";
 
     private static final byte[] NOTHING = {};
     private static final byte[] ZERO = {'0'};
 
     private final PageUrlResolver urls;
     private final UrlSigner signatures;
-    private final @Nullable String endpoint;
+    private final ShareOptions share;
+    private final GivenCard given = new GivenCard();
+    /** {@code null} without an endpoint. */
+    private final @Nullable PageFile file;
     private final ScriptTemplate html;
     private final ScriptTemplate xhtml;
 
     /**
      * @param sdkUrl the SDK's address, or {@code null} if pages load it themselves
-     * @param endpoint the signing endpoint's path below the context path, or {@code null} if it is off
+     * @param endpoint the signing endpoint's path below the context path, or {@code null} if it is off: then there are no cards
      * @param spa whether to sign anew when a single-page application changes the URL
+     * @param share about the cards with which pages are shared
      */
     public ConfigScript(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, @Nullable String sdkUrl,
-            @Nullable String endpoint, boolean spa) {
+            @Nullable String endpoint, boolean spa, ShareOptions share) {
         this.urls = urls;
         this.signatures = signatures;
-        this.endpoint = endpoint;
-        String script = source(spa ? "config-script-spa.js" : "config-script.js")
+        this.share = endpoint == null ? ShareOptions.OFF : share;
+        this.file = endpoint == null ? null : new PageFile(endpoint, options, share, spa);
+        String script = source("config" + (spa ? "-spa" : "") + (this.share.isOn() ? "" : "-unshared") + ".js")
                 .replace("$appId$", ScriptText.quote(options.appId()))
                 .replace("$config$:0", config(options))
-                .replace("$sdk$", String.valueOf(sdkUrl != null))
-                .replace("$fallback$", ScriptText.quote(fallback(sdkUrl)));
+                .replace("$sdkHosts$", sdkUrl == null ? "0" : sdkUrl.startsWith(OFFICIAL_HOST) ? "2" : "1")
+                .replace("$given$", this.share.mode() == ShareOptions.Mode.ALL ? "$given$.concat([[0,\"\"]])" : "$given$");
         html = new ScriptTemplate(tags(script, sdkUrl), PLACEHOLDERS);
         xhtml = new ScriptTemplate(tags("/*<![CDATA[*/" + script + "/*]]>*/", sdkUrl), PLACEHOLDERS);
     }
 
-    /** Returns what the build made of {@code src/main/js/config-script.js}. */
-    private static String source(String name) {
+    /** Returns what pages load of the script when they need it, or {@code null} if they load nothing. */
+    public @Nullable PageFile file() {
+        return file;
+    }
+
+    /** Returns what the build made of the scripts in {@code src/main/js}. */
+    static String source(String name) {
         try (Scanner text = new Scanner(ConfigScript.class.getResourceAsStream(name), "US-ASCII")) {
             return text.useDelimiter("\\A").next().trim();
         }
@@ -60,13 +74,6 @@ public final class ConfigScript implements ScriptProvider {
     private static String config(ConfigOptions options) {
         return "debug:" + options.debug() + ",jsApiList:" + ScriptText.array(options.jsApiList())
                 + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList()));
-    }
-
-    /** The official address has an official second host; of others none is known. */
-    private static String fallback(@Nullable String sdkUrl) {
-        String official = "https://res.wx.qq.com/";
-        return sdkUrl != null && sdkUrl.startsWith(official)
-                ? "https://res2.wx.qq.com/" + sdkUrl.substring(official.length()) : "";
     }
 
     private static String tags(String script, @Nullable String sdkUrl) {
@@ -80,7 +87,7 @@ public final class ConfigScript implements ScriptProvider {
         if (!signatures.covers(url)) {
             return null;
         }
-        String address = endpoint == null ? "" : urls.pathPrefix(request) + request.getContextPath() + endpoint;
+        String address = file == null ? "" : urls.pathPrefix(request) + request.getContextPath() + file.path();
         return new PageScript() {
             private boolean signed;
 
@@ -88,7 +95,7 @@ public final class ConfigScript implements ScriptProvider {
             public byte[] render(boolean asXhtml, @Nullable String nonce) {
                 SignedUrl signature = signatures.sign(url);
                 signed = signature != null;
-                return ConfigScript.this.render(url, signature, address, asXhtml, nonce);
+                return ConfigScript.this.render(url, signature, address, asXhtml, nonce, card());
             }
 
             @Override
@@ -98,7 +105,17 @@ public final class ConfigScript implements ScriptProvider {
 
             @Override
             public int maxLength() {
-                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + MAX_VARIABLE_BYTES;
+                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + card().length + MAX_VARIABLE_BYTES;
+            }
+
+            private byte[] card() {
+                return given.literal(share.isOn() ? request.getAttribute(GivenCard.ATTRIBUTE) : null);
+            }
+
+            @Override
+            public String share() {
+                boolean isGiven = share.isOn() && request.getAttribute(GivenCard.ATTRIBUTE) != null;
+                return share.mode().name().toLowerCase(Locale.ROOT) + (isGiven ? "; attribute=yes" : "");
             }
 
             @Override
@@ -108,7 +125,8 @@ public final class ConfigScript implements ScriptProvider {
         };
     }
 
-    private byte[] render(String url, @Nullable SignedUrl signed, String address, boolean asXhtml, @Nullable String nonce) {
+    private byte[] render(String url, @Nullable SignedUrl signed, String address, boolean asXhtml, @Nullable String nonce,
+            byte[] card) {
         String csp = nonce != null && isNonce(nonce) ? nonce : "";
         return (asXhtml ? xhtml : html).fill(
                 ScriptText.escape(url),
@@ -118,7 +136,8 @@ public final class ConfigScript implements ScriptProvider {
                 signed == null ? ZERO : number(signed.validUntil()),
                 ScriptText.escape(address),
                 ascii(csp),
-                csp.isEmpty() ? NOTHING : ascii(" nonce=\"" + csp + '"'));
+                csp.isEmpty() ? NOTHING : ascii(" nonce=\"" + csp + '"'),
+                card);
     }
 
     /** CSP's {@code base64-value}: anything else is no nonce, and would not be safe where it is written. */

@@ -28,4 +28,9 @@ public interface PageScript {
     default @Nullable String url() {
         return null;
     }
+
+    /** What the trace says of the page's card: which pages get one, and whether the application has said something about it. */
+    default @Nullable String share() {
+        return null;
+    }
 }

@@ -53,6 +53,22 @@ public enum Option {
     SPA("spa", Group.OFTEN, "false",
             "For single-page applications: signs anew on pushState, replaceState and popstate where Android needs it.",
             "用于单页应用：在安卓需要时，于 pushState、replaceState、popstate 之后重新签名。"),
+    SHARE("share", Group.OFTEN, "meta",
+            "Which pages get a card when they are shared: `meta`, those with `og:` or `wechat:` tags; `all`; `off`.",
+            "哪些页面在分享时带有卡片：`meta`（带 `og:` 或 `wechat:` 标签的页面）、`all`（所有页面）、`off`（关闭）。"),
+    SHARE_TITLE("shareTitle", Group.OFTEN, "",
+            "The card's title where the page's tags have none. `${title}` is the page's `<title>`, `${description}` its description, here and"
+                    + " in the next three.",
+            "页面的标签没有给出标题时使用的卡片标题。`${title}` 代表页面的 `<title>`，`${description}` 代表页面的描述，以下三项也可以使用。"),
+    SHARE_DESC("shareDesc", Group.OFTEN, "",
+            "The card's text where the page's tags have none.",
+            "页面的标签没有给出描述时使用的卡片描述。"),
+    SHARE_IMAGE("shareImage", Group.OFTEN, "",
+            "The card's picture where the page's tags have none: an address, or a path from the root of the site.",
+            "页面的标签没有给出图片时使用的卡片图片：完整地址，或从网站根目录开始的路径。"),
+    SHARE_LINK("shareLink", Group.OFTEN, "",
+            "The card's link where the page names none of its own host, in the same form; else the page's own address.",
+            "页面没有给出本域名下的链接时使用的卡片链接，写法相同；没有设置时使用页面自身的地址。"),
     STORE("store", Group.OFTEN, "ehcache",
             "Where tickets are kept: `ehcache`, `memory`, `redis://…` or `rediss://…` for a cluster, or the class name"
                     + " of a store of your own.",
@@ -165,6 +181,15 @@ public enum Option {
     /** Whether its value must never be shown. */
     public boolean secret() {
         return this == SECRET || this == TICKET_TOKEN;
+    }
+
+    /** Whether its value may have the placeholder of this name, which is filled in by each page. */
+    boolean allowsForPage(String placeholder) {
+        return isOfCard() && (placeholder.equals("title") || placeholder.equals("description"));
+    }
+
+    private boolean isOfCard() {
+        return this == SHARE_TITLE || this == SHARE_DESC || this == SHARE_IMAGE || this == SHARE_LINK;
     }
 
     /**

@@ -35,6 +35,7 @@ final class Parsers {
             + "(?:\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)++");
     private static final Pattern ATTRIBUTE = Pattern.compile("(?!(?:java|javax|jakarta|io\\.github\\.wxconfig)\\.)"
             + "[A-Za-z_$][\\w$-]*+(?:\\.[\\w$-]++)*+");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*+:");
     private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
     private Parsers() {
@@ -167,6 +168,20 @@ final class Parsers {
         if (!PATH.matcher(text).matches()) {
             throw new InvalidValueException("is not a path of letters, digits and the signs - . _ ~",
                     "Write it like " + Option.ENDPOINT.defaultText() + ", or off");
+        }
+        return text;
+    }
+
+    static String share(String text) throws InvalidValueException {
+        return isOff(text) ? "off" : oneOf("meta", "all", "off").parse(text);
+    }
+
+    /** An http or https address, or one without a scheme. It may hold placeholders of the page. */
+    static String cardAddress(String text) throws InvalidValueException {
+        if (SCHEME.matcher(text).lookingAt() && !text.regionMatches(true, 0, "http://", 0, 7)
+                && !text.regionMatches(true, 0, "https://", 0, 8)) {
+            throw new InvalidValueException("is not an http or https address, nor a path of this site",
+                    "Write it like https://shop.example.com/card.png, or /card.png");
         }
         return text;
     }

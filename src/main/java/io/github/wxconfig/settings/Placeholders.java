@@ -47,7 +47,8 @@ final class Placeholders {
                 throw new InvalidValueException("has a \"${\" without \"}\"", "Close it");
             }
             String placeholder = written.substring(start + 2, end);
-            text.append(written, done, start).append(valueOf(option, placeholder));
+            text.append(written, done, start)
+                    .append(option.allowsForPage(placeholder) ? "${" + placeholder + '}' : valueOf(option, placeholder));
             fromFile |= placeholder.startsWith("file:");
             done = end + 1;
         }

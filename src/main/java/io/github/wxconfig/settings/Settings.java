@@ -31,6 +31,11 @@ public final class Settings {
     private final List<String> exclude;
     private final boolean clientsAll;
     private final boolean spa;
+    private final String share;
+    private final String shareTitle;
+    private final String shareDesc;
+    private final String shareImage;
+    private final String shareLink;
     private final String store;
     private final boolean trace;
     private final String status;
@@ -66,6 +71,11 @@ public final class Settings {
         exclude = fixed(patterns(values, Option.EXCLUDE));
         clientsAll = "all".equals(values.get(Option.CLIENTS, Parsers.oneOf("wechat", "all")));
         spa = values.get(Option.SPA, Parsers::bool);
+        share = values.get(Option.SHARE, Parsers::share);
+        shareTitle = values.get(Option.SHARE_TITLE, text -> text);
+        shareDesc = values.get(Option.SHARE_DESC, text -> text);
+        shareImage = values.get(Option.SHARE_IMAGE, Parsers::cardAddress);
+        shareLink = values.get(Option.SHARE_LINK, Parsers::cardAddress);
         store = values.get(Option.STORE, Parsers::store);
         trace = values.get(Option.TRACE, Parsers::bool);
         status = values.get(Option.STATUS, Parsers::status);
@@ -217,6 +227,28 @@ public final class Settings {
     /** Whether to sign anew when a page changes its URL by script. */
     public boolean spa() {
         return spa;
+    }
+
+    /** Which pages get a card when they are shared: {@code meta}, {@code all} or {@code off}. */
+    public String share() {
+        return share;
+    }
+
+    /** What the card of a page says that does not say it itself, as the next three; or {@code null}. */
+    public String shareTitle() {
+        return shareTitle;
+    }
+
+    public String shareDesc() {
+        return shareDesc;
+    }
+
+    public String shareImage() {
+        return shareImage;
+    }
+
+    public String shareLink() {
+        return shareLink;
     }
 
     /** {@code ehcache}, {@code memory}, a {@code redis://} or {@code rediss://} URL, or a class name. May hold a password. */

@@ -32,7 +32,7 @@ final class SpringProperties {
             Arrays.asList("systemProperties", "systemEnvironment", "servletContextInitParams");
 
     private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,6})]");
-    private static final Pattern OUR_PLACEHOLDER = Pattern.compile("\\$(?=\\{(?:env|sys|file):)");
+    private static final Pattern OUR_PLACEHOLDER = Pattern.compile("\\$(?=\\{(?:(?:env|sys|file):|(?:title|description)}))");
     /** In place of the dollar sign. Spring still counts the braces, with which one of ours may stand in one of its own. */
     private static final String MASK = "\uE000";
 

@@ -27,6 +27,11 @@ public final class NpmScripts {
         return script("jweixin-module", "1.6.0", "lib/index.js");
     }
 
+    /** The official SDK 1.2.0, which is the one for WeCom's browser. */
+    static byte[] sdkOfWeCom() throws IOException {
+        return script("weixin-js-sdk", "1.2.0", "index.original.js");
+    }
+
     static byte[] requireJs() throws IOException {
         return script("requirejs", "2.3.7", "require.js");
     }

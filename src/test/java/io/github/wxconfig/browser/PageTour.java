@@ -8,6 +8,7 @@ import io.github.wxconfig.page.RequestStub;
 import io.github.wxconfig.script.ConfigJson;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
 import io.github.wxconfig.wechat.Signer;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,10 +61,16 @@ public final class PageTour implements AutoCloseable {
     private final Credential ticket = new Credential("ticket", Instant.now(), Instant.now().plusSeconds(7200));
     private final Chromium browser;
     private final String probe;
-    private final String sdk = new String(NpmScripts.sdk(), StandardCharsets.UTF_8);
+    private final String sdk;
     private volatile Page shown;
 
     public PageTour(Path profile) throws Exception {
+        this(profile, SelfRepairTest.ANDROID, NpmScripts.sdk());
+    }
+
+    /** @param sdk what both hosts have */
+    PageTour(Path profile, String agent, byte[] sdk) throws Exception {
+        this.sdk = new String(sdk, StandardCharsets.UTF_8);
         try (InputStream in = PageTour.class.getResourceAsStream("probe.js")) {
             probe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -70,7 +78,7 @@ public final class PageTour implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
-        browser = new Chromium(profile).flag("--user-agent=" + SelfRepairTest.ANDROID)
+        browser = new Chromium(profile).flag("--user-agent=" + agent)
                 .flag("--host-resolver-rules=MAP *.example.com:443 127.0.0.1:" + server.getAddress().getPort()
                         + ", MAP *.wx.qq.com:443 127.0.0.1:" + server.getAddress().getPort() + ", MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
     }
@@ -89,6 +97,15 @@ public final class PageTour implements AutoCloseable {
         private boolean spa;
         private String baseUrl;
         private String frame;
+        private String address = "";
+        private Charset charset = StandardCharsets.UTF_8;
+        private boolean xhtml;
+        private boolean waiting;
+        private ShareOptions share = ShareOptions.META;
+        private ConfigOptions options = OPTIONS;
+        private Object attribute;
+        private boolean filed = true;
+        private boolean rewritten;
 
         Page(String name, String html) {
             this.name = name;
@@ -124,6 +141,56 @@ public final class PageTour implements AutoCloseable {
         /** Signed for another address than the browser shows, so that it has to be repaired. */
         Page signedWrong() {
             baseUrl = "http://127.0.0.1:8080";
+            return this;
+        }
+
+        /** What follows the path in its address. */
+        Page address(String queryOrFragment) {
+            address = queryOrFragment;
+            return this;
+        }
+
+        Page charset(Charset value) {
+            charset = value;
+            return header("Content-Type", "text/html;charset=" + value);
+        }
+
+        Page xhtml() {
+            xhtml = true;
+            return header("Content-Type", "application/xhtml+xml;charset=UTF-8");
+        }
+
+        /** Tells what it saw only when a card has been set. */
+        Page waitingForCard() {
+            waiting = true;
+            return this;
+        }
+
+        Page share(ShareOptions value) {
+            share = value;
+            return this;
+        }
+
+        Page apis(String... names) {
+            options = new ConfigOptions(OPTIONS.appId(), false, Arrays.asList(names), Arrays.asList());
+            return this;
+        }
+
+        /** What the application says about its card. */
+        Page attribute(Object value) {
+            attribute = value;
+            return this;
+        }
+
+        /** Without the file that the script loads when it needs it. */
+        Page withoutFile() {
+            filed = false;
+            return this;
+        }
+
+        /** Behind a proxy that knows pages by other paths, and our folder not at all. */
+        Page rewritten() {
+            rewritten = true;
             return this;
         }
 
@@ -171,7 +238,11 @@ public final class PageTour implements AutoCloseable {
 
     /** Opens all pages, each after the one before has told what it saw. */
     public void run() throws Exception {
-        browser.open(SITE + pages.keySet().iterator().next(), end);
+        browser.open(SITE + address(0), end);
+    }
+
+    private String address(int index) {
+        return new ArrayList<>(pages.keySet()).get(index) + new ArrayList<>(pages.values()).get(index).address;
     }
 
     /** What the browser wrote to its console on this tour. */
@@ -186,8 +257,12 @@ public final class PageTour implements AutoCloseable {
         if (host.contains(".wx.qq.com")) {
             sdkHost(exchange, host.substring(0, host.indexOf('.')));
         } else if (page != null) {
+            if (exchange.getRequestHeaders().getFirst("X-WxConfig") != null) {
+                file(exchange, page.rewritten);
+                return;
+            }
             shown = page;
-            send(exchange, 200, "text/html;charset=UTF-8", markup(page, page.html, exchange), page.headers);
+            send(exchange, 200, "text/html;charset=UTF-8", markup(page, page.html, exchange).getBytes(page.charset), page.headers);
         } else if (path.endsWith("/frame.html")) {
             send(exchange, 200, "text/html;charset=UTF-8", markup(shown, shown.frame, exchange), Map.of());
         } else if (path.equals("/report")) {
@@ -196,12 +271,26 @@ public final class PageTour implements AutoCloseable {
             shown.requests.add("signature");
             String url = URLDecoder.decode(exchange.getRequestURI().getRawQuery().substring(4), StandardCharsets.UTF_8);
             send(exchange, 200, "application/json", ConfigJson.of(OPTIONS, signatures().sign(url)), Map.of());
+        } else if (path.startsWith("/wxconfig/more.")) {
+            file(exchange, !shown.rewritten);
         } else if (files.containsKey(path)) {
             shown.requests.add(path);
             send(exchange, 200, "text/javascript", files.get(path), Map.of());
         } else {
             send(exchange, 404, "text/plain", "", Map.of());
         }
+    }
+
+    private void file(HttpExchange exchange, boolean isThere) throws IOException {
+        shown.requests.add("file");
+        boolean served = isThere && shown.filed;
+        send(exchange, served ? 200 : 404, "text/javascript", served ? script(shown).file().text() : "<html>404</html>".getBytes(StandardCharsets.UTF_8),
+                Map.of());
+    }
+
+    private ConfigScript script(Page page) {
+        return new ConfigScript(page.options, new PageUrlResolver(page.baseUrl == null ? SITE : page.baseUrl, a -> false),
+                signatures(), page.sdkUrl, "/wxconfig/signature", page.spa, page.share);
     }
 
     private void sdkHost(HttpExchange exchange, String host) throws IOException {
@@ -242,12 +331,12 @@ public final class PageTour implements AutoCloseable {
     private String markup(Page page, String html, HttpExchange exchange) {
         String nonce = page.nonce == null ? "" : " nonce='" + page.nonce + "'";
         String uri = exchange.getRequestURI().toString();
-        RequestStub request = RequestStub.get(uri, null).header("Host", "shop.example.com").set("getContextPath", "");
-        ConfigScript script = new ConfigScript(OPTIONS, new PageUrlResolver(page.baseUrl == null ? SITE : page.baseUrl, a -> false),
-                signatures(), page.sdkUrl, "/wxconfig/signature", page.spa);
-        String us = new String(script.forRequest(request.request()).render(false, page.nonce), StandardCharsets.US_ASCII);
-        return html.replaceFirst(PROBE, Matcher.quoteReplacement("<script" + nonce + ">"
-                        + probe.replace("!WANTED", "!" + html.contains(US)) + "</script>"))
+        RequestStub request = RequestStub.get(uri, null).header("Host", "shop.example.com").set("getContextPath", "")
+                .attribute("io.github.wxconfig.share", page.attribute);
+        String us = new String(script(page).forRequest(request.request()).render(page.xhtml, page.nonce), StandardCharsets.US_ASCII);
+        return html.replaceFirst(PROBE, Matcher.quoteReplacement("<script" + nonce + ">" + (page.xhtml ? "//<![CDATA[\n" : "")
+                        + probe.replace("!WANTED", "!" + html.contains(US)).replace("WAITING", "" + page.waiting)
+                        + (page.xhtml ? "//]]>" : "") + "</script>"))
                 .replace(US, us);
     }
 
@@ -261,19 +350,22 @@ public final class PageTour implements AutoCloseable {
         for (String line : new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
             report.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
         }
-        List<String> paths = new ArrayList<>(pages.keySet());
         shown.report = report;
         int next = new ArrayList<>(pages.values()).indexOf(shown) + 1;
-        if (next == paths.size()) {
+        if (next == pages.size()) {
             end.complete("");
             return "";
         }
-        return paths.get(next);
+        return address(next);
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text, Map<String, String> headers)
             throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body, Map<String, String> headers)
+            throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         headers.forEach(exchange.getResponseHeaders()::set);

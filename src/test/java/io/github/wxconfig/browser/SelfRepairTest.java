@@ -169,7 +169,7 @@ public class SelfRepairTest {
         site.page = Site.PAGE.replace("<title>", "<script>var early = typeof wx + ' ' + typeof wxconfig.config.signature;</script><title>");
         HtmlPage page = open("http://shop.example.com/shop/");
         assertEquals("object string", js(page, "early"));
-        assertEquals("config,url,resign", js(page, "Object.keys(wxconfig).join()"));
+        assertEquals("config,url,resign,share", js(page, "Object.keys(wxconfig).join()"));
         assertEquals("http://shop.example.com/shop/", js(page, "wxconfig.url"));
     }
 

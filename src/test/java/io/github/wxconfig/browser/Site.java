@@ -2,10 +2,12 @@ package io.github.wxconfig.browser;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.wxconfig.Credential;
+import io.github.wxconfig.endpoint.FileEndpoint;
 import io.github.wxconfig.endpoint.SignatureEndpoint;
 import io.github.wxconfig.page.PageHandler;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.url.PageUrlResolver;
@@ -178,7 +180,7 @@ final class Site implements AutoCloseable {
     }
 
     private ConfigScript script() {
-        return new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa);
+        return new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa, ShareOptions.META);
     }
 
     /** The page as the browser gets it. */
@@ -226,6 +228,9 @@ final class Site implements AutoCloseable {
             if (http.getDispatcherType() == DispatcherType.REQUEST) {
                 requests.add(http.getMethod() + ' ' + http.getRequestURI()
                         + (http.getQueryString() == null ? "" : '?' + http.getQueryString()));
+            }
+            if (new FileEndpoint(script().file()).handle(http, (HttpServletResponse) response, true)) {
+                return;
             }
             if (other != null && answers(other, false, http, response) || answers(OPTIONS, true, http, response)) {
                 onSignature.run();

@@ -43,6 +43,8 @@ class SettingsTest {
         assertTrue(settings.exclude().contains("*.css"));
         assertFalse(settings.clientsAll());
         assertFalse(settings.spa());
+        assertEquals("meta", settings.share());
+        assertNull(settings.shareTitle());
         assertEquals("ehcache", settings.store());
         assertNull(settings.storeDir());
         assertFalse(settings.trace());
@@ -445,6 +447,21 @@ class SettingsTest {
     void whatYamlMakesOfOffIsOff() {
         assertEquals("off", read("status", "false").status());
         assertNull(read("endpoint", "false").endpoint());
+    }
+
+    @Test
+    void cardsMayHoldWhatEachPageFillsIn() {
+        Settings settings = read("share", "ALL", "shareTitle", "${title} - Tea", "shareDesc", "${description}", "shareImage", "/${title}.png",
+                "shareLink", "https://shop.example.com/?t=${title}");
+        assertEquals(emptyList(), settings.problems());
+        assertEquals(asList("all", "${title} - Tea", "${description}", "/${title}.png", "https://shop.example.com/?t=${title}"),
+                asList(settings.share(), settings.shareTitle(), settings.shareDesc(), settings.shareImage(), settings.shareLink()));
+        assertEquals("off", read("share", "false").share());
+        for (String wrong : asList("javascript:alert(1)", "data:image/png,x", "ftp://shop.example.com/")) {
+            assertNull(read("shareImage", wrong).shareImage());
+            assertNull(read("shareLink", wrong).shareLink());
+        }
+        assertNull(read("shareTitle", "${tilte}").shareTitle());
     }
 
     @Test

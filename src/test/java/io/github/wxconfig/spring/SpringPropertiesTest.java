@@ -64,6 +64,7 @@ class SpringPropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "${file:/etc/secret}, ${file:/etc/secret}",
+        "${title} - ${description}, ${title} - ${description}",
         "a${env:A}b${sys:B}, a${env:A}b${sys:B}",
         "${name}, tea",
         "${other:tea}, tea",

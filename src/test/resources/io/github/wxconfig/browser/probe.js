@@ -3,7 +3,7 @@
 (function (window, document) {
     var target = EventTarget.prototype, add = target.addEventListener, remove = target.removeEventListener,
         later = window.setTimeout, open = XMLHttpRequest.prototype.open, push = history.pushState, replace = history.replaceState,
-        listeners = [], timers = 0, requests = 0, lines = [], verified = [], violations = [], errors = [], configured = 0,
+        listeners = [], timers = 0, requests = 0, lines = [], cards = [], menus = {}, verified = [], violations = [], errors = [], configured = 0,
         known, inherited = Object.getOwnPropertyNames(target), shared = {}, results = window.results = [];
 
     function name(it) {
@@ -56,9 +56,23 @@
                 later(function () {
                     callback({err_msg: 'preVerifyJSAPI:ok'});
                 }, 0);
+            } else if (/ShareData$|^sendAppMessage$|^shareTimeline$|^wework|^shareWechat/.test(call)) {
+                cards.push(JSON.stringify([call].concat(['title', 'desc', 'link', 'imgUrl', 'img_url'].map(function (field) {
+                    return parameters[field];
+                }).filter(function (value) {
+                    return value !== undefined;
+                }))));
+                later(function () {
+                    callback && callback({err_msg: window.refused && window.refused(call, cards.length) || call + ':ok'});
+                }, 0);
             }
         },
-        on: function () {},
+        on: function (menu, callback) {
+            if (/^menu:share/.test(menu)) {
+                cards.push(JSON.stringify([menu]));
+                menus[menu] = callback;
+            }
+        },
         call: function () {}
     };
     known = Object.getOwnPropertyNames(window);
@@ -83,20 +97,23 @@
     }
 
     function report() {
+        for (var menu in menus) {       // the visitor shares
+            menus[menu]({err_msg: menu + ':ok'});
+        }
         var request = new XMLHttpRequest(), lists = {
             globals: Object.getOwnPropertyNames(window).filter(function (name) {
                 return known.indexOf(name) < 0;
             }).sort(), changed: changed(), listeners: listeners.sort(), lines: lines, violations: violations, errors: errors,
             verified: verified, results: results
-        }, text = 'wx=' + type('wx') + '\njWeixin=' + type('jWeixin') + '\ntimers=' + timers + '\nrequests=' + requests
-            + '\nnodes=' + document.getElementsByTagName('*').length, i;
+        }, i, text = 'wx=' + type('wx') + '\njWeixin=' + type('jWeixin') + '\ntimers=' + timers + '\nrequests=' + requests
+            + '\nnodes=' + document.getElementsByTagName('*').length + '\ncards=' + cards.join(' ');
         for (i in lists) {
             text += '\n' + i + '=' + lists[i].join(', ').replace(/\n/g, ' ');
         }
-        open.call(request, 'POST', '/report', false);
+        open.call(request, 'POST', location.origin + '/report', false);
         request.send(text);
         if (request.responseText) {
-            location.replace(request.responseText);
+            location.replace(location.origin + request.responseText);
         }
     }
 
@@ -104,7 +121,7 @@
         add.call(window, 'load', function () {
             var started = new Date().getTime();
             later(function look() {
-                if (verified.length || !WANTED || new Date().getTime() - started > 5000) {
+                if ((verified.length || !WANTED) && (cards.length || !WAITING) && !window.hold || new Date().getTime() - started > 5000) {
                     later(report, 300);
                 } else {
                     later(look, 50);

@@ -1,16 +1,18 @@
 /*
- * The script that every page gets. ES5, for the web views of old phones. The tag of the SDK comes right after it.
+ * The script that every page gets, inline. ES5, for the web views of old phones. The tag of the SDK comes right after it.
+ * What not every page needs is in another file, which this one loads: resign.js, fallback.js and share.js in one.
  *
- * The build makes it small, once with and once without what is marked as [spa]. What is between dollar signs is filled
- * in, by the filter's options when it starts or for each page.
+ * The build makes it small, with and without what is marked as [spa] and as [share]. What is between dollar signs is
+ * filled in, by the filter's options when it starts or for each page.
  *
  * window.wxconfig, where the page has nothing of that name:
  *   config            what wx.config gets on this page, or null while that is not known
  *   url               the URL that it was signed for
  *   resign(callback)  signs the current URL, calls wx.config, then callback(config), or callback(null)
+ *   share(card)       sets title, desc, image and link of the card with which the page is shared; returns all four, or null
  *   configCalls       how often the page itself has called wx.config, if it has
  */
-(function (window, document, signed, endpoint, csp, bringsSdk, fallback) {
+(function (window, document, signed, file, csp, sdkHosts) {
     var landing = here(),
 
         // Safari's engine. WeChat there verifies against the URL that was loaded, whatever pushState did since;
@@ -18,24 +20,27 @@
         apple = /Mac OS X/.test(navigator.userAgent),
 
         wanted,                 // the URL that was last signed or asked for
-        asked = 0,              // counts the questions to the server: only the answer to the last one matters
         callbacks = [],
 
-        // Two addresses can sign anew: the signing endpoint, and the page's own with a header that the filter takes
-        // note of. Where the server saw another path than we do, a proxy rewrites paths, and the endpoint's is wrong.
-        path = /^.*?\/\/[^\/]*|\?.*/g,
-        atEndpoint = signed.url.replace(path, '') == landing.replace(path, ''),
+        // What this script and the file know in common.
+        page = {
+            landing: landing,
+            file: location.origin + file
+            /*[share]*/,
+            given: $given$      // cards of the server and of wxconfig.share, each with the address at that time
+            /*[/share]*/
+        },
 
         script = document.currentScript || {},
-        second,                 // the tag of the SDK's second host
-        ours = bringsSdk && !window.jWeixin,    // whether the SDK comes by our tag
+        ours = sdkHosts && !window.jWeixin,    // whether the SDK comes by our tag
         sdk,
         configure,              // the SDK's own wx.config
         due,                    // whether it is still to be called
         /*[spa]*/ moving = 0, /*[/spa]*/        // how many changes of the route have not been looked at yet
+        /*[share]*/ sought, /*[/share]*/        // whether the file has been asked for because of the card
         property = Object.defineProperty,
         base = Object.getPrototypeOf(window),
-        self = {config: null, url: null, resign: resign};
+        self = {config: null, url: null, resign: resign, share: share};
 
     // A second copy has nothing to do.
     if (base.hasOwnProperty('wxconfig')) {
@@ -83,21 +88,55 @@
         return signed.signature && signed.url == target() && now < signed.validUntil && now > signed.timestamp - 600;
     }
 
-    function warn(text) {
-        console.warn('wxconfig: ' + text);
+    // --- the file
+
+    // Fetched as text and put into the page as this script was: what lets this one run lets that, and a header can go with
+    // the question. It is in our folder; a proxy that rewrites paths may know only the page's own address, where the filter
+    // takes note of the header. What comes begins with the hash in the file's name, or it is something else.
+    function load(then, now, tries) {
+        var request = new XMLHttpRequest();
+        if (page.ask || !file || tries > 1) {
+            then();
+            return;
+        }
+        request.open('GET', tries ? landing : page.file, !now);
+        request.setRequestHeader('X-WxConfig', 1);
+        request.onloadend = function () {
+            var it = document.createElement('script'), text = request.responseText;
+            try {
+                if (!page.ask && file.indexOf(text.slice(2, 10)) > 0) {
+                    if (window.trustedTypes) {
+                        text = trustedTypes.createPolicy('wxconfig', {createScript: String}).createScript(text);
+                    }
+                    it.setAttribute('nonce', csp);
+                    it.page = page;
+                    it.text = text;
+                    document.head.appendChild(it).remove();
+                }
+            } catch (e) {}
+            load(then, now, tries + 1 || 1);
+        };
+        request.send();
     }
 
     // --- wx.config
 
     function use() {
-        var callback;
         wanted = self.url = signed.url;
         self.config = copy(signed);
         due = 1;
         apply();
+        call(self.config);
+    }
+
+    function call(config) {
+        var callback;
         while ((callback = callbacks.shift())) {
-            callback(self.config);
+            callback(config);
         }
+        /*[share]*/
+        tell();
+        /*[/share]*/
     }
 
     function apply() {
@@ -117,7 +156,7 @@
         /*[/spa]*/
         due = 0;
         configure(copy(signed));
-        share();
+        pass();
     }
 
     // The SDK translates the names in jsApiList where they stand.
@@ -138,83 +177,31 @@
             callbacks.push(callback);
         }
         due = 0;
-        ask(wanted = target(), ++asked);
-    }
-
-    function ask(url, turn) {
-        var tries = 0, encoded = encodeURIComponent(url), origin = location.protocol + '//' + location.host;
-
-        function send() {
-            var request = new XMLHttpRequest();
-            request.open('GET', atEndpoint ? origin + endpoint + '?url=' + encoded : landing, true);
-            request.setRequestHeader('Accept', 'application/json');
-            request.setRequestHeader('Cache-Control', 'no-cache');
-            request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
-            request.setRequestHeader('X-WxConfig-Origin', origin); // Referer is the page's to forbid
-            if (!atEndpoint) {
-                request.setRequestHeader('X-WxConfig-Url', encoded);
+        page.signing = wanted = target();
+        load(function () {
+            if (page.ask) {
+                page.ask(signed, wanted, answered);
+            } else {
+                answered();
             }
-            request.onreadystatechange = function () {
-                if (request.readyState == 4 && turn == asked) {
-                    answered(request);
-                }
-            };
-            request.timeout = 10000;
-            request.send();
-        }
-
-        function answered(request) {
-            var answer, busy, wait;
-            try {
-                answer = JSON.parse(request.responseText);
-            } catch (e) {}
-            answer = answer || {};
-            // The endpoint may be that of another account's filter in the same application.
-            if (answer.signature && answer.url == url && answer.appId == signed.appId) {
-                signed = answer;
-                use();
-                return;
-            }
-            if (++tries > 9) {
-                giveUp(answer.error || 'HTTP ' + request.status);
-                return;
-            }
-            busy = request.status == 503 && answer.appId == signed.appId;
-            if (!busy) {
-                atEndpoint = !atEndpoint;
-            }
-            wait = busy ? Math.max(1 << tries - 1, +request.getResponseHeader('Retry-After') || 0)
-                : tries % 2 ? 0 : 1 << tries / 2;
-            setTimeout(function () {
-                if (turn == asked) {
-                    send();
-                }
-            }, Math.min(wait, 60) * 1000);
-        }
-
-        if (endpoint) {
-            send();
-        } else {
-            giveUp('the endpoint is off');
-        }
+        });
     }
 
     // A wrong signature is at least reported to wx.error; none at all is not.
-    function giveUp(why) {
-        var callback;
-        warn('no signature for ' + wanted + ' (' + why + ')');
-        if (signed.signature && !self.config) {
+    function answered(answer) {
+        page.signing = 0;
+        signed = answer || signed;
+        if (answer || signed.signature && !self.config) {
             use();
         }
-        while ((callback = callbacks.shift())) {
-            callback(null);
-        }
+        call(null);
     }
 
     // --- the SDK
 
+    // The SDK's tag, from the second host if the first has not got it.
     function tag() {
-        return second || script.nextSibling;
+        return page.tag || script.nextSibling;
     }
 
     // Hides a property from those who may not see it; a new value is for everybody.
@@ -224,13 +211,12 @@
             if (value) {
                 property(object, name, {
                     configurable: true,
-                    enumerable: true,
                     get: function get() {
                         return !set && isHidden(get.caller) ? undefined : value;
                     },
                     set: function (it) {
                         value = set = it;
-                        share();
+                        pass();
                     }
                 });
             }
@@ -244,7 +230,7 @@
         return it && it == tag();
     }
 
-    if (bringsSdk && window.define) {
+    if (sdkHosts && window.define) {
         hide(window.define, 'amd', isRunning);
         hide(window.define, 'cmd', isRunning);
     }
@@ -262,12 +248,13 @@
         if (it && it.config && it.ready) {
             listen('remove');
             take(it);
-        } else if (fallback && event.target == tag()) {
-            it = fallback;
-            fallback = '';
-            try {
-                load(tag(), it);
-            } catch (e) {}     // trusted types forbid both ways
+        } else if (sdkHosts > 1 && event.target == tag()) {
+            sdkHosts = 1;
+            load(function () {
+                if (page.second) {
+                    page.second(tag());
+                }
+            }, 1);
         }
     }
 
@@ -277,32 +264,32 @@
         }
     }
 
-    // What is written comes before the page's own scripts. In XHTML nothing can be written.
-    function load(first, src) {
-        var it;
-        try {
-            if (!first.async && document.readyState == 'loading') {
-                document.write('<script' + (csp && ' nonce="' + csp + '"') + ' src="' + src + '"><\/script>');
-            }
-        } catch (e) {
-            it = document.createElement('script');
-            it.setAttribute('nonce', csp);
-            it.src = src;
-            script.parentNode.insertBefore(it, first.nextSibling);
-        }
-        second = first.nextSibling;
-    }
-
     function take(it) {
         sdk = it;
         configure = it.config;
         it.config = function () {
             if (!self.configCalls) {
-                warn('the page calls wx.config, too. Remove that, or exclude the page');
+                console.warn('wxconfig: the page calls wx.config');
             }
             self.configCalls = self.configCalls + 1 || 1;
             return configure.apply(this, arguments);
         };
+        /*[share]*/
+        // A page that sets its card by the SDK is left alone; so what it calls is noted.
+        page.sdk = copy(it);
+        Object.keys(it).forEach(function (name) {
+            if (/upd|onM/.test(name)) {
+                it[name] = function (card) {
+                    page.own = [card, location.href];
+                    return page.sdk[name].apply(this, arguments);
+                };
+            }
+        });
+        it.ready(function () {
+            page.ready = 1;
+            tell();
+        });
+        /*[/share]*/
         if (ours) {
             hide(window, 'jWeixin', isSdk);
         }
@@ -310,7 +297,7 @@
     }
 
     // The SDK of a plain tag puts itself in the place of ours, and gets our functions.
-    function share() {
+    function pass() {
         var it = window.jWeixin, i;
         for (i in sdk) {
             if (it) {
@@ -322,6 +309,37 @@
     // A page may bring the SDK itself, any time later.
     listen('add');
 
+    // --- the card
+
+    function share(card) {
+        /*[share]*/
+        if (card) {
+            page.given.push([card, location.href]);
+        }
+        if (found()) {
+            load(tell, 1);
+        }
+        /*[/share]*/
+        return /*[share]*/ tell() || /*[/share]*/ null;
+    }
+
+    /*[share]*/
+    // Whether anything has been said about the card.
+    function found() {
+        return page.given.length || document.querySelector(
+            'meta[property],meta[itemprop],meta[name^=og],meta[name^=wechat]');
+    }
+
+    // Looks for what is new about the card, and returns what will be shown.
+    function tell() {
+        if (!sought && found()) {
+            sought = 1;
+            load(tell);
+        }
+        return page.card && page.card();
+    }
+    /*[/share]*/
+
     // --- when it is to be done
 
     /*[spa]*/
@@ -329,10 +347,13 @@
         moving++;
         setTimeout(function () {
             moving--;
-            if (here() != wanted) {
+            if (target() != wanted) {
                 resign();
             } else {
                 apply();
+                /*[share]*/
+                tell();
+                /*[/share]*/
             }
         }, 0);
     }
@@ -350,17 +371,26 @@
     // WeChat verifies against the URL of the top page. In a frame nothing is signed unless the page calls resign().
     if (top == window) {
         window.addEventListener('pageshow', function (event) {
+            /*[share]*/
+            tell();
+            /*[/share]*/
             if (event.persisted && !isRight()) {
                 resign();
             }
         }, false);
         /*[spa]*/
-        if (!apple && history.pushState) {
+        if (history.pushState) {
             follow('pushState');
             follow('replaceState');
             window.addEventListener('popstate', moved, false);
         }
         /*[/spa]*/
+        /*[share]*/
+        try {
+            new MutationObserver(tell).observe(document.head, {childList: true});
+        } catch (e) {}
+        tell();
+        /*[/share]*/
         if (isRight()) {
             use();
         } else {
@@ -370,4 +400,4 @@
 })(window, document, {
     url: '$url$', appId: $appId$, timestamp: $timestamp$, nonceStr: '$nonceStr$', signature: '$signature$',
     validUntil: $validUntil$, $config$: 0
-}, '$endpoint$', '$csp$', $sdk$, $fallback$);
+}, '$file$', '$csp$', $sdkHosts$);

@@ -1,0 +1,71 @@
+package io.github.wxconfig.endpoint;
+
+import io.github.wxconfig.script.PageFile;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out what pages load of their script when they need it.
+ *
+ * <p>It is asked in two ways, as the {@link SignatureEndpoint} is: at a path of its own, whose name has a hash of the content,
+ * so that caches may keep it for ever; and at any address of a page with the header {@value #HEADER}, behind a proxy that
+ * rewrites paths. A page takes only what has the hash that it expects.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class FileEndpoint {
+
+    /** The request header that asks for the file at a page's address. */
+    static final String HEADER = "X-WxConfig";
+
+    private final @Nullable PageFile file;
+
+    /** @param file or {@code null}: no request is answered */
+    public FileEndpoint(@Nullable PageFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Answers a request that is for the file. Called before the chain, for every request.
+     *
+     * @param included whether a page at this path gets our script
+     * @return whether it has been answered; {@code false} says that nothing was touched
+     */
+    public boolean handle(HttpServletRequest request, HttpServletResponse response, boolean included) throws IOException {
+        if (file == null || request.getDispatcherType() != DispatcherType.REQUEST) {
+            return false;
+        }
+        boolean isHead = "HEAD".equals(request.getMethod());
+        if (!isHead && !"GET".equals(request.getMethod())) {
+            return false;
+        }
+        boolean isFile = isFile(request, file.path());
+        if (!isFile && (isHead || !included || request.getHeader(HEADER) == null)) {
+            return false;
+        }
+        if (isFile) {
+            response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        } else {
+            response.setHeader("Cache-Control", "no-store");
+            response.addHeader("Vary", HEADER); // for caches that are told to keep everything: the address is a page's as well
+        }
+        byte[] text = file.text();
+        response.setContentType("text/javascript;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(text.length);
+        if (!isHead) {
+            response.getOutputStream().write(text);
+        }
+        return true;
+    }
+
+    private static boolean isFile(HttpServletRequest request, String path) {
+        String uri = request.getRequestURI();
+        int start = request.getContextPath().length();
+        int end = start + path.length();
+        return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
+    }
+}
