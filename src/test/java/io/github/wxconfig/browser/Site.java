@@ -183,13 +183,24 @@ final class Site implements AutoCloseable {
         return new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa, ShareOptions.META);
     }
 
+    /** What pages load of the script, with another second host for the SDK than WeChat's. */
+    private String fileWithFallback() {
+        String rule = "replace(\"//res.\",\"//res2.\")";
+        String text = new String(script().file().text(), StandardCharsets.US_ASCII);
+        if (!text.contains(rule)) {
+            throw new IllegalStateException(text);
+        }
+        return text.replace(rule, "replace(/.*/,\"" + fallback + "\")");
+    }
+
     /** The page as the browser gets it. */
     private String markup(HttpServletRequest request) {
         if (wrapped) {
             return page.replace(PLACE, bridge());
         }
         byte[] bytes = script().forRequest(request).render(contentType.contains("xhtml"), nonce);
-        String markup = new String(bytes, StandardCharsets.US_ASCII).replace(",true,\"\");", ",true,\"" + fallback + "\");");
+        String markup = new String(bytes, StandardCharsets.US_ASCII)
+                .replaceFirst("\",1\\);(/\\*]]>\\*/)?</script>", fallback.isEmpty() ? "$0" : "\",2);$1</script>");
         return page.replaceFirst(PLACE, Matcher.quoteReplacement(bridgeFirst ? bridge() + markup : markup + bridge()))
                 .replace(PLACE, markup);
     }
@@ -228,6 +239,10 @@ final class Site implements AutoCloseable {
             if (http.getDispatcherType() == DispatcherType.REQUEST) {
                 requests.add(http.getMethod() + ' ' + http.getRequestURI()
                         + (http.getQueryString() == null ? "" : '?' + http.getQueryString()));
+            }
+            if (!fallback.isEmpty() && http.getRequestURI().contains("/wxconfig/more.")) {
+                response.getOutputStream().write(fileWithFallback().getBytes(StandardCharsets.US_ASCII));
+                return;
             }
             if (new FileEndpoint(script().file()).handle(http, (HttpServletResponse) response, true)) {
                 return;

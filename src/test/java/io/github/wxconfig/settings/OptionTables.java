@@ -28,6 +28,10 @@ final class OptionTables {
         SAMPLES.put(Option.OPEN_TAG_LIST, "wx-open-launch-weapp,wx-open-launch-app");
         SAMPLES.put(Option.BASE_URL, "https://shop.example.com");
         SAMPLES.put(Option.HOSTS, "shop.example.com,*.shop.example");
+        SAMPLES.put(Option.SHARE_TITLE, "${title} - Tea House");
+        SAMPLES.put(Option.SHARE_DESC, "${description}");
+        SAMPLES.put(Option.SHARE_IMAGE, "/img/card.png");
+        SAMPLES.put(Option.SHARE_LINK, "https://shop.example.com/");
         SAMPLES.put(Option.TICKET_URL, "https://wechat.example.com/jsapi-ticket");
         SAMPLES.put(Option.TICKET_TOKEN, "${file:/etc/wxconfig/ticket-token}");
         SAMPLES.put(Option.ATTRIBUTE, "wxconfig");

@@ -71,8 +71,10 @@ class SettingsTest {
                 "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
                 "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
-                "readTimeout", "1m", "attribute", "tea.config");
+                "readTimeout", "1m", "attribute", "tea.config", "share", "off", "shareTitle", "t", "shareDesc", "d", "shareImage", "/i",
+                "shareLink", "/l");
         assertEquals(emptyList(), settings.problems());
+        assertEquals("off", settings.share());
         assertEquals("tea.config", settings.attribute());
         assertEquals(APPID, settings.appid());
         assertEquals(SECRET, settings.secret());
