@@ -57,9 +57,9 @@ public enum Option {
             "Which pages get a card when they are shared: `meta`, those with `og:` or `wechat:` tags; `all`; `off`.",
             "哪些页面在分享时带有卡片：`meta`（带 `og:` 或 `wechat:` 标签的页面）、`all`（所有页面）、`off`（关闭）。"),
     SHARE_TITLE("shareTitle", Group.OFTEN, "",
-            "The card's title where the page's tags have none. `${title}` is the page's `<title>`, `${description}` its description, here and"
+            "The card's title where the page's tags have none. `${title}` is the page's own title, `${description}` its description, here and"
                     + " in the next three.",
-            "页面的标签没有给出标题时使用的卡片标题。`${title}` 代表页面的 `<title>`，`${description}` 代表页面的描述，以下三项也可以使用。"),
+            "页面的标签没有给出标题时使用的卡片标题。`${title}` 代表页面自身的标题，`${description}` 代表页面的描述，以下三项也可以使用。"),
     SHARE_DESC("shareDesc", Group.OFTEN, "",
             "The card's text where the page's tags have none.",
             "页面的标签没有给出描述时使用的卡片描述。"),
