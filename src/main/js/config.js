@@ -161,12 +161,10 @@
 
     // The SDK translates the names in jsApiList where they stand.
     function copy(object) {
-        var result = {}, i;
-        for (i in object) {
-            if (object.hasOwnProperty(i)) { // pages add to all objects, null as well
-                result[i] = object[i].slice ? object[i].slice() : object[i];
-            }
-        }
+        var result = {};
+        Object.keys(object).forEach(function (i) {  // pages add to all objects, null as well
+            result[i] = object[i].slice ? object[i].slice() : object[i];
+        });
         return result;
     }
 
