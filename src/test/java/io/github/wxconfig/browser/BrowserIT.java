@@ -165,7 +165,8 @@ class BrowserIT {
         Nginx silent = nginx("/m/", "proxy_pass " + backend() + "/shop/;");
         String address = "https://shop.example.com/m/list?a=b";
         assertEquals(VALID, verdict(browser(silent.port()).open(address)));
-        assertEquals(List.of("GET /shop/list?a=b", "GET /shop/list?a=b"), site.requests, "asked at the page's own address");
+        assertEquals(List.of("GET /shop/list?a=b", "GET /shop/list?a=b", "GET /shop/list?a=b"), site.requests,
+                "file and signature are asked for at the page's own address");
         site.endpoint = null;
         assertEquals(INVALID, verdict(browser(silent.port()).open(address)));
         site.urls = new PageUrlResolver(null, remote -> true);
