@@ -92,7 +92,8 @@
 
     // Fetched as text and put into the page as this script was: what lets this one run lets that, and a header can go with
     // the question. It is in our folder; a proxy that rewrites paths may know only the page's own address, where the filter
-    // takes note of the header. What comes begins with the hash in the file's name, or it is something else.
+    // takes note of the header. What comes begins with PageFile.MARK, or it is something else. A page that comes from a cache,
+    // or from another node of a cluster, may get the file of another version of the jar.
     function load(then, now, tries) {
         var request = new XMLHttpRequest();
         if (page.ask || !file || tries > 1) {
@@ -104,7 +105,7 @@
         request.onloadend = function () {
             var it = document.createElement('script'), text = request.responseText;
             try {
-                if (!page.ask && file.indexOf(text.slice(2, 10)) > 0) {
+                if (!page.ask && !text.indexOf('/*wx1*/')) {
                     if (window.trustedTypes) {
                         text = trustedTypes.createPolicy('wxconfig', {createScript: String}).createScript(text);
                     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is asked in two ways, as the {@link SignatureEndpoint} is: at a path of its own, whose name has a hash of the content,
  * so that caches may keep it for ever; and at any address of a page with the header {@value #HEADER}, behind a proxy that
- * rewrites paths. A page takes only what has the hash that it expects.
+ * rewrites paths. Under the name of another version the file is the present one, which no cache may keep.
  *
  * <p>Safe for any number of threads.
  */
@@ -42,12 +42,13 @@ public final class FileEndpoint {
         if (!isHead && !"GET".equals(request.getMethod())) {
             return false;
         }
-        boolean isFile = isFile(request, file.path());
+        String path = path(request);
+        boolean isFile = file.hasPath(path);
         if (!isFile && (isHead || !included || request.getHeader(HEADER) == null)) {
             return false;
         }
         if (isFile) {
-            response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+            response.setHeader("Cache-Control", path.equals(file.path()) ? "public, max-age=31536000, immutable" : "no-store");
         } else {
             response.setHeader("Cache-Control", "no-store");
             response.addHeader("Vary", HEADER); // for caches that are told to keep everything: the address is a page's as well
@@ -62,10 +63,11 @@ public final class FileEndpoint {
         return true;
     }
 
-    private static boolean isFile(HttpServletRequest request, String path) {
+    /** Returns the path below the context path, without path parameters. */
+    private static String path(HttpServletRequest request) {
         String uri = request.getRequestURI();
-        int start = request.getContextPath().length();
-        int end = start + path.length();
-        return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
+        int start = Math.min(request.getContextPath().length(), uri.length());
+        int end = uri.indexOf(';', start);
+        return uri.substring(start, end < 0 ? uri.length() : end);
     }
 }

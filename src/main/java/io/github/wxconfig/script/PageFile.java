@@ -12,8 +12,15 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class PageFile {
 
-    /** How many digits of the hash the name has, before {@code .js}; config.js counts on it. */
+    /**
+     * What the file begins with, which is all that the script in the page looks at. The number changes when a page with an
+     * older script could not use a newer file any more.
+     */
+    static final String MARK = "/*wx1*/";
+
     private static final int DIGITS = 8;
+    private static final String NAME = "more.";
+    private static final String SUFFIX = ".js";
 
     private final String folder;
     private final String hash;
@@ -27,16 +34,21 @@ public final class PageFile {
                 .replace("$share$", share.literal(options, spa));
         folder = endpoint.substring(0, slash);
         hash = hash(script);
-        text = ("/*" + hash + "*/" + script).getBytes(StandardCharsets.US_ASCII);
+        text = (MARK + script).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Its path below the context path. */
+    /** Returns its path below the context path. */
     public String path() {
-        return folder + "more." + hash + ".js";
+        return folder + NAME + hash + SUFFIX;
     }
 
-    public String hash() {
-        return hash;
+    /**
+     * Returns whether a path below the context path is that of this file, or was that of an earlier one: a page in a cache
+     * asks for it, and one that another node of a cluster has made.
+     */
+    public boolean hasPath(String asked) {
+        String start = folder + NAME;
+        return asked.length() == start.length() + DIGITS + SUFFIX.length() && asked.startsWith(start) && asked.endsWith(SUFFIX);
     }
 
     /** A copy of its bytes, which are ASCII. */
