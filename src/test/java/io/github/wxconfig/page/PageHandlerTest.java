@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.script.PageScript;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -48,6 +50,39 @@ class PageHandlerTest extends PageTestBase {
             async.complete();
         });
     };
+
+    @Test
+    void theTraceSaysHowAPageWithTheScriptIsShared() throws Exception {
+        PageScript shared = new PageScript() {
+            @Override
+            public byte[] render(boolean xhtml, String nonce) {
+                return SCRIPT.getBytes(StandardCharsets.US_ASCII);
+            }
+
+            @Override
+            public String share() {
+                return "meta; attribute=yes";
+            }
+        };
+        server.page("/page", (request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().write(HTML);
+        });
+        install(handler(shared, true));
+        assertEquals("meta; attribute=yes", PageServer.header(server.get("/page"), "X-WxConfig-Share"));
+        assertNull(PageServer.header(server.request("GET", "/page", PageServer.DESKTOP), "X-WxConfig-Share"));
+        install(handler(shared, false));
+        assertNull(PageServer.header(server.get("/page"), "X-WxConfig-Share"));
+        assertTrue(PageServer.body(server.get("/page")).contains(SCRIPT));
+        server.page("/page", (request, response) -> {
+            response.setContentType("text/html");
+            response.getWriter().write(HTML);
+            response.sendRedirect("/other");
+        });
+        install(handler(shared, true));
+        String redirect = PageServer.header(server.get("/page"), "X-WxConfig-Share");
+        assertTrue(redirect == null || redirect.equals("none"), redirect);
+    }
 
     @Test
     void putsTheScriptIntoAPageAndCorrectsItsLength() throws Exception {

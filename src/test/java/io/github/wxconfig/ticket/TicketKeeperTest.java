@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.Credential;
-import io.github.wxconfig.CredentialStore;
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.store.MemoryStore;
 import io.github.wxconfig.store.StoreFactory;
