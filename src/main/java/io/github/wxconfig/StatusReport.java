@@ -60,6 +60,7 @@ final class StatusReport {
         } else {
             sections.put("Ticket", ticket(keeper.get()));
             sections.put("Pages since the start", pages());
+            sections.put("Share cards", share());
         }
         sections.put("Options that were set", settings.shown());
         if (!settings.problems().isEmpty()) {
@@ -106,6 +107,16 @@ final class StatusReport {
             rows.put("of these, without a signature", Long.toString(counts.pagesUnsigned()));
         }
         counts.pagesPassed().forEach((reason, count) -> rows.put("left alone: " + reason, Long.toString(count)));
+        return rows;
+    }
+
+    private Map<String, String> share() {
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("wxconfig.share", settings.share());
+        if (!settings.share().equals("off")) {
+            rows.put("plain links", "WeChat shares a page that was opened from a plain link in a chat as a plain link again,"
+                    + " whatever is set. Test with a page that was opened from a card, a menu or a QR code");
+        }
         return rows;
     }
 

@@ -609,6 +609,7 @@ class WxConfigFilterTest {
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.startsWith("HTTP/1.1 200 "), status);
         assertTrue(status.contains("<td>with the script</td><td>1</td>"), status);
+        assertTrue(status.contains("<td>wxconfig.share</td><td>meta</td>") && status.contains("as a plain link again"), status);
         assertFalse(status.contains(SECRET), status);
         assertFalse(status.contains("a-segment-nobody-knows"), status);
         weChat.issued().forEach(issued -> assertFalse(status.contains(issued)));
