@@ -173,7 +173,7 @@ class RealApplicationsIT {
     /** Status line, headers and body, without what the test itself puts in. */
     private static String text(Answer answer, Server server) {
         return (answer.statusLine() + "\r\n" + String.join("\r\n", answer.headers()) + "\r\n\r\n" + answer.text(StandardCharsets.ISO_8859_1))
-                .replaceAll("(?m)^(Date|X-WxConfig): .*\r\n", "").replace(String.valueOf(server.port), "PORT")
+                .replaceAll("(?m)^(Date|X-WxConfig|X-WxConfig-Share): .*\r\n", "").replace(String.valueOf(server.port), "PORT")
                 .replaceAll("(?i)(jsessionid=)[\\w.-]+", "$1*");
     }
 
