@@ -53,6 +53,7 @@ class PageEndsIT {
     @ParameterizedTest
     @MethodSource("relatives")
     @Tag("matrix")
+    @Tag("thorough")
     void on(Platform platform) {
         run(platform);
     }

@@ -76,6 +76,7 @@ class PageMatrixIT {
     @ParameterizedTest
     @MethodSource("products")
     @Tag("matrix")
+    @Tag("thorough")
     void differsByTheScriptAloneOn(Platform platform) {
         run(platform);
     }
