@@ -43,8 +43,9 @@ record Answer(byte[] raw) {
      * of 600 such pages, Resin without the jar sent two in chunks, and the others with a length.
      */
     String withoutFraming() {
-        return head().replaceAll("(?mi)^(Date|Content-Length|Transfer-Encoding): .*(\r\n)?", "").strip()
-                + "\r\n\r\n" + new String(body(), StandardCharsets.ISO_8859_1);
+        String head = head().replaceAll("(?mi)^(Content-Length|Transfer-Encoding): .*(\r\n)?", "").strip() + "\r\n\r\n";
+        return new Answer((head + new String(body(), StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1))
+                .withoutPassingThings();
     }
 
     /** The same without its compression. */
