@@ -3,6 +3,7 @@ package io.github.wxconfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps credentials over a restart, and shares them between the nodes of a cluster.
@@ -22,7 +23,7 @@ public interface CredentialStore extends Closeable {
      *
      * @throws IOException if the store cannot be read
      */
-    Credential get(String key) throws IOException;
+    @Nullable Credential get(String key) throws IOException;
 
     /**
      * Keeps {@code credential} under {@code key} until it expires, and replaces an earlier one.

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the filters when the application starts. Some servers, such as WildFly, initialize a filter only at the first
@@ -77,13 +78,13 @@ final class EarlyStart implements ServletContextListener {
     }
 
     /** Returns what was started for this filter with these settings, or {@code null}. The caller closes it. */
-    static FilterStart take(FilterConfig config, Settings settings) {
+    static @Nullable FilterStart take(FilterConfig config, Settings settings) {
         ServletContext context = config.getServletContext();
         EarlyStart early = ARRANGED.get(context.getClassLoader(), context.getContextPath());
         return early == null ? null : early.take(config.getFilterName(), settings);
     }
 
-    private synchronized FilterStart take(String name, Settings settings) {
+    private synchronized @Nullable FilterStart take(String name, Settings settings) {
         FilterStart start = started.remove(name);
         if (start == null || start.isOf(settings)) {
             return start;

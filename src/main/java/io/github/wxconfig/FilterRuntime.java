@@ -33,8 +33,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles and runs everything that an active filter needs, from its settings: the keeper, the page handler, the endpoint and
@@ -51,7 +53,7 @@ final class FilterRuntime implements AutoCloseable {
     private final FileEndpoint file;
     private final PageHandler pages;
     /** The request attribute of {@code wxconfig.attribute}, or {@code null}. */
-    private final String attribute;
+    private final @Nullable String attribute;
     private final StatusPages statusPages;
     private final AtomicBoolean failureLogged = new AtomicBoolean();
 
@@ -62,7 +64,7 @@ final class FilterRuntime implements AutoCloseable {
         this.statusPages = new StatusPages(context);
         this.keeper = keeper(settings, context, name.prefix());
         ConfigOptions options =
-                new ConfigOptions(settings.appid(), settings.debug(), settings.jsApiList(), settings.openTagList());
+                new ConfigOptions(set(settings.appid()), settings.debug(), settings.jsApiList(), settings.openTagList());
         PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
         SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
         UrlSigner signatures = new UrlSigner(keeper::current, hosts, Clock.systemUTC());
@@ -101,23 +103,31 @@ final class FilterRuntime implements AutoCloseable {
     private static TicketKeeper keeper(Settings settings, ServletContext context, String logPrefix) {
         StoreFactory store = StoreFactory.named(settings.store(), storeDir(settings, context));
         if (settings.ticketUrl() != null) {
-            Account account = new Account(settings.appid(), "ticketUrl", settings.ticketUrl(), settings.ticketToken()).inLog(logPrefix);
+            Account account = new Account(set(settings.appid()), "ticketUrl", settings.ticketUrl(), settings.ticketToken())
+                    .inLog(logPrefix);
             return TicketKeeper.ofServer(account, () -> ticketServer(settings), store);
         }
-        Account account = new Account(settings.appid(), settings.secret(), settings.tokenMode().name(), settings.apiBase())
+        Account account = new Account(set(settings.appid()), settings.secret(), settings.tokenMode().name(), settings.apiBase())
                 .inLog(logPrefix);
-        return TicketKeeper.ofWeChat(account, () -> new CurrentSecret(settings::secretNow, secret -> weChat(settings, secret)), store);
+        return TicketKeeper.ofWeChat(account,
+                () -> new CurrentSecret(() -> set(settings.secretNow()), secret -> weChat(settings, secret)), store);
     }
 
     private static TicketServer ticketServer(Settings settings) {
-        return () -> new HttpTicketServer(settings.ticketUrl(), settings.ticketTokenNow(), settings.connectTimeout(),
+        return () -> new HttpTicketServer(set(settings.ticketUrl()), settings.ticketTokenNow(), settings.connectTimeout(),
                 settings.readTimeout()).jsapiTicket();
     }
 
     private static HttpWeChat weChat(Settings settings, String secret) {
+        String appid = set(settings.appid());
         return settings.tokenMode() == TokenMode.STABLE
-                ? HttpWeChat.stable(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout())
-                : HttpWeChat.classic(settings.apiBase(), settings.appid(), secret, settings.connectTimeout(), settings.readTimeout());
+                ? HttpWeChat.stable(settings.apiBase(), appid, secret, settings.connectTimeout(), settings.readTimeout())
+                : HttpWeChat.classic(settings.apiBase(), appid, secret, settings.connectTimeout(), settings.readTimeout());
+    }
+
+    /** Returns the value of an option that an account cannot be without: {@link Settings#missing} has seen to that. */
+    private static String set(@Nullable String value) {
+        return Objects.requireNonNull(value);
     }
 
     /** The application's own temporary directory, which Tomcat keeps over a restart, or the machine's. */

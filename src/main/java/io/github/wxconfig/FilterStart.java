@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts one filter from its settings, or logs why it is inactive; then handles its requests. Thread-safe.
@@ -29,12 +30,12 @@ final class FilterStart implements AutoCloseable {
     private final ServletContext context;
     private final FilterName name;
     /** {@code null} if the filter is inactive. */
-    private final FilterRuntime runtime;
+    private final @Nullable FilterRuntime runtime;
     /** {@code null} if the filter is active, or everything is switched off. */
-    private final Inactive inactive;
+    private final @Nullable Inactive inactive;
     private final StatusPages statusPages;
     /** {@code null} if there is to be none. */
-    private final StatusPage statusPage;
+    private final @Nullable StatusPage statusPage;
     private final StatusReport report;
 
     /** Logs the problems of the settings and the settings in force, and starts fetching a ticket in the background. */
@@ -49,11 +50,8 @@ final class FilterStart implements AutoCloseable {
         statusPages = new StatusPages(context);
         statusPage = statusPage();
         String why = whyInactive();
-        FilterRuntime started = null;
-        if (why == null) {
-            started = start();
-            why = started == null ? "it could not start, see the log" : null;
-        } else {
+        FilterRuntime started = why == null ? start() : null;
+        if (why != null) {
             // The filter that the jar registers has nothing to do if only the filters of other accounts have an account.
             boolean isMissed = settings.enabled() && settings.isAnySet() && (name.prefix().isEmpty() || settings.appid() != null);
             log.log(isMissed ? Level.WARNING : Level.INFO, inactiveMessage(why));
@@ -68,13 +66,13 @@ final class FilterStart implements AutoCloseable {
             log.info("The status page, for requests from this machine until the application stops:"
                     + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
         }
-        report = started == null ? StatusReport.ofInactive(name, settings, why)
-                : new StatusReport(name, settings, started::ticket, started.counts());
+        report = started != null ? new StatusReport(name, settings, started::ticket, started.counts())
+                : StatusReport.ofInactive(name, settings, why == null ? "it could not start, see the log" : why);
         StatusReport.ALL.add(context.getClassLoader(), context.getContextPath(), report);
     }
 
     /** The status page of the whole application, or {@code null} if it is off. */
-    private StatusPage statusPage() {
+    private @Nullable StatusPage statusPage() {
         if (!settings.enabled() || settings.status().equals("off")) {
             return null;
         }
@@ -83,7 +81,7 @@ final class FilterStart implements AutoCloseable {
     }
 
     /** Starts the filter; {@code null} if that fails, because the application must start anyway. */
-    private FilterRuntime start() {
+    private @Nullable FilterRuntime start() {
         log.info(name.withOptions());
         settings.report().forEach(log::info);
         try {
@@ -95,7 +93,7 @@ final class FilterStart implements AutoCloseable {
     }
 
     /** The reason for which the filter is inactive, or {@code null}. */
-    private String whyInactive() {
+    private @Nullable String whyInactive() {
         if (!settings.enabled()) {
             return "switched off by wxconfig.enabled";
         }
@@ -108,9 +106,11 @@ final class FilterStart implements AutoCloseable {
         if (!settings.enabled()) {
             return "wxconfig is switched off for the application at " + name.place() + " by wxconfig.enabled";
         }
-        return "wxconfig is inactive for the application at " + name.place() + ": " + why + (settings.isWritten(settings.missing())
-                ? ". Correct it and restart the application" : ". Set it as a context-param in web.xml, as a system property,"
-                + " in the environment, or in Spring Boot's application.properties");
+        String missing = settings.missing();
+        return "wxconfig is inactive for the application at " + name.place() + ": " + why
+                + (missing != null && settings.isWritten(missing) ? ". Correct it and restart the application"
+                : ". Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's"
+                + " application.properties");
     }
 
     /** Reads the settings of one filter. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reports the state of one filter for the status page, in sections of names and values without secrets. Thread-safe. */
 final class StatusReport {
@@ -21,16 +22,17 @@ final class StatusReport {
 
     private final FilterName name;
     private final Settings settings;
-    private final Supplier<KeeperStatus> keeper;
-    private final PageCounts counts;
-    /** Or {@code null}. */
+    /** {@code null} if the filter is inactive, as {@link #counts}. */
+    private final @Nullable Supplier<KeeperStatus> keeper;
+    private final @Nullable PageCounts counts;
     private final String inactive;
 
     StatusReport(FilterName name, Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts) {
-        this(name, settings, keeper, counts, null);
+        this(name, settings, keeper, counts, "");
     }
 
-    private StatusReport(FilterName name, Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts, String inactive) {
+    private StatusReport(FilterName name, Settings settings, @Nullable Supplier<KeeperStatus> keeper,
+            @Nullable PageCounts counts, String inactive) {
         this.name = name;
         this.settings = settings;
         this.keeper = keeper;
@@ -55,11 +57,11 @@ final class StatusReport {
 
     private Map<String, Map<String, String>> sections() {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        if (inactive != null) {
+        if (keeper == null || counts == null) {
             sections.put("State", Collections.singletonMap("state", inactive));
         } else {
             sections.put("Ticket", ticket(keeper.get()));
-            sections.put("Pages since the start", pages());
+            sections.put("Pages since the start", pages(counts));
             sections.put("Share cards", share());
         }
         sections.put("Options that were set", settings.shown());
@@ -94,13 +96,13 @@ final class StatusReport {
         return status.tokenCalls() > 0 ? "" : "; the secret has not been tried since the start";
     }
 
-    private static void put(String name, Instant time, Map<String, String> rows) {
+    private static void put(String name, @Nullable Instant time, Map<String, String> rows) {
         if (time != null) {
             rows.put(name, LocalTime.of(time));
         }
     }
 
-    private Map<String, String> pages() {
+    private static Map<String, String> pages(PageCounts counts) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("with the script", Long.toString(counts.pagesInjected()));
         if (counts.pagesUnsigned() > 0) {

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a signed {@code wx.config} into every HTML page that is opened in WeChat.
@@ -31,7 +32,7 @@ public class WxConfigFilter implements Filter {
     private static final FilterLog LOG = new FilterLog(WxConfigFilter.class);
 
     /** {@code null} if the filter could not start at all. */
-    private FilterStart start;
+    private @Nullable FilterStart start;
 
     @Override
     public void init(FilterConfig config) {

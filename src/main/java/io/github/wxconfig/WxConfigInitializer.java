@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the filter before all others. A descriptor cannot do that: filters of a fragment come after those of
@@ -29,7 +30,7 @@ public final class WxConfigInitializer implements ServletContainerInitializer {
     private static final String NAME_IN_WEB_XML = "wxconfig";
 
     @Override
-    public void onStartup(Set<Class<?>> classes, ServletContext context) {
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         if (FilterName.isOurs(context.getFilterRegistration(NAME_IN_WEB_XML))) {
             return;
         }

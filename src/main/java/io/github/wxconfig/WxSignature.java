@@ -6,6 +6,7 @@ import io.github.wxconfig.script.SignedUrl;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the configuration of one page, for pages that print their own script:
@@ -20,20 +21,19 @@ import java.util.function.Supplier;
 public final class WxSignature {
 
     private final ConfigOptions options;
-    private final Function<String, SignedUrl> signing;
-    /** {@code null} once {@link #url} is known. */
-    private Supplier<String> addressing;
-    private String url;
+    private final Function<String, @Nullable SignedUrl> signing;
+    /** Looks the URL up at its first call, and is a constant afterwards. */
+    private Supplier<String> url;
     private boolean computed;
-    private SignedUrl signed;
+    private @Nullable SignedUrl signed;
 
-    WxSignature(ConfigOptions options, Supplier<String> addressing, Function<String, SignedUrl> signing) {
+    WxSignature(ConfigOptions options, Supplier<String> url, Function<String, @Nullable SignedUrl> signing) {
         this.options = options;
-        this.addressing = addressing;
+        this.url = url;
         this.signing = signing;
     }
 
-    private synchronized SignedUrl signed() {
+    private synchronized @Nullable SignedUrl signed() {
         if (!computed) {
             signed = signing.apply(getUrl());
             computed = true;
@@ -48,11 +48,9 @@ public final class WxSignature {
 
     /** The URL that is signed, without fragment. */
     public synchronized String getUrl() {
-        if (addressing != null) {
-            url = addressing.get();
-            addressing = null;
-        }
-        return url;
+        String known = url.get();
+        url = () -> known;
+        return known;
     }
 
     /** The appid. */
@@ -62,17 +60,20 @@ public final class WxSignature {
 
     /** When it was signed, in seconds since 1970; 0 without a signature. */
     public long getTimestamp() {
-        return isSigned() ? signed().timestamp() : 0;
+        SignedUrl signature = signed();
+        return signature == null ? 0 : signature.timestamp();
     }
 
     /** Letters and digits, new for each signature; empty without one. */
     public String getNonceStr() {
-        return isSigned() ? signed().nonceStr() : "";
+        SignedUrl signature = signed();
+        return signature == null ? "" : signature.nonceStr();
     }
 
     /** Forty hex digits; empty if there is no signature. */
     public String getSignature() {
-        return isSigned() ? signed().signature() : "";
+        SignedUrl signature = signed();
+        return signature == null ? "" : signature.signature();
     }
 
     /** The configured list; unmodifiable. */

@@ -57,7 +57,7 @@ public final class SignatureEndpoint {
 
     private static final String RETRY_SECONDS = "2";
 
-    private final String path;
+    private final @Nullable String path;
     private final ConfigOptions options;
     private final PageUrlResolver urls;
     private final UrlSigner signatures;
@@ -69,7 +69,7 @@ public final class SignatureEndpoint {
      * @param path below the context path, or {@code null} if the endpoint is off
      * @param logPrefix what each line in the log begins with
      */
-    public SignatureEndpoint(String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, String logPrefix) {
+    public SignatureEndpoint(@Nullable String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, String logPrefix) {
         this.path = path;
         this.options = options;
         this.urls = urls;
@@ -92,7 +92,7 @@ public final class SignatureEndpoint {
         }
         String header = request.getHeader(HEADER);
         boolean get = "GET".equals(request.getMethod());
-        if (!isEndpoint(request)) {
+        if (!isAt(path, request)) {
             if (header == null || !get || !included) {
                 return false;
             }
@@ -105,7 +105,7 @@ public final class SignatureEndpoint {
         return true;
     }
 
-    private boolean isEndpoint(HttpServletRequest request) {
+    private static boolean isAt(String path, HttpServletRequest request) {
         String uri = request.getRequestURI();
         int start = request.getContextPath().length();
         int end = start + path.length();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all files of an archive in one pass and keeps them in memory until they are no longer needed. Thread-safe.
@@ -29,7 +30,7 @@ final class BundledFiles {
     private final Set<String> others = new HashSet<>();
     private final String folder;
     private final Supplier<InputStream> archive;
-    private SoftReference<Map<String, byte[]>> files;
+    private SoftReference<Map<String, byte[]>> files = new SoftReference<>(null);
 
     private BundledFiles(Supplier<InputStream> archive, String folder) {
         this.archive = archive;
@@ -44,7 +45,7 @@ final class BundledFiles {
      * @return {@code null} if {@code archive} gives {@code null}
      * @throws IOException if it cannot be read
      */
-    static BundledFiles of(Supplier<InputStream> archive, String folder) throws IOException {
+    static @Nullable BundledFiles of(Supplier<InputStream> archive, String folder) throws IOException {
         BundledFiles bundled = new BundledFiles(archive, folder);
         Map<String, byte[]> files = bundled.read();
         if (files == null) {
@@ -60,12 +61,12 @@ final class BundledFiles {
     }
 
     /** The bytes of a file, or {@code null} if there is none of this name. */
-    byte[] bytes(String name) throws IOException {
+    byte @Nullable [] bytes(String name) throws IOException {
         return name.startsWith(folder) || others.contains(name) ? files().get(name) : null;
     }
 
     /** Where a file can be read, for those who ask for resources, or {@code null} if there is none of this name. */
-    URL url(String name) throws IOException {
+    @Nullable URL url(String name) throws IOException {
         return bytes(name) == null ? null : new URL(null, "bundled:/" + name, new URLStreamHandler() {
             @Override
             protected URLConnection openConnection(URL url) {
@@ -83,15 +84,15 @@ final class BundledFiles {
         Map<String, byte[]> held = files.get();
         if (held == null) {
             held = read();
+            if (held == null) {
+                throw new IOException("The archive is no longer there");
+            }
             files = new SoftReference<>(held);
-        }
-        if (held == null) {
-            throw new IOException("The archive is no longer there");
         }
         return held;
     }
 
-    private Map<String, byte[]> read() throws IOException {
+    private @Nullable Map<String, byte[]> read() throws IOException {
         try (InputStream in = archive.get()) {
             return in == null ? null : read(new ZipInputStream(in));
         }

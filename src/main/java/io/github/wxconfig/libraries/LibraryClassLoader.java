@@ -10,6 +10,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the bundled libraries, and the few classes of the filter that use them, from an archive within the jar. Thread-safe.
@@ -33,21 +34,21 @@ public final class LibraryClassLoader extends ClassLoader {
     private static final String FOLDER = "io/github/wxconfig/lib/";
     private static final String ARCHIVE = "io/github/wxconfig/libraries/libraries.jar";
     /** {@code null} at first, and after a class has failed to start. */
-    private static LibraryClassLoader current;
+    private static @Nullable LibraryClassLoader current;
 
     static {
         registerAsParallelCapable();
     }
 
     /** {@code null} where the libraries are ordinary classes. */
-    private final BundledFiles files;
+    private final @Nullable BundledFiles files;
     private final ClassLoader jdk;
 
     private LibraryClassLoader(ClassLoader parent) throws IOException {
         this(parent, BundledFiles.of(() -> parent.getResourceAsStream(ARCHIVE), FOLDER));
     }
 
-    LibraryClassLoader(ClassLoader parent, BundledFiles files) {
+    LibraryClassLoader(ClassLoader parent, @Nullable BundledFiles files) {
         super(parent);
         this.files = files;
         this.jdk = jdk();
@@ -111,7 +112,7 @@ public final class LibraryClassLoader extends ClassLoader {
 
         private final String name;
         private final Object[] arguments;
-        private Made made;
+        private @Nullable Made made;
 
         Handle(String name, Object... arguments) {
             this.name = name;
@@ -224,7 +225,7 @@ public final class LibraryClassLoader extends ClassLoader {
 
     private Class<?> find(String name) throws ClassNotFoundException {
         try {
-            byte[] bytes = files.bytes(name.replace('.', '/') + ".class");
+            byte[] bytes = files == null ? null : files.bytes(name.replace('.', '/') + ".class");
             return bytes == null ? getParent().loadClass(name) : define(name, bytes);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
@@ -243,7 +244,7 @@ public final class LibraryClassLoader extends ClassLoader {
 
     /** Searches the archive alone: files of the same name elsewhere belong to others. */
     @Override
-    public URL getResource(String name) {
+    public @Nullable URL getResource(String name) {
         return files == null ? super.getResource(name) : findResource(name);
     }
 
@@ -253,7 +254,7 @@ public final class LibraryClassLoader extends ClassLoader {
     }
 
     @Override
-    protected URL findResource(String name) {
+    protected @Nullable URL findResource(String name) {
         try {
             return files == null ? null : files.url(name);
         } catch (IOException e) {

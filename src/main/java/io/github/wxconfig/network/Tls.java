@@ -16,6 +16,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens TLS connections to servers that the JVM trusts, with a check of the host name, whatever the application has installed.
@@ -68,7 +69,7 @@ public final class Tls {
     }
 
     /** For servers that want a certificate of their client; {@code null} without one, as the JDK's own default context has it. */
-    private static KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+    private static KeyManager @Nullable [] keyManagers() throws GeneralSecurityException, IOException {
         String file = System.getProperty("javax.net.ssl.keyStore", "");
         if (file.isEmpty()) {
             return null;

@@ -2,6 +2,7 @@ package io.github.wxconfig.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for all pages of one filter. */
 final class PageContext {
@@ -9,7 +10,7 @@ final class PageContext {
     /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */
     static final String SIGNATURE = "io.github.wxconfig.signature";
 
-    final String sdkUrl;
+    final @Nullable String sdkUrl;
     final boolean trace;
     final PageCounts counts = new PageCounts();
     final PageWarnings warnings;
@@ -18,7 +19,7 @@ final class PageContext {
     final Function<String, ?> signatures;
 
     /** @param logPrefix what each line in the log begins with */
-    PageContext(String sdkUrl, boolean trace, Function<String, ?> signatures, String logPrefix) {
+    PageContext(@Nullable String sdkUrl, boolean trace, Function<String, ?> signatures, String logPrefix) {
         this.sdkUrl = sdkUrl;
         this.trace = trace;
         this.signatures = signatures;

@@ -31,7 +31,7 @@ public final class PageHandler {
      * @param signatures what a page's request answers when the application asks for its signature, by the page's URL
      * @param logPrefix what each line in the log begins with
      */
-    public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, String sdkUrl, boolean trace,
+    public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, @Nullable String sdkUrl, boolean trace,
             Function<String, ?> signatures, String logPrefix) {
         this.scripts = scripts;
         this.candidates = new PageRequestMatcher(everybody, paths);

@@ -3,6 +3,7 @@ package io.github.wxconfig.settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether an IP address is in one of several ranges. Immutable.
@@ -67,7 +68,7 @@ public final class CidrList {
         return text.equalsIgnoreCase("private");
     }
 
-    private static long[] range(String text) {
+    private static long @Nullable [] range(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
         long[] address = address(literal);
@@ -86,7 +87,7 @@ public final class CidrList {
     }
 
     /** The 128 bits of a literal, IPv4 as IPv4-mapped, or {@code null} if it is not a literal. */
-    static long[] address(String text) {
+    static long @Nullable [] address(String text) {
         int end = text.indexOf('%') < 0 ? text.length() : text.indexOf('%');
         int start = 0;
         if (end > 1 && text.charAt(0) == '[' && text.charAt(text.length() - 1) == ']') {
@@ -117,7 +118,7 @@ public final class CidrList {
     }
 
     /** Groups before a {@code ::}, if there is one, count from the left, those after it from the right. */
-    private static long[] ipv6(String text) {
+    private static long @Nullable [] ipv6(String text) {
         int gap = text.indexOf("::");
         int[] left = groups(gap < 0 ? text : text.substring(0, gap), gap < 0);
         int[] right = gap < 0 ? new int[0] : groups(text.substring(gap + 2), true);
@@ -136,7 +137,7 @@ public final class CidrList {
     }
 
     /** The 16-bit groups of one side; a dotted IPv4 address may be the last two, at the end of the whole only. */
-    private static int[] groups(String side, boolean last) {
+    private static int @Nullable [] groups(String side, boolean last) {
         if (side.isEmpty()) {
             return new int[0];
         }

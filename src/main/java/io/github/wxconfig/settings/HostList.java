@@ -3,6 +3,7 @@ package io.github.wxconfig.settings;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a list names a host. Immutable.
@@ -87,7 +88,7 @@ public final class HostList {
     }
 
     /** Also takes internationalized names, and IPv6 addresses without brackets. */
-    private static String canonicalOption(String text) {
+    private static @Nullable String canonicalOption(String text) {
         if (text.indexOf(':') >= 0) {
             return canonical(text.startsWith("[") ? text : '[' + text + ']');
         }
@@ -99,7 +100,7 @@ public final class HostList {
     }
 
     /** {@code null} if it is neither a name nor an address. */
-    private static String canonical(String host) {
+    private static @Nullable String canonical(String host) {
         int length = host.length();
         if (length == 0 || length > MAX_LENGTH) {
             return null;
@@ -112,7 +113,7 @@ public final class HostList {
     }
 
     /** Only ASCII is made lower case: beyond it, characters turn into others, such as the Kelvin sign into a k. */
-    private static String canonicalName(String host, int length) {
+    private static @Nullable String canonicalName(String host, int length) {
         char[] name = new char[length];
         for (int i = 0; i < length; i++) {
             char c = host.charAt(i);

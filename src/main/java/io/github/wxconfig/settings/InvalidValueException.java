@@ -5,6 +5,7 @@ final class InvalidValueException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String fault;
     private final String remedy;
 
     /**
@@ -13,11 +14,12 @@ final class InvalidValueException extends Exception {
      */
     InvalidValueException(String fault, String remedy) {
         super(fault, null, false, false);
+        this.fault = fault;
         this.remedy = remedy;
     }
 
     String fault() {
-        return getMessage();
+        return fault;
     }
 
     String remedy() {

@@ -1,12 +1,14 @@
 package io.github.wxconfig.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds the known name that is most similar to a mistyped one, by Levenshtein distance, ignoring case. */
 final class NearestName {
 
     private NearestName() {
     }
 
-    static String of(String name, Iterable<String> known) {
+    static @Nullable String of(String name, Iterable<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and parses the value of each option, and collects what was found and what was wrong with it. For one thread.
@@ -68,8 +69,17 @@ final class OptionValues {
         return written().contains(option.property());
     }
 
-    /** Returns the value that was set, or the default if none was set or it is invalid; {@code null} without a default. */
+    /** Returns the value of an option that has a default: the one that was set, if it is valid, or the default. */
     <T> T get(Option option, Parser<T> parser) {
+        T value = getOrNull(option, parser);
+        if (value == null) {
+            throw new IllegalStateException(option + " has no default");
+        }
+        return value;
+    }
+
+    /** Returns the value that was set, or the default if none was set or it is invalid; {@code null} without a default. */
+    <T> @Nullable T getOrNull(Option option, Parser<T> parser) {
         Value value = find(option);
         if (value == null) {
             return defaultOf(option, parser);
@@ -87,7 +97,7 @@ final class OptionValues {
     }
 
     /** Returns a supplier that reads the files in the value of {@code option} again; while that fails, it returns the last value. */
-    Supplier<String> again(Option option, String first, Parser<String> parser) {
+    Supplier<@Nullable String> again(Option option, @Nullable String first, Parser<String> parser) {
         Value value = inForce.get(option);
         if (value == null || !value.isFromFile()) {
             return () -> first;
@@ -105,7 +115,7 @@ final class OptionValues {
 
     /** Returns a list, separated by commas or blanks, without duplicates; {@code none} is the empty list. */
     List<String> list(Option option) {
-        Set<String> elements = get(option, OptionValues::split);
+        Set<String> elements = getOrNull(option, OptionValues::split);
         return elements == null ? new ArrayList<>() : new ArrayList<>(elements);
     }
 
@@ -150,7 +160,7 @@ final class OptionValues {
     }
 
     /** Returns the value of the first source with a usable one; an empty value counts as not set. */
-    private Value find(Option option) {
+    private @Nullable Value find(Option option) {
         for (SettingsSource source : sources) {
             String written = source.get(option.key());
             if (written == null) {
@@ -170,7 +180,7 @@ final class OptionValues {
         return null;
     }
 
-    private static <T> T defaultOf(Option option, Parser<T> parser) {
+    private static <T> @Nullable T defaultOf(Option option, Parser<T> parser) {
         try {
             return option.defaultText().isEmpty() ? null : parser.parse(option.defaultText());
         } catch (InvalidValueException impossible) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the values of options, one method for each kind of value; the text is trimmed and not empty.
@@ -138,14 +139,16 @@ final class Parsers {
     }
 
     /** Not by {@link URI#getHost()}, which knows no host with an underscore, as containers like to be called. */
-    private static boolean isServer(String authority) {
+    private static boolean isServer(@Nullable String authority) {
         Matcher server = SERVER.matcher(authority == null ? "" : authority);
         return server.matches() && (server.group(1) == null || Integer.parseInt(server.group(1)) <= 65535);
     }
 
     static String apiBase(String text) throws InvalidValueException {
-        if (uri(httpUrl(text)).getRawQuery() != null) {
-            throw new InvalidValueException("has more than scheme, host, port and path", "Write it like " + Option.API_BASE.defaultText());
+        URI uri = uri(httpUrl(text));
+        if (uri == null || uri.getRawQuery() != null) {
+            throw new InvalidValueException("has more than scheme, host, port and path",
+                    "Write it like " + Option.API_BASE.defaultText());
         }
         return text.replaceFirst("/+$", "");
     }
@@ -233,7 +236,7 @@ final class Parsers {
         return text;
     }
 
-    private static URI uri(String text) {
+    private static @Nullable URI uri(String text) {
         try {
             return new URI(text);
         } catch (URISyntaxException invalid) {

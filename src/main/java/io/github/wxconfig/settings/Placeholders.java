@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces <code>${env:NAME}</code>, <code>${sys:NAME}</code> and <code>${file:/path}</code> in a value, once:
@@ -81,7 +82,7 @@ final class Placeholders {
         return value;
     }
 
-    private static String ask(Function<String, String> place, String name) {
+    private static @Nullable String ask(Function<String, String> place, String name) {
         try {
             return name.isEmpty() ? null : place.apply(name);
         } catch (SecurityException hidden) {

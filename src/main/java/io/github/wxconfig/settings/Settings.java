@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the values of all options, validated and typed. Immutable.
@@ -19,52 +20,52 @@ public final class Settings {
     /** The column of the values in the report. */
     private static final int COLUMN = 28;
 
-    private final String appid;
-    private final String secret;
+    private final @Nullable String appid;
+    private final @Nullable String secret;
     private final List<String> jsApiList;
     private final List<String> openTagList;
     private final boolean debug;
-    private final String baseUrl;
-    private final HostList hosts;
+    private final @Nullable String baseUrl;
+    private final @Nullable HostList hosts;
     private final CidrList trustedProxies;
     private final List<String> include;
     private final List<String> exclude;
     private final boolean clientsAll;
     private final boolean spa;
     private final String share;
-    private final String shareTitle;
-    private final String shareDesc;
-    private final String shareImage;
-    private final String shareLink;
+    private final @Nullable String shareTitle;
+    private final @Nullable String shareDesc;
+    private final @Nullable String shareImage;
+    private final @Nullable String shareLink;
     private final String store;
     private final boolean trace;
     private final String status;
-    private final String attribute;
+    private final @Nullable String attribute;
     private final boolean enabled;
-    private final String sdkUrl;
-    private final String endpoint;
+    private final @Nullable String sdkUrl;
+    private final @Nullable String endpoint;
     private final TokenMode tokenMode;
-    private final String ticketUrl;
-    private final String ticketToken;
+    private final @Nullable String ticketUrl;
+    private final @Nullable String ticketToken;
     private final String apiBase;
-    private final Path storeDir;
+    private final @Nullable Path storeDir;
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final List<String> problems;
     private final Map<String, String> shown;
-    private final Supplier<String> secretNow;
-    private final Supplier<String> ticketTokenNow;
+    private final Supplier<@Nullable String> secretNow;
+    private final Supplier<@Nullable String> ticketTokenNow;
     private final Map<Option, String> texts;
     private final Set<String> written;
 
     /** The order of the options here is the order of the report. */
     private Settings(OptionValues values) {
-        appid = values.get(Option.APPID, text -> text);
-        secret = values.get(Option.SECRET, text -> text);
+        appid = values.getOrNull(Option.APPID, text -> text);
+        secret = values.getOrNull(Option.SECRET, text -> text);
         jsApiList = fixed(values.list(Option.JS_API_LIST));
         openTagList = fixed(values.list(Option.OPEN_TAG_LIST));
         debug = values.get(Option.DEBUG, Parsers::bool);
-        baseUrl = values.get(Option.BASE_URL, Parsers::baseUrl);
+        baseUrl = values.getOrNull(Option.BASE_URL, Parsers::baseUrl);
         hosts = hosts(values, baseUrl);
         trustedProxies = trustedProxies(values);
         include = fixed(patterns(values, Option.INCLUDE));
@@ -72,23 +73,23 @@ public final class Settings {
         clientsAll = "all".equals(values.get(Option.CLIENTS, Parsers.oneOf("wechat", "all")));
         spa = values.get(Option.SPA, Parsers::bool);
         share = values.get(Option.SHARE, Parsers::share);
-        shareTitle = values.get(Option.SHARE_TITLE, text -> text);
-        shareDesc = values.get(Option.SHARE_DESC, text -> text);
-        shareImage = values.get(Option.SHARE_IMAGE, Parsers::cardAddress);
-        shareLink = values.get(Option.SHARE_LINK, Parsers::cardAddress);
+        shareTitle = values.getOrNull(Option.SHARE_TITLE, text -> text);
+        shareDesc = values.getOrNull(Option.SHARE_DESC, text -> text);
+        shareImage = values.getOrNull(Option.SHARE_IMAGE, Parsers::cardAddress);
+        shareLink = values.getOrNull(Option.SHARE_LINK, Parsers::cardAddress);
         store = values.get(Option.STORE, Parsers::store);
         trace = values.get(Option.TRACE, Parsers::bool);
         status = values.get(Option.STATUS, Parsers::status);
-        attribute = values.get(Option.ATTRIBUTE, Parsers::attribute);
+        attribute = values.getOrNull(Option.ATTRIBUTE, Parsers::attribute);
         enabled = values.get(Option.ENABLED, Parsers::bool);
         sdkUrl = noneIs("none", values.get(Option.SDK_URL, Parsers::sdkUrl));
         endpoint = noneIs("off", values.get(Option.ENDPOINT, Parsers::endpoint));
         tokenMode = "classic".equals(values.get(Option.TOKEN, Parsers.oneOf("stable", "classic")))
                 ? TokenMode.CLASSIC : TokenMode.STABLE;
-        ticketUrl = values.get(Option.TICKET_URL, Parsers::httpUrl);
-        ticketToken = values.get(Option.TICKET_TOKEN, Parsers::bearerToken);
+        ticketUrl = values.getOrNull(Option.TICKET_URL, Parsers::httpUrl);
+        ticketToken = values.getOrNull(Option.TICKET_TOKEN, Parsers::bearerToken);
         apiBase = values.get(Option.API_BASE, Parsers::apiBase);
-        storeDir = values.get(Option.STORE_DIR, Parsers::path);
+        storeDir = values.getOrNull(Option.STORE_DIR, Parsers::path);
         connectTimeout = values.get(Option.CONNECT_TIMEOUT, Parsers::timeout);
         readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
         secretNow = values.again(Option.SECRET, secret, text -> text);
@@ -118,7 +119,7 @@ public final class Settings {
     }
 
     /** The name of the option that an account lacks; {@code null} if it is complete. */
-    public String missing() {
+    public @Nullable String missing() {
         if (appid == null) {
             return Option.APPID.property();
         }
@@ -165,17 +166,17 @@ public final class Settings {
     }
 
     /** Or {@code null}. */
-    public String appid() {
+    public @Nullable String appid() {
         return appid;
     }
 
     /** Or {@code null}. Do not log it. */
-    public String secret() {
+    public @Nullable String secret() {
         return secret;
     }
 
     /** The same, read again from its file if it is kept in one; the last value while the file cannot be used. May block. */
-    public String secretNow() {
+    public @Nullable String secretNow() {
         return secretNow.get();
     }
 
@@ -195,12 +196,12 @@ public final class Settings {
      * Scheme, host and port as a browser would show them ({@code https://shop.example.com}: lower case, no default
      * port, no slash at the end), or {@code null}.
      */
-    public String baseUrl() {
+    public @Nullable String baseUrl() {
         return baseUrl;
     }
 
     /** The only hosts whose pages are signed, among them that of {@link #baseUrl()}; {@code null} for every host. */
-    public HostList hosts() {
+    public @Nullable HostList hosts() {
         return hosts;
     }
 
@@ -235,19 +236,19 @@ public final class Settings {
     }
 
     /** What the card of a page says that does not say it itself, as the next three; or {@code null}. */
-    public String shareTitle() {
+    public @Nullable String shareTitle() {
         return shareTitle;
     }
 
-    public String shareDesc() {
+    public @Nullable String shareDesc() {
         return shareDesc;
     }
 
-    public String shareImage() {
+    public @Nullable String shareImage() {
         return shareImage;
     }
 
-    public String shareLink() {
+    public @Nullable String shareLink() {
         return shareLink;
     }
 
@@ -257,7 +258,7 @@ public final class Settings {
     }
 
     /** Or {@code null}: the store chooses. */
-    public Path storeDir() {
+    public @Nullable Path storeDir() {
         return storeDir;
     }
 
@@ -271,7 +272,7 @@ public final class Settings {
     }
 
     /** The request attribute in which pages find the signature, or {@code null}: none is set. */
-    public String attribute() {
+    public @Nullable String attribute() {
         return attribute;
     }
 
@@ -280,12 +281,12 @@ public final class Settings {
     }
 
     /** A URL or path made of ASCII without quotes, blanks and angle brackets, or {@code null} if the page loads the SDK. */
-    public String sdkUrl() {
+    public @Nullable String sdkUrl() {
         return sdkUrl;
     }
 
     /** A path that begins with one slash and does not end with one, or {@code null} if there is to be none. */
-    public String endpoint() {
+    public @Nullable String endpoint() {
         return endpoint;
     }
 
@@ -294,17 +295,17 @@ public final class Settings {
     }
 
     /** An absolute http or https URL, or {@code null}: WeChat is asked. */
-    public String ticketUrl() {
+    public @Nullable String ticketUrl() {
         return ticketUrl;
     }
 
     /** The bearer token for {@link #ticketUrl()}, or {@code null}. Do not log it. */
-    public String ticketToken() {
+    public @Nullable String ticketToken() {
         return ticketToken;
     }
 
     /** The same, read again from its file if it is kept in one; the last value while the file cannot be used. May block. */
-    public String ticketTokenNow() {
+    public @Nullable String ticketTokenNow() {
         return ticketTokenNow.get();
     }
 
@@ -324,7 +325,7 @@ public final class Settings {
     }
 
     /** If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator intended. */
-    private static HostList hosts(OptionValues values, String baseUrl) {
+    private static @Nullable HostList hosts(OptionValues values, @Nullable String baseUrl) {
         List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
                 "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
         if (baseUrl == null && !values.isSet(Option.HOSTS) && !values.isUnresolved(Option.HOSTS)) {
@@ -354,7 +355,7 @@ public final class Settings {
         return Collections.unmodifiableList(list);
     }
 
-    private static String noneIs(String word, String value) {
+    private static @Nullable String noneIs(String word, String value) {
         return word.equals(value) ? null : value;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the options from one source, such as the environment, in the spelling that the source uses for their names. Case,
@@ -123,7 +124,7 @@ public final class SettingsSource {
     }
 
     /** Returns the value of an option's key such as {@code appid}, as it was written, or {@code null}. */
-    public String get(String key) {
+    public @Nullable String get(String key) {
         return values.get(canonical(key));
     }
 
@@ -144,14 +145,15 @@ public final class SettingsSource {
     }
 
     /** Returns the option's name, in the spelling of this source, that is most similar to an unknown name. */
-    String nearestTo(String unknownName) {
+    @Nullable String nearestTo(String unknownName) {
         Map<String, String> spelled = new HashMap<>();
         List<String> keys = new ArrayList<>();
         for (Option option : Option.values()) {
             keys.add(option.key());
             spelled.put(option.key(), spelling.spell(option));
         }
-        return spelled.get(NearestName.of(canonical(spelling.keyOf(unknownName)), keys));
+        String key = spelling.keyOf(unknownName);
+        return key == null ? null : spelled.get(NearestName.of(canonical(key), keys));
     }
 
     /** Converts an option's key to its name in a source, and back. */
@@ -159,7 +161,7 @@ public final class SettingsSource {
 
         PREFIXED {
             @Override
-            String keyOf(String written) {
+            @Nullable String keyOf(String written) {
                 return written.startsWith(Option.PREFIX) ? written.substring(Option.PREFIX.length()) : null;
             }
         },
@@ -176,7 +178,7 @@ public final class SettingsSource {
         },
         VARIABLE {
             @Override
-            String keyOf(String written) {
+            @Nullable String keyOf(String written) {
                 return written.startsWith(Option.VARIABLE_PREFIX)
                         ? written.substring(Option.VARIABLE_PREFIX.length()) : null;
             }
@@ -188,7 +190,7 @@ public final class SettingsSource {
         };
 
         /** Returns the part after the prefix, or {@code null} without the prefix. */
-        abstract String keyOf(String written);
+        abstract @Nullable String keyOf(String written);
 
         String spell(Option option) {
             return option.property();

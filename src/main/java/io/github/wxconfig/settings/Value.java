@@ -1,15 +1,17 @@
 package io.github.wxconfig.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /** Holds the value of an option, trimmed and with its placeholders replaced, and knows how to show it. Immutable. */
 final class Value {
 
     private final Option option;
     private final String text;
-    private final String writtenWithFile;
+    private final @Nullable String writtenWithFile;
     private final SettingsSource source;
 
     /** @param writtenWithFile the value before a file was read into it, shown in its stead; {@code null} if none was */
-    Value(Option option, String text, String writtenWithFile, SettingsSource source) {
+    Value(Option option, String text, @Nullable String writtenWithFile, SettingsSource source) {
         this.option = option;
         this.text = trim(text);
         this.writtenWithFile = writtenWithFile;
@@ -26,7 +28,7 @@ final class Value {
 
     /** The value as it is now, if it is from a file. */
     Value again(Placeholders placeholders) throws InvalidValueException {
-        return placeholders.resolve(option, writtenWithFile, source);
+        return writtenWithFile == null ? this : placeholders.resolve(option, writtenWithFile, source);
     }
 
     /** The value, or one element of it, as it may be shown. */

@@ -4,6 +4,7 @@ import io.github.wxconfig.JarVariant;
 import io.github.wxconfig.text.FilterLog;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.type.AnnotationMetadata;
@@ -34,7 +35,7 @@ public final class WxConfigAutoConfiguration implements ImportSelector {
     }
 
     /** What this Boot takes for a servlet context, or {@code null} in an application without servlets. */
-    private static Class<?> contextOfBoot() {
+    private static @Nullable Class<?> contextOfBoot() {
         try {
             for (Method method : ServletContextInitializer.class.getMethods()) {
                 if (method.getName().equals("onStartup")) {

@@ -2,6 +2,7 @@ package io.github.wxconfig.store;
 
 import io.github.wxconfig.Credential;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts a credential to one line of text and back: {@code 1 issued expires value}, with times in milliseconds since 1970.
@@ -20,7 +21,7 @@ final class CredentialText {
     }
 
     /** Returns the credential, or {@code null} if {@code text} does not describe one. */
-    static Credential parse(String text) {
+    static @Nullable Credential parse(@Nullable String text) {
         String[] parts = text == null ? new String[0] : text.split(" ", 4);
         if (parts.length != 4 || !parts[0].equals(VERSION)) {
             return null;

@@ -23,6 +23,7 @@ import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps credentials in an Ehcache with a disk tier, so that a restart costs no call to WeChat. Thread-safe.
@@ -68,7 +69,7 @@ public final class EhcacheStore implements CredentialStore {
     }
 
     @Override
-    public Credential get(String key) throws IOException {
+    public @Nullable Credential get(String key) throws IOException {
         Credential credential = CredentialText.parse(withCache(cache -> cache.get(key)));
         return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }
@@ -95,17 +96,17 @@ public final class EhcacheStore implements CredentialStore {
     }
 
     private interface Operation {
-        String on(Cache<String, String> cache);
+        @Nullable String on(Cache<String, String> cache);
     }
 
     /** Runs an operation alone: a lock in the JVM excludes other filters of the application, the lock file everybody else. */
-    private String withCache(Operation operation) throws IOException {
+    private @Nullable String withCache(Operation operation) throws IOException {
         synchronized (JVM_LOCK) {
             return runLocked(operation);
         }
     }
 
-    private String runLocked(Operation operation) throws IOException {
+    private @Nullable String runLocked(Operation operation) throws IOException {
         try {
             Object prepared = privateFolder.prepare();
             try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -149,7 +150,7 @@ public final class EhcacheStore implements CredentialStore {
         throw new IOException("another process keeps it locked");
     }
 
-    private String runRepaired(Operation operation) throws IOException {
+    private @Nullable String runRepaired(Operation operation) throws IOException {
         try {
             return runOpen(operation);
         } catch (RuntimeException e) {
@@ -159,7 +160,7 @@ public final class EhcacheStore implements CredentialStore {
         }
     }
 
-    private String runOpen(Operation operation) throws IOException {
+    private @Nullable String runOpen(Operation operation) throws IOException {
         try (CacheManager manager = manager()) {
             manager.init();
             return operation.on(manager.getCache(CACHE, String.class, String.class));
@@ -215,7 +216,7 @@ public final class EhcacheStore implements CredentialStore {
         }
 
         @Override
-        public Duration getExpiryForAccess(String key, Supplier<? extends String> text) {
+        public @Nullable Duration getExpiryForAccess(String key, Supplier<? extends String> text) {
             return null;
         }
 

@@ -5,6 +5,7 @@ import io.github.wxconfig.CredentialStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps credentials in memory, until the application ends. Thread-safe. */
 public class MemoryStore implements CredentialStore {
@@ -17,7 +18,7 @@ public class MemoryStore implements CredentialStore {
     }
 
     @Override
-    public Credential get(String key) {
+    public @Nullable Credential get(String key) {
         Credential credential = credentials.get(key);
         return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }

@@ -13,7 +13,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and checks a folder that no other user of the machine can enter, read or replace, wherever it is.
@@ -32,7 +34,7 @@ final class PrivateFolder {
     private static final int WRITABLE_BY_GROUP = 020;
 
     private final Path folder;
-    private Object user;
+    private @Nullable Object user;
 
     PrivateFolder(Path folder) {
         this.folder = folder;
@@ -44,14 +46,18 @@ final class PrivateFolder {
      * @return the folder's identity, for {@link #checkSame}
      * @throws IOException with the remedy, if another user could read or replace it
      */
-    Object prepare() throws IOException {
-        Files.createDirectories(folder.getParent(), permissions("rwxr-xr-x"));
+    @Nullable Object prepare() throws IOException {
+        Path parent = folder.getParent();
+        if (parent == null) {
+            throw new IOException("[" + folder + "] is not a folder below another one");
+        }
+        Files.createDirectories(parent, permissions("rwxr-xr-x"));
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             create();
         }
         user = ownerOfNewFiles();
         if (UNIX) {
-            checkAbove(folder.getParent(), 0);
+            checkAbove(parent, 0);
         }
         if (!owner(folder).equals(user)) {
             throw new IOException("[" + folder + "] belongs to another user; delete it");
@@ -71,7 +77,7 @@ final class PrivateFolder {
      *
      * @throws IOException if it is another one
      */
-    void checkSame(Object prepared) throws IOException {
+    void checkSame(@Nullable Object prepared) throws IOException {
         if (prepared != null && !prepared.equals(key())) {
             throw new IOException("it was replaced while it was used");
         }
@@ -110,7 +116,7 @@ final class PrivateFolder {
         }
     }
 
-    private Object key() throws IOException {
+    private @Nullable Object key() throws IOException {
         return Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
@@ -148,9 +154,9 @@ final class PrivateFolder {
     /** Returns whether everybody may write to the folder, which then has the sticky bit. */
     private boolean checkWritable(Path directory) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(directory, "unix:mode,gid", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) attributes.get("mode");
+        int mode = (Integer) Objects.requireNonNull(attributes.get("mode"));
         boolean shared = (mode & WRITABLE_BY_ALL) != 0;
-        boolean byGroup = isRoot() && (mode & WRITABLE_BY_GROUP) != 0 && !attributes.get("gid").equals(0);
+        boolean byGroup = isRoot() && (mode & WRITABLE_BY_GROUP) != 0 && !Integer.valueOf(0).equals(attributes.get("gid"));
         if ((shared || byGroup) && (mode & STICKY) == 0) {
             throw new IOException("other users may replace the contents of [" + directory + "]: remove their write permission (chmod o-w,g-w)"
                     + " or set the sticky bit (chmod +t)");
@@ -159,7 +165,7 @@ final class PrivateFolder {
     }
 
     private boolean isRoot() {
-        return user.equals(0);
+        return Integer.valueOf(0).equals(user);
     }
 
     private boolean isTrusted(Object owner) {

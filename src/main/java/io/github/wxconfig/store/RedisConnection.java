@@ -13,6 +13,7 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
@@ -26,8 +27,8 @@ final class RedisConnection implements Closeable {
     private final BoundedSocket socket = new BoundedSocket(Proxy.NO_PROXY, MAX_BYTES);
     private final RedisUrl url;
     private final int timeoutMillis;
-    private volatile RedisReplies replies;
-    private Jedis jedis;
+    private volatile @Nullable RedisReplies replies;
+    private @Nullable Jedis jedis;
 
     /** Creates a connection that connects at its first use. */
     RedisConnection(RedisUrl url, int timeoutMillis) {
@@ -63,7 +64,7 @@ final class RedisConnection implements Closeable {
     }
 
     /** The last error reply of Redis, or {@code null}. It may quote what was sent. */
-    String error() {
+    @Nullable String error() {
         RedisReplies read = replies;
         return read == null ? null : read.error();
     }

@@ -3,6 +3,7 @@ package io.github.wxconfig.store;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the replies of Redis before Jedis reads them. Jedis allocates as many bytes as a reply announces, and recurses into
@@ -21,14 +22,14 @@ final class RedisReplies extends FilterInputStream {
     private final StringBuilder line = new StringBuilder();
     /** The rest of the value that is being read, including its line end. */
     private int valueBytesLeft;
-    private String error;
+    private @Nullable String error;
 
     RedisReplies(InputStream in) {
         super(in);
     }
 
     /** The last error reply without its leading minus, or {@code null}. It may quote what was sent. */
-    String error() {
+    @Nullable String error() {
         return error;
     }
 

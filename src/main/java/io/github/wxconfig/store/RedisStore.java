@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -50,7 +51,7 @@ public final class RedisStore implements CredentialStore {
     private final Clock clock;
     private final int timeoutMillis;
     private final Duration deadline;
-    private volatile RedisConnection connection;
+    private volatile @Nullable RedisConnection connection;
 
     /** @throws IllegalArgumentException if {@code url} is not the URL of a Redis server */
     public RedisStore(String url, Clock clock) {
@@ -69,7 +70,7 @@ public final class RedisStore implements CredentialStore {
     }
 
     @Override
-    public Credential get(String key) throws IOException {
+    public @Nullable Credential get(String key) throws IOException {
         Credential credential = CredentialText.parse(call(redis -> redis.get(key)));
         return credential == null || credential.isExpiredAt(clock.instant()) ? null : credential;
     }
@@ -126,7 +127,7 @@ public final class RedisStore implements CredentialStore {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("The call of Redis was interrupted");
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e.getCause() == null ? e : e.getCause());
         } finally {
             if (!replied) {
                 close();
@@ -202,7 +203,7 @@ public final class RedisStore implements CredentialStore {
         return "failed: " + at + " closed the connection" + (url.tls ? "" : "; if the server requires TLS, write [rediss://]");
     }
 
-    private static <T> T find(Class<T> type, Throwable in) {
+    private static <T> @Nullable T find(Class<T> type, @Nullable Throwable in) {
         return in == null || type.isInstance(in) ? type.cast(in) : find(type, in.getCause());
     }
 

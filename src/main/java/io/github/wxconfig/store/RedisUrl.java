@@ -4,6 +4,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the URL of a Redis server: {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS. User,
@@ -23,8 +24,8 @@ final class RedisUrl {
     final String host;
     final int port;
     final int database;
-    final String user;
-    final String password;
+    final @Nullable String user;
+    final @Nullable String password;
 
     /** @throws IllegalArgumentException if {@code url} is not such a URL; without the URL itself */
     RedisUrl(String url) {

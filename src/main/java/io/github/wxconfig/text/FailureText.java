@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a failure in one line: each exception of its chain of causes, and where the last one was thrown.
@@ -25,9 +26,11 @@ public final class FailureText {
     public static String of(Throwable failure) {
         StringBuilder text = new StringBuilder(name(failure));
         Throwable last = failure;
-        for (int i = 1; i < MAX_CAUSES && cause(last) != null; i++) {
-            last = cause(last);
+        Throwable cause = cause(last);
+        for (int i = 1; i < MAX_CAUSES && cause != null; i++) {
+            last = cause;
             text.append(" <- ").append(name(last));
+            cause = cause(last);
         }
         StackTraceElement[] places = last.getStackTrace();
         return (places.length == 0 ? text : text.append(" at ").append(places[0])).toString();
@@ -44,7 +47,7 @@ public final class FailureText {
     }
 
     /** Returns the cause; an exception that collects several attempts has none, but suppressed exceptions. */
-    private static Throwable cause(Throwable e) {
+    private static @Nullable Throwable cause(Throwable e) {
         return e.getCause() == null && e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e.getCause();
     }
 

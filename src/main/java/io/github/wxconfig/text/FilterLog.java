@@ -2,6 +2,7 @@ package io.github.wxconfig.text;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the lines of one class to the log. Nothing else in this jar does, so each line begins with the filter that speaks,
@@ -46,7 +47,7 @@ public final class FilterLog {
     }
 
     /** @param cause of the line, with its messages; or {@code null} */
-    public void log(Level level, String message, Throwable cause) {
+    public void log(Level level, String message, @Nullable Throwable cause) {
         if (logger.isLoggable(level)) {
             StackTraceElement caller = caller();
             logger.logp(level, caller.getClassName(), caller.getMethodName(), ShownText.line(prefix + message),

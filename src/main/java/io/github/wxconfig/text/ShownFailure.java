@@ -35,6 +35,6 @@ final class ShownFailure extends Throwable {
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
-        return getMessage();
+        return String.valueOf(getMessage());
     }
 }

@@ -3,6 +3,7 @@ package io.github.wxconfig.ticket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies the Official Account whose ticket is kept, and the keys under which its credentials are stored. Immutable.
@@ -20,7 +21,7 @@ public final class Account {
      * @param appid the appid of the Official Account
      * @param sources everything else that a ticket depends on: secret, token mode, address of the API; {@code null} if not set
      */
-    public Account(String appid, String... sources) {
+    public Account(String appid, @Nullable String... sources) {
         this(appid, "wxconfig:" + appid.replaceAll("[^A-Za-z0-9_-]", "_") + ":" + hash(appid, sources) + ":", "");
     }
 
@@ -56,7 +57,7 @@ public final class Account {
     }
 
     /** Returns 64 bits of SHA-256 over the parts; each part is preceded by its length, so that their boundaries count. */
-    private static String hash(String appid, String[] sources) {
+    private static String hash(String appid, @Nullable String[] sources) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             update(sha, appid);
@@ -74,7 +75,7 @@ public final class Account {
         }
     }
 
-    private static void update(MessageDigest sha, String part) {
+    private static void update(MessageDigest sha, @Nullable String part) {
         byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
         sha.update(((part == null ? -1 : bytes.length) + ":").getBytes(StandardCharsets.US_ASCII));
         sha.update(bytes);

@@ -5,6 +5,7 @@ import io.github.wxconfig.wechat.WeChatException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes each call to WeChat or to a ticket server through three guards: it prolongs the lease, refuses the call once the
@@ -25,7 +26,7 @@ final class CallGate {
     private final AtomicLong ticketCalls = new AtomicLong();
     private final Object lock = new Object();
     /** The thread of the call in progress, or {@code null}; guarded by {@link #lock}. */
-    private Thread caller;
+    private @Nullable Thread caller;
 
     /** @param stopped whether all further calls are refused */
     CallGate(Lease lease, BooleanSupplier stopped) {
@@ -87,7 +88,7 @@ final class CallGate {
         }
     }
 
-    private void setCaller(Thread thread) {
+    private void setCaller(@Nullable Thread thread) {
         synchronized (lock) {
             caller = thread;
         }

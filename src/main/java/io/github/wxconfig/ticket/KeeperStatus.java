@@ -1,6 +1,7 @@
 package io.github.wxconfig.ticket;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the state of a ticket keeper at one moment. Immutable, and free of secrets. */
 public final class KeeperStatus {
@@ -47,18 +48,18 @@ public final class KeeperStatus {
     }
 
     private final State state;
-    private final Instant issuedAt;
-    private final Instant expiresAt;
-    private final Instant nextAttemptAt;
-    private final Failure failure;
+    private final @Nullable Instant issuedAt;
+    private final @Nullable Instant expiresAt;
+    private final @Nullable Instant nextAttemptAt;
+    private final @Nullable Failure failure;
     private final boolean fromStore;
     private final long tokenCalls;
     private final long ticketCalls;
     private final String store;
     private final boolean storeDown;
 
-    KeeperStatus(State state, Instant issuedAt, Instant expiresAt, Instant nextAttemptAt, Failure failure, boolean fromStore,
-            long tokenCalls, long ticketCalls, String store, boolean storeDown) {
+    KeeperStatus(State state, @Nullable Instant issuedAt, @Nullable Instant expiresAt, @Nullable Instant nextAttemptAt,
+            @Nullable Failure failure, boolean fromStore, long tokenCalls, long ticketCalls, String store, boolean storeDown) {
         this.state = state;
         this.issuedAt = issuedAt;
         this.expiresAt = expiresAt;
@@ -77,22 +78,22 @@ public final class KeeperStatus {
     }
 
     /** When the ticket was first received, or {@code null} without one. */
-    public Instant issuedAt() {
+    public @Nullable Instant issuedAt() {
         return issuedAt;
     }
 
     /** When the ticket expires, or {@code null} without one. */
-    public Instant expiresAt() {
+    public @Nullable Instant expiresAt() {
         return expiresAt;
     }
 
     /** When the next ticket will be requested, or {@code null} once the keeper is closed. */
-    public Instant nextAttemptAt() {
+    public @Nullable Instant nextAttemptAt() {
         return nextAttemptAt;
     }
 
     /** The last failure, or {@code null} if the last attempt succeeded. */
-    public Failure failure() {
+    public @Nullable Failure failure() {
         return failure;
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the failures since the last successful refresh: how long to wait because of them, and which of them are logged.
@@ -32,7 +33,7 @@ final class RefreshFailures {
     private final DoubleSupplier random;
     private final Set<String> logged = new HashSet<>();
     private int number;
-    private KeeperStatus.Failure last;
+    private KeeperStatus.@Nullable Failure last;
 
     RefreshFailures(Account account, TimeSource time, DoubleSupplier random) {
         this.log = new FilterLog(RefreshFailures.class, account.logPrefix());
@@ -47,7 +48,7 @@ final class RefreshFailures {
     }
 
     /** The last failure, or {@code null}. */
-    KeeperStatus.Failure last() {
+    KeeperStatus.@Nullable Failure last() {
         return last;
     }
 
@@ -57,7 +58,7 @@ final class RefreshFailures {
      * @param current the ticket that stays in use meanwhile, or {@code null}
      * @return how long to wait before the next attempt
      */
-    Duration add(WeChatException e, Credential current) {
+    Duration add(WeChatException e, @Nullable Credential current) {
         number++;
         last = new KeeperStatus.Failure(Instant.ofEpochMilli(time.millis()), e.getMessage());
         Duration wait = waitAfter(e.coolDown());

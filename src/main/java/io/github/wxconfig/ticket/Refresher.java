@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when to get the next ticket, and gets it. One thread calls {@link #step} repeatedly and sleeps in between for as
@@ -70,11 +71,11 @@ final class Refresher {
     private final CallGate gate;
     private final RefreshFailures failures;
 
-    private volatile LiveTicket ticket;
+    private volatile @Nullable LiveTicket ticket;
     /** Whether {@link #ticket} was found in the store. */
     private boolean fromStore;
     private volatile KeeperStatus status;
-    private Issuer issuer;
+    private @Nullable Issuer issuer;
     private boolean started;
 
     private long nextAttemptNanos;
@@ -103,7 +104,7 @@ final class Refresher {
     }
 
     /** The ticket to sign with, or {@code null}. Thread-safe. */
-    Credential current() {
+    @Nullable Credential current() {
         LiveTicket current = ticket;
         return current != null && current.isAlive(time) ? current.credential : null;
     }
@@ -232,18 +233,21 @@ final class Refresher {
     }
 
     private void receive(IssuedCredential issued) {
-        boolean again = ticket != null && ticket.credential.value().equals(issued.value());
+        LiveTicket before = ticket;
+        LiveTicket same = before != null && before.credential.value().equals(issued.value()) ? before : null;
         Instant now = Instant.ofEpochMilli(time.millis());
-        Credential received = new Credential(issued.value(), again ? firstReceived(issued, now) : now, now.plus(issued.expiresIn()));
-        boolean countsDown = again && issued.expiresIn().toNanos() <= ticket.leftNanos(time) + ResilientStore.MAX_CLOCK_SKEW.toNanos();
+        Credential received = new Credential(issued.value(), same == null ? now : firstReceived(same, issued, now),
+                now.plus(issued.expiresIn()));
+        boolean countsDown = same != null
+                && issued.expiresIn().toNanos() <= same.leftNanos(time) + ResilientStore.MAX_CLOCK_SKEW.toNanos();
         use(received, countsDown ? REFRESH_AT_OF_REST : REFRESH_AT);
         fromStore = false;
         store.put(account.ticketKey(), received);
         succeeded();
     }
 
-    private Instant firstReceived(IssuedCredential issued, Instant now) {
-        long age = ticket.ageNanos(time);
+    private Instant firstReceived(LiveTicket same, IssuedCredential issued, Instant now) {
+        long age = same.ageNanos(time);
         return age < issued.expiresIn().toNanos() ? now.minusMillis(Math.max(0, age) / 1_000_000) : now;
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps a credential store so that no call fails.
@@ -30,13 +31,16 @@ public final class ResilientStore {
     /** How far another node's clock may be ahead of this one's before its credentials are distrusted. */
     static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
 
+    /** The answer of an operation that returns nothing. */
+    private static final Boolean DONE = true;
+
     private final FilterLog log;
     private final StoreFactory factory;
     private final TimeSource time;
     private final DoubleSupplier random;
     private final Map<String, Credential> copies = new HashMap<>();
     private final Set<String> unsaved = new HashSet<>();
-    private CredentialStore store;
+    private @Nullable CredentialStore store;
     private int failures;
     private long retryNanos;
 
@@ -49,8 +53,8 @@ public final class ResilientStore {
     }
 
     /** The stored credential if it is alive, or the copy if the store is down or has lost it; else {@code null}. */
-    public Credential get(String key) {
-        Credential stored = alive(call(s -> s.get(key), null));
+    public @Nullable Credential get(String key) {
+        Credential stored = alive(call(s -> s.get(key)));
         Credential copy = alive(copies.get(key));
         if (stored == null || unsaved.contains(key) && isNewer(copy, stored)) {
             return copy;
@@ -62,17 +66,18 @@ public final class ResilientStore {
      * Returns the credential if it is plausible and alive, else {@code null}: others can write to the store too. Implausible is
      * a longer life than WeChat grants, an issue in the future, and a confirmation after the expiry.
      */
-    private Credential alive(Credential credential) {
+    private @Nullable Credential alive(@Nullable Credential credential) {
         Instant now = Instant.ofEpochMilli(time.millis());
         return credential != null && IssuedCredential.isValue(credential.value())
                 && !credential.isExpiredAt(now)
                 && !credential.expiresAt().isAfter(now.plus(IssuedCredential.MAX_LIFE).plus(MAX_CLOCK_SKEW))
                 && !credential.issuedAt().isAfter(now.plus(MAX_CLOCK_SKEW))
-                && !credential.expiresAt().isAfter(credential.issuedAt().plus(IssuedCredential.MAX_LIFE.multipliedBy(2))) ? credential : null;
+                && !credential.expiresAt().isAfter(credential.issuedAt().plus(IssuedCredential.MAX_LIFE.multipliedBy(2)))
+                ? credential : null;
     }
 
     /** Whether {@code one} was issued after {@code other}, or is the same and was confirmed later. */
-    static boolean isNewer(Credential one, Credential other) {
+    static boolean isNewer(@Nullable Credential one, @Nullable Credential other) {
         if (one == null || other == null) {
             return other == null;
         }
@@ -85,8 +90,8 @@ public final class ResilientStore {
         copies.put(key, credential);
         setSaved(key, call(s -> {
             s.put(key, credential);
-            return true;
-        }, false));
+            return DONE;
+        }) != null);
     }
 
     private void setSaved(String key, boolean saved) {
@@ -103,15 +108,15 @@ public final class ResilientStore {
         for (String key : unsaved.toArray(new String[0])) {
             Credential copy = copies.get(key);
             setSaved(key, call(s -> {
-                if (isNewer(copy, alive(read(s, key)))) {
+                if (copy != null && isNewer(copy, alive(read(s, key)))) {
                     s.put(key, copy);
                 }
-                return true;
-            }, false));
+                return DONE;
+            }) != null);
         }
     }
 
-    private static Credential read(CredentialStore store, String key) throws IOException {
+    private static @Nullable Credential read(CredentialStore store, String key) throws IOException {
         try {
             return store.get(key);
         } catch (UnreadableValueException e) {
@@ -125,21 +130,22 @@ public final class ResilientStore {
         unsaved.remove(key);
         call(s -> {
             s.remove(key);
-            return null;
-        }, null);
+            return DONE;
+        });
     }
 
     /** Tries to take a lease; granted while the store is down. */
     boolean acquire(String key, String owner, Duration lease) {
-        return call(s -> s.acquire(key, owner, lease), true);
+        Boolean granted = call(s -> s.acquire(key, owner, lease));
+        return granted == null || granted;
     }
 
     /** Gives a lease back. */
     void release(String key, String owner) {
         call(s -> {
             s.release(key, owner);
-            return null;
-        }, null);
+            return DONE;
+        });
     }
 
     /** Whether the store fails at present. */
@@ -164,13 +170,16 @@ public final class ResilientStore {
     }
 
     private interface Operation<T> {
-        T on(CredentialStore store) throws IOException;
+        @Nullable T on(CredentialStore store) throws IOException;
     }
 
-    /** Catches errors too: a full disk under a mapped file is an {@code InternalError}, a damaged jar a {@code LinkageError}. */
-    private <T> T call(Operation<T> operation, T otherwise) {
+    /**
+     * Returns the store's answer, or {@code null} if it fails or may not be retried yet. Catches errors too: a full disk under a
+     * mapped file is an {@code InternalError}, a damaged jar a {@code LinkageError}.
+     */
+    private <T> @Nullable T call(Operation<T> operation) {
         if (failures > 0 && time.nanos() - retryNanos < 0) {
-            return otherwise;
+            return null;
         }
         try {
             if (store == null) {
@@ -181,7 +190,7 @@ public final class ResilientStore {
             return answer;
         } catch (Exception | Error e) {
             failed(e);
-            return otherwise;
+            return null;
         }
     }
 
@@ -202,7 +211,7 @@ public final class ResilientStore {
     }
 
     /** Shows the message of an {@code IOException} alone: only the stores' own exceptions are known to contain no secret. */
-    private static String describe(Throwable e) {
+    private static @Nullable String describe(Throwable e) {
         return e instanceof IOException ? e.getMessage() : FailureText.of(e);
     }
 }

@@ -8,6 +8,7 @@ import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one account's ticket fresh, on a background thread of its own. Everything slow happens there: loading
@@ -33,7 +35,7 @@ public final class TicketKeeper implements AutoCloseable {
     private final String untried;
     private final Refresher refresher;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Thread thread;
+    private @Nullable Thread thread;
     /** For the background thread only. */
     private boolean stepFailureLogged;
 
@@ -89,7 +91,7 @@ public final class TicketKeeper implements AutoCloseable {
     }
 
     /** Returns the ticket to sign with now, or {@code null} without a valid one. From memory: never blocks, never throws. */
-    public Credential current() {
+    public @Nullable Credential current() {
         return refresher.current();
     }
 
@@ -119,7 +121,7 @@ public final class TicketKeeper implements AutoCloseable {
         }
     }
 
-    private synchronized Thread stop() {
+    private synchronized @Nullable Thread stop() {
         closed.countDown();
         refresher.abort();
         return thread;
@@ -144,13 +146,15 @@ public final class TicketKeeper implements AutoCloseable {
 
     /** Names the source: while a ticket from the store is used, a secret that was reset meanwhile goes unnoticed. */
     private void logTicket(KeeperStatus status) {
-        if (status.expiresAt() == null) {
+        Instant expires = status.expiresAt();
+        Instant next = status.nextAttemptAt();
+        if (expires == null) {
             return;
         }
         if (status.isFromStore()) {
             log.info("There is a ticket for [" + account + "] in the store [" + status.store() + "], until ["
-                    + LocalTime.of(status.expiresAt()) + "]: pages are signed. Since this start " + untried + "; the next attempt, at about ["
-                    + LocalTime.of(status.nextAttemptAt()) + "], will show whether a new one can be had");
+                    + LocalTime.of(expires) + "]: pages are signed. Since this start " + untried + "; the next attempt"
+                    + (next == null ? "" : ", at about [" + LocalTime.of(next) + "],") + " will show whether a new one can be had");
         } else {
             log.info("There is a ticket for [" + account + "]: pages are signed");
         }

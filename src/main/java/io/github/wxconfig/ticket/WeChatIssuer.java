@@ -6,6 +6,7 @@ import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a ticket from WeChat, with the access token in the store or with a new one.
@@ -56,7 +57,7 @@ final class WeChatIssuer implements Issuer {
     }
 
     /** @param rejected a token that WeChat has just rejected, or {@code null} */
-    private String token(String rejected) throws WeChatException {
+    private String token(@Nullable String rejected) throws WeChatException {
         Credential stored = store.get(key);
         if (stored != null && !stored.value().equals(rejected) && isUsable(stored)) {
             return stored.value();

@@ -2,13 +2,14 @@ package io.github.wxconfig.wechat;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Calls WeChat with the current secret, which may change while the application runs. For one thread. */
 public final class CurrentSecret implements WeChat {
 
     private final Supplier<String> secrets;
     private final Function<String, ? extends WeChat> clients;
-    private String tried;
+    private @Nullable String tried;
 
     /**
      * @param secrets supplies the current secret; it may read a file

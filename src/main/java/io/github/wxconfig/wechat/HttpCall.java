@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one HTTP request over a connection of its own, and returns the response; both time and size are limited.
@@ -35,9 +36,9 @@ final class HttpCall {
     private final RemoteService service;
     private final WebAddress address;
     private final Timeouts timeouts;
-    private byte[] body;
-    private String bearer;
-    private volatile HttpConnection connection;
+    private byte @Nullable [] body;
+    private @Nullable String bearer;
+    private volatile @Nullable HttpConnection connection;
 
     HttpCall(RemoteService service, WebAddress address, Timeouts timeouts) {
         this.service = service;
@@ -52,7 +53,7 @@ final class HttpCall {
     }
 
     /** Adds {@code Authorization: Bearer …}, unless {@code token} is {@code null}. */
-    HttpCall bearer(String token) {
+    HttpCall bearer(@Nullable String token) {
         bearer = token;
         return this;
     }
@@ -68,26 +69,27 @@ final class HttpCall {
             Thread.currentThread().interrupt();
             throw service.unanswered("did not answer [" + service.endpoint + "]: the call was interrupted.");
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e.getCause() == null ? e : e.getCause());
         }
     }
 
     private String exchange(Exchange exchange) throws IOException {
-        connection = new HttpConnection(exchange, address, timeouts, MAX_BYTES_RECEIVED);
+        HttpConnection opened = new HttpConnection(exchange, address, timeouts, MAX_BYTES_RECEIVED);
+        connection = opened;
         try {
-            connection.open();
-            connection.send(request());
-            HttpAnswer answer = new HttpAnswer(connection.answer());
+            opened.open();
+            opened.send(request(opened));
+            HttpAnswer answer = new HttpAnswer(opened.answer());
             if (answer.status() != 200) {
                 throw refused(answer.status());
             }
             return text(answer.body(MAX_ANSWER_BYTES));
         } finally {
-            connection.close();
+            opened.close();
         }
     }
 
-    private byte[] request() {
+    private byte[] request(HttpConnection connection) {
         StringBuilder head = new StringBuilder(body == null ? "GET " : "POST ").append(connection.requestTarget())
                 .append(" HTTP/1.1\r\nHost: ").append(address.authority())
                 .append("\r\nConnection: close\r\nAccept: application/json, */*;q=0.5\r\nUser-Agent: wxconfig\r\n")
@@ -171,7 +173,7 @@ final class HttpCall {
                 + " rules of the proxy."));
     }
 
-    private static <T> T find(Class<T> type, Throwable in) {
+    private static <T> @Nullable T find(Class<T> type, @Nullable Throwable in) {
         return in == null || type.isInstance(in) ? type.cast(in) : find(type, in.getCause());
     }
 

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a web server, directly or through the JVM's proxy for it, and with TLS for an https address. For one thread.
@@ -36,8 +38,8 @@ final class HttpConnection {
 
     private Proxy proxy = Proxy.NO_PROXY;
     private boolean open;
-    private BoundedSocket plain;
-    private Socket socket;
+    private @Nullable BoundedSocket plain;
+    private @Nullable Socket socket;
 
     /** @param maxBytes how many bytes may be received, including those of TLS */
     HttpConnection(Exchange exchange, WebAddress address, Timeouts timeouts, long maxBytes) {
@@ -83,13 +85,20 @@ final class HttpConnection {
     }
 
     void send(byte[] request) throws IOException {
-        OutputStream out = socket.getOutputStream();
+        OutputStream out = socket().getOutputStream();
         out.write(request);
         out.flush();
     }
 
     InputStream answer() throws IOException {
-        return new BufferedInputStream(socket.getInputStream());
+        return new BufferedInputStream(socket().getInputStream());
+    }
+
+    private Socket socket() throws SocketException {
+        if (socket == null) {
+            throw new SocketException("Socket is not connected");
+        }
+        return socket;
     }
 
     /** Closes the connection at once: sends nothing, and does not wait for the rest of a response. */
@@ -117,14 +126,15 @@ final class HttpConnection {
     private void open(Proxy by) throws IOException {
         proxy = by;
         boolean socks = by.type() == Proxy.Type.SOCKS;
-        plain = exchange.use(new BoundedSocket(socks ? by : Proxy.NO_PROXY, maxBytes));
+        BoundedSocket next = exchange.use(new BoundedSocket(socks ? by : Proxy.NO_PROXY, maxBytes));
+        plain = next;
         try {
-            plain.setSoTimeout(Timeouts.millis(timeouts.read));
-            plain.connect(addressToConnect(), Timeouts.millis(timeouts.connect));
+            next.setSoTimeout(Timeouts.millis(timeouts.read));
+            next.connect(addressToConnect(), Timeouts.millis(timeouts.connect));
             if (address.tls && isHttpProxy()) {
-                tunnel();
+                tunnel(next);
             }
-            socket = address.tls ? handshaken() : plain;
+            socket = address.tls ? handshaken(next) : next;
             open = true;
         } finally {
             if (!open) {
@@ -154,7 +164,7 @@ final class HttpConnection {
         return isHttpProxy() && !address.tls;
     }
 
-    private void tunnel() throws IOException {
+    private void tunnel(Socket plain) throws IOException {
         plain.getOutputStream().write(ascii("CONNECT " + address.hostAndPort() + " HTTP/1.1\r\nHost: " + address.hostAndPort()
                 + "\r\nUser-Agent: wxconfig\r\n" + login() + "\r\n"));
         int status = new HttpAnswer(plain.getInputStream()).status(); // unbuffered: TLS follows
@@ -170,7 +180,7 @@ final class HttpConnection {
                 + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)) + "\r\n";
     }
 
-    private SSLSocket handshaken() throws IOException {
+    private SSLSocket handshaken(Socket plain) throws IOException {
         SSLSocket tls = Tls.over(plain, address.bareHost(), address.port);
         String protocols = System.getProperty("https.protocols", "");
         if (!protocols.isEmpty()) { // as in the JDK's own client

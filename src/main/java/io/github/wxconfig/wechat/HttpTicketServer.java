@@ -1,6 +1,7 @@
 package io.github.wxconfig.wechat;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a ticket server over HTTP. The server answers GET with {@code {"ticket":"…","expires_in":3600}}, or with
@@ -11,10 +12,11 @@ import java.time.Duration;
  */
 public final class HttpTicketServer implements TicketServer {
 
-    private static final RemoteService SERVICE = new RemoteService("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
+    private static final RemoteService SERVICE =
+            new RemoteService("The ticket server", "wxconfig.ticketUrl", "wxconfig.ticketUrl", "wxconfig.ticketToken");
 
     private final WebAddress address;
-    private final String bearerToken;
+    private final @Nullable String bearerToken;
     private final Timeouts timeouts;
 
     /**
@@ -24,7 +26,7 @@ public final class HttpTicketServer implements TicketServer {
      * @param readTimeout the time limit for the first byte; positive
      * @throws IllegalArgumentException if {@code url} is not an http or https address
      */
-    public HttpTicketServer(String url, String bearerToken, Duration connectTimeout, Duration readTimeout) {
+    public HttpTicketServer(String url, @Nullable String bearerToken, Duration connectTimeout, Duration readTimeout) {
         this.address = WebAddress.of(url, SERVICE.option);
         this.bearerToken = bearerToken;
         this.timeouts = new Timeouts(connectTimeout, readTimeout);

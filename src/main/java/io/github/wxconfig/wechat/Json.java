@@ -3,6 +3,7 @@ package io.github.wxconfig.wechat;
 import io.github.wxconfig.libraries.LibraryClassLoader;
 import java.util.Collections;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses and writes JSON.
@@ -46,7 +47,7 @@ public final class Json {
     public interface Engine {
 
         /** Returns a map, or {@code null} if {@code text} is not JSON; possibly another object if it is JSON but no object. */
-        Object read(String text);
+        @Nullable Object read(String text);
 
         String write(Object value);
     }

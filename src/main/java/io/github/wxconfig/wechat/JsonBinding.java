@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.parsson.JsonProviderImpl;
 import org.eclipse.yasson.JsonBindingProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Parses and writes JSON with JSON-B. Thread-safe. */
 final class JsonBinding implements Json.Engine {
@@ -45,7 +46,7 @@ final class JsonBinding implements Json.Engine {
     }
 
     @Override
-    public Object read(String text) {
+    public @Nullable Object read(String text) {
         silenceYasson();
         try {
             return jsonb.fromJson(text, Map.class);

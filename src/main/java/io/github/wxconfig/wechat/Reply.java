@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the body of a response: returns the credential, or throws the reason why there is none.
@@ -49,7 +50,7 @@ final class Reply {
      * @param names the fields that may contain the value; the first one present counts
      * @throws WeChatException if the response contains an errcode, or no valid credential
      */
-    IssuedCredential credential(IntFunction<ErrorCode> codes, String[] secrets, String... names) throws WeChatException {
+    IssuedCredential credential(IntFunction<ErrorCode> codes, String @Nullable [] secrets, String... names) throws WeChatException {
         int errcode = errcode();
         if (errcode != 0) {
             throw refusal(errcode, codes.apply(errcode), secrets);
@@ -97,7 +98,7 @@ final class Reply {
                 ? new BigDecimal((String) value) : BigDecimal.valueOf(otherwise);
     }
 
-    private WeChatException refusal(int errcode, ErrorCode code, String[] secrets) {
+    private WeChatException refusal(int errcode, ErrorCode code, String @Nullable [] secrets) {
         String errmsg = json.get("errmsg") instanceof String ? (String) json.get("errmsg") : "";
         String ip = code.aboutIp() ? ip(errmsg) : null;
         String quotation = quotation(errmsg, secrets);
@@ -106,7 +107,7 @@ final class Reply {
                 + (quotation.isEmpty() ? "" : " It said [" + quotation + "]."));
     }
 
-    private static String ip(String errmsg) {
+    private static @Nullable String ip(String errmsg) {
         Matcher v4 = IPV4.matcher(errmsg);
         if (v4.find()) {
             return v4.group();
@@ -116,7 +117,7 @@ final class Reply {
     }
 
     /** Returns the errmsg as one harmless line; masks everything that looks like a token, whosever it is. */
-    private static String quotation(String errmsg, String[] secrets) {
+    private static String quotation(String errmsg, String @Nullable [] secrets) {
         if (secrets == null) {
             return "";
         }

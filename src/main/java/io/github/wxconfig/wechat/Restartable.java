@@ -3,6 +3,7 @@ package io.github.wxconfig.wechat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts something at its first use, and tries again at a later use if the start failed. Thread-safe.
@@ -16,8 +17,8 @@ final class Restartable<T> {
 
     private final Callable<T> start;
     private final LongSupplier nanos;
-    private volatile T started;
-    private Throwable failure;
+    private volatile @Nullable T started;
+    private @Nullable Throwable failure;
     private long failedAt;
 
     Restartable(Callable<T> start, LongSupplier nanos) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the {@code signature} of {@code wx.config} with one {@code jsapi_ticket}.
@@ -27,7 +28,7 @@ public final class Signer {
 
     private final byte[] prefix;
     /** The state after {@link #prefix}, never used but for cloning; {@code null} if this JVM's SHA-1 cannot be shared that way. */
-    private final MessageDigest afterPrefix;
+    private final @Nullable MessageDigest afterPrefix;
 
     /**
      * @param ticket the {@code jsapi_ticket}
@@ -89,7 +90,7 @@ public final class Signer {
      * Returns the JDK's own SHA-1 after {@code prefix}, or {@code null}. It keeps its state in arrays that {@code clone()} only
      * reads, so that several threads may clone one instance at the same time; other providers do not guarantee that.
      */
-    private static MessageDigest sharedState(byte[] prefix) {
+    private static @Nullable MessageDigest sharedState(byte[] prefix) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1", "SUN");
             digest.update(prefix);

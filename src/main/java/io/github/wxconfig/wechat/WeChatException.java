@@ -27,15 +27,22 @@ public final class WeChatException extends IOException {
         OPERATOR
     }
 
+    private final String message;
     private final Kind kind;
     private final int errcode;
     private final Duration coolDown;
 
     public WeChatException(Kind kind, int errcode, Duration coolDown, String message) {
-        super(ShownText.line(message));
+        this.message = ShownText.line(message);
         this.kind = kind;
         this.errcode = errcode;
         this.coolDown = coolDown;
+    }
+
+    /** What happened, on one line, and what the operator can do. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** What can be done about the failure. */

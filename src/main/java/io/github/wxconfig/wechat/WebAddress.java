@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an http or https address in its parts. Immutable.
@@ -78,7 +79,7 @@ final class WebAddress {
     }
 
     /** Converts an internationalized host to ASCII; {@code null} if it is invalid. */
-    private static String ascii(String host) {
+    private static @Nullable String ascii(String host) {
         if (host.chars().allMatch(c -> c < 0x80)) {
             return host.toLowerCase(Locale.ROOT);
         }
