@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Lists the options: one constant each, with its name, its default and its meaning.
  *
- * <p>The tables of both READMEs, {@code web-fragment-sample.xml}, the start-up report and the check for mistyped names
+ * <p>The tables of {@code docs/options.md} in both languages, {@code web-fragment-sample.xml}, the start-up report and the check for mistyped names
  * are all made from here. A default of {@code ""} means that there is none.
  */
 public enum Option {
@@ -117,7 +117,7 @@ public enum Option {
             "How long to wait for WeChat's answer, in the same form.",
             "等待微信应答的最长时间，写法相同。");
 
-    /** How likely a user needs an option; the order of the README. */
+    /** How likely a user needs an option; the order of the documents. */
     public enum Group { ESSENTIAL, OFTEN, RARELY }
 
     /** The prefix of the key in system properties and context-params. */

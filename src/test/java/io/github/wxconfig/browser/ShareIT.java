@@ -20,8 +20,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The card with which a page is shared, as WeChat's client gets it from the real SDK in Chromium: the one that the README's
- * table says, set as often as it changes, and none where the page or the operator wants none.
+ * The card with which a page is shared, as WeChat's client gets it from the real SDK in Chromium: the one that
+ * the table in {@code docs/share.md} says, set as often as it changes, and none where the page or the operator wants none.
  */
 class ShareIT {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The table of servers that the README shows, as it came out. */
+/** The table of servers in {@code docs/compatibility.md}, as the tests found it. */
 final class CompatibilityTable {
 
     private final String begin;
@@ -35,7 +35,7 @@ final class CompatibilityTable {
         }
     }
 
-    /** @param mark stands in comments before and behind the table */
+    /** @param mark is in comments before and after the table */
     CompatibilityTable(String mark) {
         begin = "<!-- " + mark + " -->";
         end = "<!-- /" + mark + " -->";
@@ -46,13 +46,13 @@ final class CompatibilityTable {
         rows.add(new Row(server, java, era, signed, pages, callsAfterRestart, withFolder));
     }
 
-    /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into the READMEs. */
+    /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin. */
     void publish() {
         String table = table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |", Row::english);
         System.out.println("\n" + table);
         if (Boolean.getBoolean("wxconfig.updateDocs")) {
-            write(Path.of("README.md"), table);
-            write(Path.of("README.zh-CN.md"), table("| 服务器 | Java | jar 的后缀 | 签名正确的页面 | 重启后调用微信的次数 |", Row::chinese));
+            write(Path.of("docs/compatibility.md"), table);
+            write(Path.of("docs/compatibility.zh-CN.md"), table("| 服务器 | Java | jar 的后缀 | 签名正确的页面 | 重启后调用微信的次数 |", Row::chinese));
         }
     }
 

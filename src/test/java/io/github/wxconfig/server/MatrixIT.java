@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The example shop, unchanged, with the jar in its {@code WEB-INF/lib}, on every server of the README's table. */
+/** The example shop, unchanged, with the jar in its {@code WEB-INF/lib}, on every server of the table in {@code docs/compatibility.md}. */
 @Tag("matrix")
 class MatrixIT {
 
@@ -35,7 +35,7 @@ class MatrixIT {
     private static final List<String> BEANS = Stream.of(MORE, ASYNC).flatMap(List::stream)
             .map(page -> page.replace("/more/", "/beans/")).toList();
 
-    /** In the order of the README's table. */
+    /** In the order of the table in the documents. */
     private static final List<Platform> PLATFORMS = List.of(
             Platform.tomcat(Distribution.TOMCAT_7, 8),
             Platform.tomcat(Distribution.TOMCAT_8, 8),
@@ -165,16 +165,16 @@ class MatrixIT {
         }
     }
 
-    /** Unchanged where the jar alone will do, or with the README's remedy. */
+    /** Unchanged where the jar alone will do, or with the filter declared as docs/troubleshooting.md says. */
     private static WebApp shop(Platform platform) {
         WebApp shop = WebApp.copyOf("shop", SHOP_FOLDER);
         if (platform.runsInitializersUnderOldDescriptors()) {
             return shop;
         }
         try {
-            String readme = Files.readString(Path.of("README.md"));
-            int from = readme.indexOf("<filter>\n  <filter-name>wxconfig</filter-name>");
-            String filter = readme.substring(from, readme.indexOf("```", from));
+            String document = Files.readString(Path.of("docs/troubleshooting.md"));
+            int from = document.indexOf("<filter>\n  <filter-name>wxconfig</filter-name>");
+            String filter = document.substring(from, document.indexOf("```", from));
             return shop.webXml(Files.readString(SHOP_FOLDER.resolve("WEB-INF/web.xml")).replace("<session-config>", filter + "<session-config>"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A server and the Java that it runs on, not yet started: what a line of the README's table is about.
+ * A server and the Java that it runs on, not yet started: what a row of the table in docs/compatibility.md is about.
  *
  * @param cdi whether it has CDI, which it switches on for an application with a {@code WEB-INF/beans.xml}
  */

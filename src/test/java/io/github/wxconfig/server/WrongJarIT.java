@@ -84,7 +84,7 @@ class WrongJarIT {
         assertTrue(ours.get(0).contains("[" + era.other().jar().getFileName() + "]"), ours::toString);
         assertTrue(ours.get(0).contains("Take [" + era.jar().getFileName() + "] instead"), ours::toString);
         assertEquals(List.of(), server.warnings().stream().filter(line -> line.contains("wxconfig") && !line.contains("is the wrong jar")).toList());
-        assertInReadmes("is the wrong jar for this server");
+        assertInDocuments("is the wrong jar for this server");
     }
 
     @ParameterizedTest
@@ -98,12 +98,12 @@ class WrongJarIT {
         String missing = "NoClassDefFoundError: " + distribution.era.other().name().toLowerCase() + "/servlet/Filter";
         assertTrue(server.allLogs().contains(missing), server::allLogs);
         assertTrue(server.allLogs().contains("is the wrong jar for this server"), server::allLogs);
-        assertInReadmes(missing);
+        assertInDocuments(missing);
     }
 
-    private static void assertInReadmes(String words) throws IOException {
-        for (String readme : List.of("README.md", "README.zh-CN.md")) {
-            assertTrue(Files.readString(Path.of(readme)).contains(words), readme + ": " + words);
+    private static void assertInDocuments(String words) throws IOException {
+        for (String document : List.of("docs/troubleshooting.md", "docs/troubleshooting.zh-CN.md")) {
+            assertTrue(Files.readString(Path.of(document)).contains(words), document + ": " + words);
         }
     }
 

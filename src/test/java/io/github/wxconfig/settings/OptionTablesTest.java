@@ -35,7 +35,7 @@ class OptionTablesTest {
 
     /** What holds tables of the options. */
     enum Document {
-        README("README.md"), README_ZH_CN("README.zh-CN.md"), SAMPLE("web-fragment-sample.xml");
+        ENGLISH("docs/options.md"), CHINESE("docs/options.zh-CN.md"), SAMPLE("web-fragment-sample.xml");
 
         final Path path;
 
@@ -44,7 +44,7 @@ class OptionTablesTest {
         }
 
         String updated() throws IOException {
-            return OptionTables.update(read(path), this == README_ZH_CN, this == SAMPLE);
+            return OptionTables.update(read(path), this == CHINESE, this == SAMPLE);
         }
     }
 
