@@ -19,6 +19,15 @@ public enum Option {
             "The secret of the same account. Better kept in a file, as `${file:/path}`.",
             "同一公众号的 secret（AppSecret）。建议放在文件里，写成 `${file:/path}`。"),
 
+    CORPID("corpid", Group.OFTEN, "",
+            "The id of your corp in WeCom, for pages that are opened there. It may stand beside an appid, or alone: then WeChat gets it, too.",
+            "企业微信的企业 ID（corpid），用于在企业微信中打开的页面。可以与 appid 同时设置，也可以单独设置；单独设置时微信也使用它。"),
+    CORPSECRET("corpsecret", Group.OFTEN, "",
+            "The secret of an app of this corp. Better kept in a file, as `${file:/path}`.",
+            "该企业中某个应用的 Secret。建议放在文件里，写成 `${file:/path}`。"),
+    AGENTID("agentid", Group.OFTEN, "",
+            "The AgentId of the same app: agentConfig is called, too, for the APIs that need the app's identity.",
+            "同一应用的 AgentId：设置后还会调用 agentConfig，用于需要应用身份的接口。"),
     JS_API_LIST("jsApiList", Group.OFTEN, String.join(",", ApiNames.OFFICIAL),
             "The APIs that pages may call. Unknown names cause a warning and are kept.",
             "页面要使用的接口列表，以逗号分隔。未知的名称会记录警告，但仍然保留。"),
@@ -107,6 +116,12 @@ public enum Option {
     API_BASE("apiBase", Group.RARELY, "https://api.weixin.qq.com",
             "Address of WeChat's API: for the simulator, a gateway or a mirror.",
             "微信接口的地址：用于模拟器、网关或镜像。"),
+    CORP_API_BASE("corpApiBase", Group.RARELY, "https://qyapi.weixin.qq.com",
+            "The same of WeCom's API: for a private deployment, the simulator or a gateway.",
+            "企业微信接口的地址：用于私有化部署、模拟器或网关。"),
+    CORP_SDK_URL("corpSdkUrl", Group.RARELY, "https://res.wx.qq.com/open/js/jweixin-1.2.0.js",
+            "Where pages of the corp load the JS-SDK from; WeCom does not support 1.6.0. `none`: the page loads it itself.",
+            "使用企业身份的页面加载 JS-SDK 的地址；企业微信不支持 1.6.0。`none` 表示由页面自己加载。"),
     STORE_DIR("storeDir", Group.RARELY, "",
             "Folder in which Ehcache keeps tickets over a restart, readable by its owner only.",
             "Ehcache 用于在重启后保留票据的目录，仅所有者可读。"),
@@ -180,7 +195,7 @@ public enum Option {
 
     /** Whether its value must never be shown. */
     public boolean secret() {
-        return this == SECRET || this == TICKET_TOKEN;
+        return this == SECRET || this == CORPSECRET || this == TICKET_TOKEN;
     }
 
     /** Whether its value may have the placeholder of this name, which is filled in by each page. */
@@ -208,8 +223,8 @@ public enum Option {
         if (!value.equals(whole) && PLAIN_ELEMENT.matcher(value).matches()) {
             return value;
         }
-        boolean isPublic = this == BASE_URL || this == SDK_URL;
-        boolean isAddress = isPublic || this == STORE || this == TICKET_URL || this == API_BASE;
+        boolean isPublic = this == BASE_URL || this == SDK_URL || this == CORP_SDK_URL;
+        boolean isAddress = isPublic || this == STORE || this == TICKET_URL || this == API_BASE || this == CORP_API_BASE;
         return isAddress || whole.contains("://") || whole.indexOf('@') >= 0 ? ShownText.address(value, isPublic) : ShownText.line(value);
     }
 }

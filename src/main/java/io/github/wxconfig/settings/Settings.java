@@ -22,7 +22,11 @@ public final class Settings {
 
     private final @Nullable String appid;
     private final @Nullable String secret;
+    private final @Nullable String corpid;
+    private final @Nullable String corpsecret;
+    private final @Nullable String agentid;
     private final List<String> jsApiList;
+    private final boolean isJsApiListSet;
     private final List<String> openTagList;
     private final boolean debug;
     private final @Nullable String baseUrl;
@@ -48,12 +52,15 @@ public final class Settings {
     private final @Nullable String ticketUrl;
     private final @Nullable String ticketToken;
     private final String apiBase;
+    private final String corpApiBase;
+    private final @Nullable String corpSdkUrl;
     private final @Nullable Path storeDir;
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final List<String> problems;
     private final Map<String, String> shown;
     private final Supplier<@Nullable String> secretNow;
+    private final Supplier<@Nullable String> corpsecretNow;
     private final Supplier<@Nullable String> ticketTokenNow;
     private final Map<Option, String> texts;
     private final Set<String> written;
@@ -62,7 +69,11 @@ public final class Settings {
     private Settings(OptionValues values) {
         appid = values.getOrNull(Option.APPID, text -> text);
         secret = values.getOrNull(Option.SECRET, text -> text);
+        corpid = values.getOrNull(Option.CORPID, text -> text);
+        corpsecret = values.getOrNull(Option.CORPSECRET, text -> text);
+        agentid = values.getOrNull(Option.AGENTID, text -> text);
         jsApiList = fixed(values.list(Option.JS_API_LIST));
+        isJsApiListSet = values.isSet(Option.JS_API_LIST);
         openTagList = fixed(values.list(Option.OPEN_TAG_LIST));
         debug = values.get(Option.DEBUG, Parsers::bool);
         baseUrl = values.getOrNull(Option.BASE_URL, Parsers::baseUrl);
@@ -89,10 +100,13 @@ public final class Settings {
         ticketUrl = values.getOrNull(Option.TICKET_URL, Parsers::httpUrl);
         ticketToken = values.getOrNull(Option.TICKET_TOKEN, Parsers::bearerToken);
         apiBase = values.get(Option.API_BASE, Parsers::apiBase);
+        corpApiBase = values.get(Option.CORP_API_BASE, Parsers::apiBase);
+        corpSdkUrl = noneIs("none", values.get(Option.CORP_SDK_URL, Parsers::sdkUrl));
         storeDir = values.getOrNull(Option.STORE_DIR, Parsers::path);
         connectTimeout = values.get(Option.CONNECT_TIMEOUT, Parsers::timeout);
         readTimeout = values.get(Option.READ_TIMEOUT, Parsers::timeout);
         secretNow = values.again(Option.SECRET, secret, text -> text);
+        corpsecretNow = values.again(Option.CORPSECRET, corpsecret, text -> text);
         ticketTokenNow = values.again(Option.TICKET_TOKEN, ticketToken, Parsers::bearerToken);
         SuspiciousValues.warn(this, values);
         problems = fixed(values.problems());
@@ -118,13 +132,27 @@ public final class Settings {
         return enabled && missing() == null;
     }
 
-    /** The name of the option that an account lacks; {@code null} if it is complete. */
+    /** The name of the option that an account lacks; {@code null} if there is an Official Account or a corp that is complete. */
     public @Nullable String missing() {
+        if (hasOfficialAccount() || hasCorp()) {
+            return null;
+        }
         if (appid == null) {
-            return Option.APPID.property();
+            boolean isCorpMeant = corpid != null || corpsecret != null;
+            return (!isCorpMeant ? Option.APPID : corpid == null ? Option.CORPID : Option.CORPSECRET).property();
         }
         boolean isServerMeant = isWritten(Option.TICKET_URL.property()) && !isWritten(Option.SECRET.property());
-        return secret != null || ticketUrl != null ? null : isServerMeant ? Option.TICKET_URL.property() : Option.SECRET.property();
+        return isServerMeant ? Option.TICKET_URL.property() : Option.SECRET.property();
+    }
+
+    /** Whether pages can be signed with the ticket of an Official Account. */
+    public boolean hasOfficialAccount() {
+        return appid != null && (secret != null || ticketUrl != null);
+    }
+
+    /** Whether pages can be signed with the tickets of a corp in WeCom. */
+    public boolean hasCorp() {
+        return corpid != null && corpsecret != null;
     }
 
     /** Whether any source contains this option, even with an invalid value. */
@@ -180,8 +208,38 @@ public final class Settings {
         return secretNow.get();
     }
 
+    /** The id of the corp in WeCom, or {@code null}. */
+    public @Nullable String corpid() {
+        return corpid;
+    }
+
+    /** The secret of the corp's app, or {@code null}. Do not log it. */
+    public @Nullable String corpsecret() {
+        return corpsecret;
+    }
+
+    /** The same, read again from its file if it is kept in one; the last value while the file cannot be used. May block. */
+    public @Nullable String corpsecretNow() {
+        return corpsecretNow.get();
+    }
+
+    /** The AgentId of the corp's app, or {@code null}: agentConfig is not called. */
+    public @Nullable String agentid() {
+        return agentid;
+    }
+
     public List<String> jsApiList() {
         return jsApiList;
+    }
+
+    /** The APIs that a page of the corp may call: {@link #jsApiList()}, or a list for WeCom if that option is not set. */
+    public List<String> corpApiList() {
+        return ApiNames.corp(isJsApiListSet ? jsApiList : null, agentid != null);
+    }
+
+    /** Those of {@link #corpApiList()} that need the app's identity, and those of which it is not known. */
+    public List<String> agentApiList() {
+        return ApiNames.ofApp(corpApiList());
     }
 
     public List<String> openTagList() {
@@ -312,6 +370,16 @@ public final class Settings {
     /** An absolute http or https URL without query and without a slash at its end. */
     public String apiBase() {
         return apiBase;
+    }
+
+    /** The same of WeCom's API. */
+    public String corpApiBase() {
+        return corpApiBase;
+    }
+
+    /** The same as {@link #sdkUrl()}, for pages of the corp. */
+    public @Nullable String corpSdkUrl() {
+        return corpSdkUrl;
     }
 
     /** 100 milliseconds to 2 minutes. */

@@ -9,6 +9,9 @@ final class SuspiciousValues {
 
     private static final Pattern APPID = Pattern.compile("wx[0-9a-f]{16}");
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern CORPID = Pattern.compile("w[a-z][0-9A-Za-z_-]{10,62}");
+    private static final Pattern CORPSECRET = Pattern.compile("[0-9A-Za-z_-]{43}");
+    private static final Pattern AGENTID = Pattern.compile("\\d{1,10}");
     private static final String USED_ANYWAY = "using it anyway";
 
     private SuspiciousValues() {
@@ -16,11 +19,17 @@ final class SuspiciousValues {
 
     static void warn(Settings settings, OptionValues values) {
         account(settings, values);
-        unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN, "is not an API of JS-SDK 1.6.0", values);
+        corp(settings, values);
+        if (settings.hasCorp()) {
+            unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN_TO_WECOM, "is not an API of WeChat or WeCom", values);
+        } else {
+            unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN, "is not an API of JS-SDK 1.6.0", values);
+        }
         unknownNames(Option.OPEN_TAG_LIST, settings.openTagList(), ApiNames.OPEN_TAGS,
                 "is not an open tag of JS-SDK 1.6.0", values);
         nothingIncluded(settings, values);
-        plainHttp(settings.apiBase(), values);
+        plainHttp(Option.API_BASE, settings.apiBase(), values);
+        plainHttp(Option.CORP_API_BASE, settings.corpApiBase(), values);
     }
 
     private static void account(Settings settings, OptionValues values) {
@@ -35,15 +44,40 @@ final class SuspiciousValues {
                     + " characters is not 32 hexadecimal digits", "Compare it with what mp.weixin.qq.com once showed"),
                     USED_ANYWAY);
         }
+        String consequence = settings.hasCorp() ? "pages are signed for WeCom alone" : "no page will be signed";
         if (appid != null && secret == null && settings.ticketUrl() == null) {
             missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL : Option.SECRET,
-                    "no page will be signed", "Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.", values);
+                    consequence, "Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.", values);
         }
         if (appid == null && (secret != null || settings.ticketUrl() != null)) {
-            missing(secret != null ? Option.SECRET : Option.TICKET_URL, Option.APPID, "no page will be signed", "Set wxconfig.appid.", values);
+            missing(secret != null ? Option.SECRET : Option.TICKET_URL, Option.APPID, consequence, "Set wxconfig.appid.", values);
         }
         if (settings.ticketToken() != null && settings.ticketUrl() == null) {
             missing(Option.TICKET_TOKEN, Option.TICKET_URL, "the token is not used", "Set wxconfig.ticketUrl.", values);
+        }
+    }
+
+    private static void corp(Settings settings, OptionValues values) {
+        String corpid = settings.corpid();
+        String corpsecret = settings.corpsecret();
+        if (corpid != null && !CORPID.matcher(corpid).matches()) {
+            values.warn(Option.CORPID, corpid, new InvalidValueException("does not look like a corpid such as ww0123456789abcdef",
+                    "Compare it with 我的企业 (my enterprise) in WeCom's console"), USED_ANYWAY);
+        }
+        if (corpsecret != null && !CORPSECRET.matcher(corpsecret).matches()) {
+            values.warn(Option.CORPSECRET, corpsecret, new InvalidValueException("of " + corpsecret.length()
+                    + " characters is not 43 letters, digits, - and _", "Compare it with the app's page in WeCom's console"), USED_ANYWAY);
+        }
+        if (settings.agentid() != null && !AGENTID.matcher(settings.agentid()).matches()) {
+            values.warn(Option.AGENTID, settings.agentid(), new InvalidValueException("is not a number",
+                    "Compare it with the app's page in WeCom's console"), USED_ANYWAY);
+        }
+        String consequence = settings.hasOfficialAccount() ? "WeCom gets no signature" : "no page will be signed";
+        if (corpid != null && corpsecret == null) {
+            missing(Option.CORPID, Option.CORPSECRET, consequence, "Set wxconfig.corpsecret.", values);
+        }
+        if (corpid == null && (corpsecret != null || settings.agentid() != null)) {
+            missing(corpsecret != null ? Option.CORPSECRET : Option.AGENTID, Option.CORPID, consequence, "Set wxconfig.corpid.", values);
         }
     }
 
@@ -71,12 +105,12 @@ final class SuspiciousValues {
     }
 
     /** A host with a dot in its name that is no private address is taken to be beyond the operator's own network. */
-    private static void plainHttp(String apiBase, OptionValues values) {
+    private static void plainHttp(Option option, String apiBase, OptionValues values) {
         URI uri = URI.create(apiBase);
         String host = uri.getRawAuthority().replaceFirst(":\\d+$", "");
         boolean internal = host.indexOf('.') < 0 || CidrList.PRIVATE.contains(host);
         if ("http".equalsIgnoreCase(uri.getScheme()) && !internal) {
-            values.warn(Option.API_BASE, apiBase, new InvalidValueException("would carry the secret unencrypted",
+            values.warn(option, apiBase, new InvalidValueException("would carry the secret unencrypted",
                     "Use https unless this address is inside your own network"), USED_ANYWAY);
         }
     }

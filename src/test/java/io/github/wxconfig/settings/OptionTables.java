@@ -25,6 +25,9 @@ final class OptionTables {
     static {
         SAMPLES.put(Option.APPID, "wx0123456789abcdef");
         SAMPLES.put(Option.SECRET, "${file:/etc/wxconfig/secret}");
+        SAMPLES.put(Option.CORPID, "ww0123456789abcdef");
+        SAMPLES.put(Option.CORPSECRET, "${file:/etc/wxconfig/corpsecret}");
+        SAMPLES.put(Option.AGENTID, "1000002");
         SAMPLES.put(Option.OPEN_TAG_LIST, "wx-open-launch-weapp,wx-open-launch-app");
         SAMPLES.put(Option.BASE_URL, "https://shop.example.com");
         SAMPLES.put(Option.HOSTS, "shop.example.com,*.shop.example");

@@ -112,6 +112,7 @@ class OptionTablesTest {
         }
         assertEquals(names, new ArrayList<>(shown.keySet()));
         shown.values().removeIf(value -> value.startsWith("${file:"));
+        shown.put(Option.CORPSECRET.property(), "0123456789_abcdefghijklmnopqrstuvwxyz-ABCDE");
         Settings settings = Settings.read(singletonList(SettingsSource.of("sample", shown)));
         assertEquals(emptyList(), settings.problems());
         assertTrue(settings.active());

@@ -26,6 +26,8 @@ class SettingsTest {
 
     private static final String APPID = "wx0123456789abcdef";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String CORPID = "ww0123456789abcdef";
+    private static final String CORPSECRET = "0123456789_abcdefghijklmnopqrstuvwxyz-ABCDE";
 
     @Test
     void hasTheDocumentedDefaultsWhenNothingIsSet() {
@@ -56,6 +58,11 @@ class SettingsTest {
         assertNull(settings.ticketUrl());
         assertNull(settings.ticketToken());
         assertEquals("https://api.weixin.qq.com", settings.apiBase());
+        assertNull(settings.corpid());
+        assertNull(settings.corpsecret());
+        assertNull(settings.agentid());
+        assertEquals("https://qyapi.weixin.qq.com", settings.corpApiBase());
+        assertEquals("https://res.wx.qq.com/open/js/jweixin-1.2.0.js", settings.corpSdkUrl());
         assertEquals(Duration.ofSeconds(3), settings.connectTimeout());
         assertEquals(Duration.ofSeconds(5), settings.readTimeout());
         assertEquals(emptyList(), settings.problems());
@@ -72,12 +79,19 @@ class SettingsTest {
                 "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
                 "readTimeout", "1m", "attribute", "tea.config", "share", "off", "shareTitle", "t", "shareDesc", "d", "shareImage", "/i",
-                "shareLink", "/l");
+                "shareLink", "/l", "corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
+                "corpApiBase", "https://wecom.example.com/private/", "corpSdkUrl", "/js/jweixin-1.2.0.js");
         assertEquals(emptyList(), settings.problems());
         assertEquals("off", settings.share());
         assertEquals("tea.config", settings.attribute());
         assertEquals(APPID, settings.appid());
         assertEquals(SECRET, settings.secret());
+        assertEquals(CORPID, settings.corpid());
+        assertEquals(CORPSECRET, settings.corpsecret());
+        assertEquals("1000002", settings.agentid());
+        assertEquals("https://wecom.example.com/private", settings.corpApiBase());
+        assertEquals("/js/jweixin-1.2.0.js", settings.corpSdkUrl());
+        assertNull(read("corpSdkUrl", "none").corpSdkUrl());
         assertEquals(asList("chooseImage", "scanQRCode"), settings.jsApiList());
         assertEquals(asList("wx-open-audio"), settings.openTagList());
         assertTrue(settings.debug());
@@ -133,6 +147,73 @@ class SettingsTest {
         assertFalse(read("enabled", "false").enabled());
         assertFalse(read("appid", APPID).active());
         assertFalse(read("secret", SECRET).active());
+        assertTrue(read("corpid", CORPID, "corpsecret", CORPSECRET).active());
+        assertTrue(read("corpid", CORPID, "corpsecret", CORPSECRET, "appid", APPID).active());
+        assertFalse(read("corpid", CORPID, "ticketUrl", "http://tickets/").active());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "|wxconfig.appid",
+        "appid=a|wxconfig.secret",
+        "appid=a ticketUrl=|wxconfig.ticketUrl",
+        "corpid=c|wxconfig.corpsecret",
+        "corpsecret=s|wxconfig.corpid",
+        "corpsecret=s agentid=1|wxconfig.corpid",
+        "agentid=1|wxconfig.appid",
+        "corpid=c secret=s|wxconfig.corpsecret",
+        "appid=a corpid=c|wxconfig.secret",
+        "appid=a corpid=c corpsecret=s|",
+        "appid=a secret=s corpid=c|",
+        "corpid=c corpsecret=s|"})
+    void namesTheOptionThatAnAccountLacks(String given, String missing) {
+        assertEquals(missing, read(given == null ? new String[0] : given.replace("= ", "=; ").split("[ =]", -1)).missing());
+    }
+
+    @Test
+    void saysWhatHalfACorpMeans() {
+        assertEquals(asList("wxconfig.corpid is set and wxconfig.corpsecret is not; no page will be signed. Set wxconfig.corpsecret."),
+                read("corpid", CORPID).problems());
+        assertEquals(asList("wxconfig.corpsecret is set and wxconfig.corpid is not; WeCom gets no signature. Set wxconfig.corpid."),
+                read("appid", APPID, "secret", SECRET, "corpsecret", CORPSECRET).problems());
+        assertEquals(asList("wxconfig.agentid is set and wxconfig.corpid is not; no page will be signed. Set wxconfig.corpid."),
+                read("agentid", "1").problems());
+        assertEquals(asList("wxconfig.appid is set and wxconfig.secret is not; pages are signed for WeCom alone."
+                + " Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket."),
+                read("appid", APPID, "corpid", CORPID, "corpsecret", CORPSECRET).problems());
+    }
+
+    @Test
+    void aCorpThatLooksWrongIsKept() {
+        Settings settings = read("corpid", "my corp", "corpsecret", "s3cr3t", "agentid", "one", "corpApiBase", "http://wecom.example.com");
+        assertEquals("my corp", settings.corpid());
+        assertEquals("s3cr3t", settings.corpsecret());
+        assertEquals("one", settings.agentid());
+        assertEquals(4, settings.problems().size(), settings.problems()::toString);
+        assertEquals("wxconfig.corpsecret [<masked>] from context-param of 6 characters is not 43 letters, digits, - and _; using it anyway."
+                + " Compare it with the app's page in WeCom's console.", settings.problems().get(1));
+        assertTrue(settings.problems().get(3).startsWith("wxconfig.corpApiBase [http://wecom.example.com] from context-param would carry"),
+                settings.problems().get(3));
+        assertEquals(emptyList(), read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002", "corpApiBase", "http://wecom").problems());
+    }
+
+    @Test
+    void namesForWeComGoWhereTheyBelong() {
+        Settings settings = read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
+                "jsApiList", "chooseImage, getCurExternalContact, onMenuShareWechat, newApi");
+        assertEquals(asList("chooseImage", "getCurExternalContact", "onMenuShareWechat", "newApi", "agentConfig"), settings.corpApiList());
+        assertEquals(asList("getCurExternalContact", "newApi"), settings.agentApiList());
+        assertEquals(1, settings.problems().size(), settings.problems()::toString);
+        assertTrue(settings.problems().get(0).startsWith("wxconfig.jsApiList [newApi] from context-param is not an API of WeChat or WeCom; keeping it."),
+                settings.problems().get(0));
+        Settings without = read("corpid", CORPID, "corpsecret", CORPSECRET);
+        assertTrue(without.corpApiList().containsAll(asList("onMenuShareWechat", "scanQRCode", "openEnterpriseChat")));
+        assertFalse(without.corpApiList().contains("agentConfig") || without.corpApiList().contains("sendChatMessage"));
+        Settings with = read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1");
+        assertTrue(with.corpApiList().containsAll(without.corpApiList()) && with.corpApiList().contains("agentConfig"));
+        assertTrue(with.agentApiList().contains("sendChatMessage") && !with.agentApiList().contains("scanQRCode")
+                && !with.agentApiList().contains("agentConfig"), with.agentApiList()::toString);
+        assertEquals(asList("agentConfig"), read("agentid", "1", "jsApiList", "none").corpApiList());
     }
 
     @Test
@@ -218,6 +299,7 @@ class SettingsTest {
         "ticketUrl|https://x/ y", "ticketUrl|https://user:pw@t.example.com/t", "ticketUrl|http://t.example.com:65536/",
         "ticketUrl|http://t.example.com:x/", "ticketUrl|http://[::1]x/", "ticketUrl|http://例子/", "ticketUrl|http:t", "ticketUrl|https://t/#x",
         "apiBase|api.weixin.qq.com", "apiBase|https://user@api.weixin.qq.com", "apiBase|http://",
+        "corpApiBase|qyapi.weixin.qq.com", "corpApiBase|https://user@qyapi.weixin.qq.com", "corpSdkUrl|jweixin.js", "corpSdkUrl|/a b",
         "store|echache", "store|redis", "store|redis:6379", "store|com.example.", "storeDir|/a\u0000b",
         "attribute|wx config", "attribute|jakarta.servlet.error.message", "attribute|javax.x", "attribute|io.github.wxconfig.skip",
         "attribute|#{x}", "attribute|签名",
@@ -411,10 +493,10 @@ class SettingsTest {
 
     @Test
     void noSecretIsEverShown() {
-        Settings settings = read("appid", APPID, "secret", "s3cr3t!", "ticketToken", "s3cr3t ü", "status", "s3cr3t!",
+        Settings settings = read("appid", APPID, "secret", "s3cr3t!", "corpsecret", "s3cr3t!", "ticketToken", "s3cr3t ü", "status", "s3cr3t!",
                 "store", "redis://user:s3cr3t@s3cr3t/@[", "ticketUrl", "https://u:s3cr3t@t.example.com/x?key=s3cr3t",
-                "apiBase", "http://u:s3cr3t@api.example.com");
-        assertEquals(6, settings.problems().size(), settings.problems()::toString);
+                "apiBase", "http://u:s3cr3t@api.example.com", "corpApiBase", "http://u:s3cr3t@api.example.com", "corpSdkUrl", "https://u:s3cr3t@x/y");
+        assertEquals(9, settings.problems().size(), settings.problems()::toString);
         String shown = settings.problems() + "\n" + settings.report() + "\n" + settings;
         assertFalse(shown.contains("s3cr3t"), shown);
         assertTrue(shown.contains("https://<masked>@t.example.com/<masked>?<masked>"), shown);
@@ -493,7 +575,7 @@ class SettingsTest {
         List<Object> view = new ArrayList<>(asList(s.appid(), s.secret(), s.jsApiList(), s.openTagList(), s.debug(),
                 s.baseUrl(), s.include(), s.exclude(), s.clientsAll(), s.spa(), s.store(), s.storeDir(), s.trace(),
                 s.status(), s.enabled(), s.sdkUrl(), s.endpoint(), s.tokenMode(), s.ticketUrl(), s.ticketToken(),
-                s.apiBase(), s.connectTimeout(), s.readTimeout()));
+                s.apiBase(), s.corpid(), s.corpsecret(), s.agentid(), s.corpApiBase(), s.corpSdkUrl(), s.connectTimeout(), s.readTimeout()));
         return view.toString();
     }
 }
