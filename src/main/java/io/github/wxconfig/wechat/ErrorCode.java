@@ -10,7 +10,7 @@ import java.time.Duration;
  * <a href="https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html">list of return codes</a>;
  * cool-downs are chosen here, except where WeChat states a time.
  */
-enum ErrorCode {
+enum ErrorCode implements Refusal {
 
     SYSTEM_BUSY(-1, Kind.TRANSIENT, Duration.ZERO, "WeChat is busy", "Will retry shortly."),
 
@@ -125,27 +125,28 @@ enum ErrorCode {
         return number;
     }
 
-    Kind kind() {
+    @Override
+    public Kind kind() {
         return kind;
     }
 
-    /** How long to make no further call; zero where the ordinary back-off decides. */
-    Duration coolDown() {
+    @Override
+    public Duration coolDown() {
         return coolDown;
     }
 
-    /** What is wrong: a clause without a full stop. */
-    String meaning() {
+    @Override
+    public String meaning() {
         return meaning;
     }
 
-    /** What the operator can do: a sentence. */
-    String advice() {
+    @Override
+    public String advice() {
         return advice;
     }
 
-    /** Whether the errmsg contains the IP address that WeChat saw, which a server behind a NAT cannot find out otherwise. */
-    boolean aboutIp() {
+    @Override
+    public boolean aboutIp() {
         switch (this) {
             case IP_NOT_IN_WHITE_LIST:
             case IP_NOT_REGISTERED:

@@ -1,7 +1,5 @@
 package io.github.wxconfig.wechat;
 
-import java.io.UnsupportedEncodingException;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +61,7 @@ public final class HttpWeChat implements WeChat {
 
     @Override
     public IssuedCredential jsapiTicket(String accessToken) throws WeChatException {
-        String body = call(TICKET, "?access_token=" + encoded(accessToken) + "&type=jsapi").answer();
+        String body = call(TICKET, "?access_token=" + WebAddress.encoded(accessToken) + "&type=jsapi").answer();
         return new Reply(service(TICKET), body).credential(ErrorCode::of, new String[] {accessToken, secret}, "ticket");
     }
 
@@ -76,7 +74,7 @@ public final class HttpWeChat implements WeChat {
     }
 
     private HttpCall classicToken() {
-        return call(TOKEN, "?grant_type=client_credential&appid=" + encoded(appid) + "&secret=" + encoded(secret));
+        return call(TOKEN, "?grant_type=client_credential&appid=" + WebAddress.encoded(appid) + "&secret=" + WebAddress.encoded(secret));
     }
 
     private HttpCall call(String path, String query) {
@@ -85,14 +83,6 @@ public final class HttpWeChat implements WeChat {
 
     private static RemoteService service(String path) {
         return new RemoteService("WeChat", path, "wxconfig.apiBase", "wxconfig.apiBase");
-    }
-
-    private static String encoded(String value) {
-        try {
-            return URLEncoder.encode(value, "UTF-8");
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("This JVM has no UTF-8, which every Java platform must have", e);
-        }
     }
 
     /** Returns a description without the secret. */

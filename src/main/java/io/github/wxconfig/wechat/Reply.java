@@ -21,9 +21,9 @@ final class Reply {
 
     private static final int MAX_QUOTATION_LENGTH = 200;
     private static final String MASK = "***";
-    private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w-]{24,}");
-    /** The part that WeChat appends to the text, different each time. */
-    private static final Pattern REFERENCE = Pattern.compile("\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
+    private static final Pattern TOKEN_LIKE = Pattern.compile("[\\w+/=-]{24,}");
+    /** The part that WeChat and WeCom append to the text, different each time. */
+    private static final Pattern REFERENCE = Pattern.compile(",?\\s?\\b(rid|hints?|req_id)\\s*:.*", Pattern.DOTALL);
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 =
             Pattern.compile("(?<![\\d.])" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
@@ -50,12 +50,19 @@ final class Reply {
      * @param names the fields that may contain the value; the first one present counts
      * @throws WeChatException if the response contains an errcode, or no valid credential
      */
-    IssuedCredential credential(IntFunction<ErrorCode> codes, String @Nullable [] secrets, String... names) throws WeChatException {
+    IssuedCredential credential(IntFunction<? extends Refusal> codes, String @Nullable [] secrets, String... names)
+            throws WeChatException {
         int errcode = errcode();
         if (errcode != 0) {
             throw refusal(errcode, codes.apply(errcode), secrets);
         }
         return new IssuedCredential(value(names), life());
+    }
+
+    /** Whether the response has a text of this name that is not empty. */
+    boolean hasText(String name) {
+        Object value = json.get(name);
+        return value instanceof String && !((String) value).isEmpty();
     }
 
     private int errcode() {
@@ -98,7 +105,7 @@ final class Reply {
                 ? new BigDecimal((String) value) : BigDecimal.valueOf(otherwise);
     }
 
-    private WeChatException refusal(int errcode, ErrorCode code, String @Nullable [] secrets) {
+    private WeChatException refusal(int errcode, Refusal code, String @Nullable [] secrets) {
         String errmsg = json.get("errmsg") instanceof String ? (String) json.get("errmsg") : "";
         String ip = code.aboutIp() ? ip(errmsg) : null;
         String quotation = quotation(errmsg, secrets);

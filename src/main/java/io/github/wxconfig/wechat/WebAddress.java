@@ -1,6 +1,8 @@
 package io.github.wxconfig.wechat;
 
+import java.io.UnsupportedEncodingException;
 import java.net.IDN;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -54,6 +56,15 @@ final class WebAddress {
     /** Returns the address with this path and query appended to its path. */
     WebAddress with(String pathAndQuery) {
         return new WebAddress(tls, host, port, target.replaceAll("/+$", "") + pathAndQuery);
+    }
+
+    /** Returns the value of a parameter as it stands in a query. */
+    static String encoded(String value) {
+        try {
+            return URLEncoder.encode(value, "UTF-8");
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("This JVM has no UTF-8, which every Java platform must have", e);
+        }
     }
 
     String scheme() {

@@ -21,7 +21,7 @@ final class Account {
 
     /** @param type {@code jsapi} or {@code wx_card} */
     Tickets tickets(String type) {
-        return tickets.computeIfAbsent(type, t -> new Tickets(settings));
+        return tickets.computeIfAbsent(type, t -> new Tickets(settings, RandomText::ticket));
     }
 
     Iterable<Tickets> allTickets() {
@@ -31,7 +31,7 @@ final class Account {
     /** 0, or the errcode of the quota that this call exceeds. */
     int count(String path, Instant now) {
         return quotas.computeIfAbsent(path, p -> new Quota())
-                .count(now, settings.minuteQuotas.get(path), settings.dailyQuotas.get(path));
+                .count(now, settings.minuteQuotas.get(path), settings.hourlyQuotas.get(path), settings.dailyQuotas.get(path));
     }
 
     /** The better of what the two kinds of token say: of an unknown one neither knows more. */

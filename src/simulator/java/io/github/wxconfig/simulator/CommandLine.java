@@ -127,12 +127,12 @@ final class CommandLine {
             throw e;
         }
         out.println("WeChat simulator at " + simulator.baseUrl() + "/  (Ctrl-C ends it)");
-        out.println("Point the filter at it:  -Dwxconfig.apiBase=" + simulator.baseUrl());
+        out.println("Point the filter at it:  -Dwxconfig.apiBase=" + simulator.baseUrl() + " -Dwxconfig.corpApiBase=" + simulator.baseUrl());
     }
 
     static String help() {
         StringBuilder help = new StringBuilder(String.join("\n",
-                "A WeChat for tests: tokens, tickets, and what the client would say to a wx.config.",
+                "A WeChat and a WeCom for tests: tokens, tickets, and what the client would say to a wx.config.",
                 "",
                 "  java -jar wxconfig-filter-V-simulator.jar [option…]",
                 "",
@@ -149,12 +149,13 @@ final class CommandLine {
         }
         return help.append(String.join("\n",
                 "",
-                "PATH is token, stable_token, getticket, ticket or verify.",
+                "PATH is token, stable_token, getticket, gettoken, get_jsapi_ticket, ticket/get, ticket or verify.",
                 "FAULT is an errcode such as 40001, or status:503, html, empty, body:TEXT, huge, redirect:URL,",
                 "truncated, cut, closed, slow:5s or drip:1s. DURATION is 500ms, 90s, 5m, 2h or 1d.",
                 "",
                 "Addresses: /cgi-bin/token, /cgi-bin/stable_token, /cgi-bin/ticket/getticket as WeChat has them;",
-                "/ticket?appid=X, a ticket server of one's own; /verify, what WeChat's client would say;",
+                "/cgi-bin/gettoken, /cgi-bin/get_jsapi_ticket, /cgi-bin/ticket/get as WeCom has them;",
+                "/ticket?appid=X, a ticket server of one's own; /verify, what the client would say;",
                 "/ for people, /status, /control, /reset.", "")).toString();
     }
 }

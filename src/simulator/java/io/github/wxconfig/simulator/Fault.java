@@ -22,14 +22,14 @@ public final class Fault {
         Answer answer(Supplier<Answer> normal, Errmsg errmsg);
     }
 
-    /** Puts what WeChat adds behind the text of an error. */
+    /** Gives the text of an error as the address that is called has it. */
     interface Errmsg {
-        String finish(String text);
+        String of(int errcode);
     }
 
-    /** HTTP 200 and {@code {"errcode":…,"errmsg":…}} with WeChat's own text. */
+    /** HTTP 200 and {@code {"errcode":…,"errmsg":…}} with the text of WeChat or WeCom. */
     public static Fault errcode(int errcode) {
-        return new Fault("" + errcode, (normal, errmsg) -> Answer.error(errcode, errmsg.finish(Errors.text(errcode))));
+        return new Fault("" + errcode, (normal, errmsg) -> Answer.error(errcode, errmsg.of(errcode)));
     }
 
     /** The same with an {@code errmsg} of the test's own, to which nothing is added. */

@@ -17,10 +17,12 @@ enum Knob {
             (s, v) -> s.oldTicketLife(Durations.read(v))),
     QUOTA("quota", "PATH:N", "calls of PATH a day (token 2000, stable_token 500000, getticket 10000)", Knob::quota),
     ACCOUNT("account", "APPID:SECRET", "accept this account, and others only if named likewise", Knob::account),
+    CORP("corp", "CORPID:SECRET[:AGENTID]", "accept this app of a corp in WeCom, and others only if named likewise", Knob::corp),
     DOMAINS("domains", "A,B|*", "bound domains, and ports 80 and 443 only; * is every host and port (*)", Knob::domains),
     TICKET_TOKEN("ticketToken", "TOKEN", "bearer token without which /ticket answers 401 (none)", WeChatSimulator::ticketToken),
     LONG_TOKENS("longTokens", "true|false", "tokens of 512 characters (false)",
             (s, v) -> s.longTokens(bool(v))),
+    TLS_WARNING("tlsWarning", "true|false", "WeCom's answers warn of an old TLS (false)", (s, v) -> s.tlsWarning(bool(v))),
     CONTENT_TYPE("contentType", "TYPE", "Content-Type of WeChat's answers (application/json; encoding=utf-8)",
             WeChatSimulator::contentType),
     RID("rid", "true|false", "a reference behind each errmsg, as WeChat has it (true)", (s, v) -> s.rid(bool(v))),
@@ -85,6 +87,12 @@ enum Knob {
     private static void account(WeChatSimulator simulator, String value) {
         String[] parts = pair(value);
         simulator.account(parts[0], parts[1]);
+    }
+
+    private static void corp(WeChatSimulator simulator, String value) {
+        String[] parts = pair(value);
+        int colon = parts[1].indexOf(':');
+        simulator.corp(parts[0], colon < 0 ? parts[1] : parts[1].substring(0, colon), colon < 0 ? "" : parts[1].substring(colon + 1));
     }
 
     private static void domains(WeChatSimulator simulator, String value) {

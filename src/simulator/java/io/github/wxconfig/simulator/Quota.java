@@ -3,24 +3,27 @@ package io.github.wxconfig.simulator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Counts the calls of one account to one path, by the minute and by the Chinese day. */
+/** Counts the calls of one account to one path, by the minute, by the hour and by the Chinese day. */
 final class Quota {
 
     private long minute;
     private int thatMinute;
+    private long hour;
+    private int thatHour;
     private long day;
     private int thatDay;
 
     /** Counts a call; 0, or the errcode of the limit that it exceeds. A limit that is {@code null} does not exist. */
-    int count(Instant now, Integer perMinute, Integer perDay) {
+    int count(Instant now, Integer perMinute, Integer perHour, Integer perDay) {
         startPeriods(now);
-        if (perDay != null && thatDay >= perDay) {
+        if (perDay != null && thatDay >= perDay || perHour != null && thatHour >= perHour) {
             return 45009;
         }
         if (perMinute != null && thatMinute >= perMinute) {
             return 45011;
         }
         thatDay++;
+        thatHour++;
         thatMinute++;
         return 0;
     }
@@ -34,6 +37,10 @@ final class Quota {
         if (thisMinute != minute) {
             minute = thisMinute;
             thatMinute = 0;
+        }
+        if (now.getEpochSecond() / 3600 != hour) {
+            hour = now.getEpochSecond() / 3600;
+            thatHour = 0;
         }
         if (day(now) != day) {
             day = day(now);

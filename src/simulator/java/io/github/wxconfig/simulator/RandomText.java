@@ -20,6 +20,11 @@ final class RandomText {
         return of(86);
     }
 
+    /** As those of WeCom's apps look, which are Base64. */
+    static String agentTicket() {
+        return of(40) + "+" + of(40) + "/==";
+    }
+
     private static String of(int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

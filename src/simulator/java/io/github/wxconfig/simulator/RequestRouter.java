@@ -42,7 +42,7 @@ final class RequestRouter implements HttpHandler {
     private Answer called(Exchange exchange) {
         Fault fault = faults.take(exchange.path);
         Supplier<Answer> rules = () -> answer(exchange);
-        Answer answer = fault == null ? rules.get() : fault.answer(rules, weChat::finish);
+        Answer answer = fault == null ? rules.get() : fault.answer(rules, errcode -> weChat.errmsg(exchange.path, errcode));
         history.add(call(exchange, fault == null ? outcome(answer) : fault.toString()));
         return answer.typed(weChat.contentType());
     }
@@ -55,6 +55,12 @@ final class RequestRouter implements HttpHandler {
                 return weChat.stableToken(exchange.method, exchange.body);
             case Paths.TICKET:
                 return weChat.ticket(exchange.parameters());
+            case Paths.CORP_TOKEN:
+                return weChat.corpToken(exchange.parameters());
+            case Paths.CORP_TICKET:
+                return weChat.corpTicket(exchange.parameters());
+            case Paths.AGENT_TICKET:
+                return weChat.agentTicket(exchange.parameters());
             case Paths.TICKET_SERVER:
                 return weChat.ticketServer(exchange.parameters(), exchange.authorization());
             default:
@@ -106,7 +112,7 @@ final class RequestRouter implements HttpHandler {
         Map<String, Integer> results = new TreeMap<>();
         history.verifications().forEach(v -> results.merge(v.verdict.errMsg(), 1, Integer::sum));
         return Json.object("now", weChat.now().toString(), "calls", history.made(), "failed", history.failed(), "verified", results,
-                "faults", faults.pending(), "appids", weChat.accounts());
+                "faults", faults.pending(), "appids", weChat.accounts(), "corpids", weChat.corps());
     }
 
     private Call call(Exchange exchange, String outcome) {
@@ -120,7 +126,7 @@ final class RequestRouter implements HttpHandler {
         }
         Map<String, Object> json = Json.readObject(answer.text());
         Object errcode = json.getOrDefault("errcode", 0L);
-        Object verdict = json.getOrDefault("err_msg", "preVerifyJSAPI:ok");
-        return !errcode.equals(0L) ? errcode.toString() : verdict.equals("preVerifyJSAPI:ok") ? "ok" : verdict.toString();
+        String verdict = json.getOrDefault("err_msg", "ok").toString();
+        return !errcode.equals(0L) ? errcode.toString() : verdict.endsWith(":ok") ? "ok" : verdict;
     }
 }

@@ -10,14 +10,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The rules of WeChat's three addresses and of its client's verification; knows nothing of HTTP's transport. All
+ * The rules of WeChat's three addresses, of WeCom's three and of the clients' verification; knows nothing of HTTP's transport. All
  * methods are synchronized: calls are rare, and one picture of the account matters more than speed.
  */
 final class SimulatedWeChat {
 
     private final Settings settings = new Settings();
     private final Map<String, Account> accounts = new TreeMap<>();
-    private final Verifier verifier = new Verifier(settings, accounts);
+    private final Corps corps = new Corps(settings);
+    private final Verifier verifier = new Verifier(settings, accounts, corps);
     private Clock clock;
 
     SimulatedWeChat(Clock clock) {
@@ -46,6 +47,25 @@ final class SimulatedWeChat {
 
     synchronized List<String> accounts() {
         return new ArrayList<>(accounts.keySet());
+    }
+
+    synchronized List<String> corps() {
+        return new ArrayList<>(corps.ids());
+    }
+
+    /** {@code GET /cgi-bin/gettoken} */
+    synchronized Answer corpToken(Map<String, String> parameters) {
+        return corps.token(parameters, now());
+    }
+
+    /** {@code GET /cgi-bin/get_jsapi_ticket} */
+    synchronized Answer corpTicket(Map<String, String> parameters) {
+        return corps.ticket(parameters, false, now());
+    }
+
+    /** {@code GET /cgi-bin/ticket/get} */
+    synchronized Answer agentTicket(Map<String, String> parameters) {
+        return corps.ticket(parameters, true, now());
     }
 
     /** {@code GET /cgi-bin/token} */
@@ -124,11 +144,13 @@ final class SimulatedWeChat {
             account.stable.issued().forEach(values::add);
             account.allTickets().forEach(tickets -> tickets.issued().forEach(ticket -> values.add(ticket.value)));
         }
+        corps.issued().forEach(values::add);
         return values;
     }
 
     synchronized void rotateTickets() {
         accounts.values().forEach(account -> account.allTickets().forEach(tickets -> tickets.rotate(now())));
+        corps.rotateTickets(now());
     }
 
     synchronized void revokeTokens() {
@@ -136,11 +158,15 @@ final class SimulatedWeChat {
             account.classic.revoke(now());
             account.stable.revoke(now());
         });
+        corps.revokeTokens(now());
     }
 
-    /** What follows the text of an error, as the settings have it. */
-    synchronized String finish(String errmsg) {
-        return settings.rid ? errmsg + Errors.rid(now().toEpochMilli()) : errmsg;
+    /** The text of an error at this address, with what follows it if the settings have it so. */
+    synchronized String errmsg(String path, int errcode) {
+        if (Paths.isWeCom(path)) {
+            return corps.errmsg(errcode, now());
+        }
+        return settings.rid ? Errors.text(errcode) + Errors.rid(now().toEpochMilli()) : Errors.text(errcode);
     }
 
     private Answer ticket(Account account, String type) {
@@ -181,7 +207,7 @@ final class SimulatedWeChat {
     }
 
     private Answer error(int errcode) {
-        return Answer.error(errcode, finish(Errors.text(errcode)));
+        return Answer.error(errcode, errmsg("", errcode));
     }
 
     private static String text(Map<String, ?> parameters, String name) {

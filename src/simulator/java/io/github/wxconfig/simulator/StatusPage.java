@@ -22,7 +22,7 @@ final class StatusPage {
         page.counters(history, faults);
         page.verifications(history.verifications());
         page.calls(history.calls());
-        return page.out.append("<footer>Clock ").append(local("yyyy-MM-dd HH:mm:ss xxx", weChat.now())).append(" · appids ").append(escape(weChat.accounts()))
+        return page.out.append("<footer>Clock ").append(local("yyyy-MM-dd HH:mm:ss xxx", weChat.now())).append(" · appids ").append(escape(weChat.accounts())).append(" · corpids ").append(escape(weChat.corps()))
                 .append("</footer></main></body></html>\n").toString();
     }
 
@@ -41,9 +41,9 @@ final class StatusPage {
                 .append("td{overflow-wrap:anywhere}td.time{white-space:nowrap;color:#57606a}")
                 .append(".ok{color:#07803c}.bad{color:#c0262d}footer{margin-top:2rem;color:#8b949e;font-size:.85rem}")
                 .append("</style></head><body><main><h1>WeChat simulator</h1>")
-                .append("<p>Replaces WeChat while an application is tested. Point the filter at it with ")
+                .append("<p>Replaces WeChat and WeCom while an application is tested. Point the filter at it with ")
                 .append("<code>wxconfig.apiBase=")
-                .append(escape(baseUrl)).append("</code>. Numbers as JSON: <a href=\"/status\">/status</a>.</p>");
+                .append(escape(baseUrl)).append("</code>, and for WeCom with <code>wxconfig.corpApiBase</code>. Numbers as JSON: <a href=\"/status\">/status</a>.</p>");
     }
 
     private void counters(History history, Faults faults) {
@@ -65,7 +65,7 @@ final class StatusPage {
         for (History.Verification v : verifications.subList(0, Math.min(SHOWN, verifications.size()))) {
             out.append("<tr><td class=\"time\">").append(time(v.call)).append("</td><td class=\"")
                     .append(v.verdict.ok() ? "ok" : "bad").append("\">")
-                    .append(escape(v.verdict.errMsg().replaceFirst("^preVerifyJSAPI:(fail_)?", ""))).append("</td><td>")
+                    .append(escape(v.verdict.errMsg().replaceFirst("^preVerifyJSAPI:(fail_)?", "").replaceFirst("^agentConfig:(fail_)?", "agentConfig: "))).append("</td><td>")
                     .append(escape(v.config.url)).append("<p>").append(escape(v.verdict.detail())).append("</p></td></tr>");
         }
         out.append("</table></div>");

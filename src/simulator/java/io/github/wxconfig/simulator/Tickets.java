@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The tickets of one account and type. Everybody gets the same ticket until a fixed boundary of time is passed; the one
@@ -29,10 +30,13 @@ final class Tickets {
     }
 
     private final Settings settings;
+    private final Supplier<String> values;
     private final Deque<Ticket> issued = new ArrayDeque<>();
 
-    Tickets(Settings settings) {
+    /** @param values makes a ticket's text */
+    Tickets(Settings settings, Supplier<String> values) {
         this.settings = settings;
+        this.values = values;
     }
 
     String current(Instant now) {
@@ -72,7 +76,7 @@ final class Tickets {
         rotate(now);
         long period = period(now);
         Instant boundary = Instant.ofEpochSecond((period + 1) * settings.ticketLife.getSeconds());
-        issued.addFirst(new Ticket(RandomText.ticket(), period, boundary));
+        issued.addFirst(new Ticket(values.get(), period, boundary));
         if (issued.size() > REMEMBERED) {
             issued.removeLast();
         }

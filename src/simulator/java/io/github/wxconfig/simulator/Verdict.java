@@ -1,6 +1,6 @@
 package io.github.wxconfig.simulator;
 
-/** What WeChat's client would say to a {@code wx.config}, and why. Immutable. */
+/** What WeChat's client would say to a {@code wx.config}, or WeCom's to that or to an {@code agentConfig}, and why. Immutable. */
 public final class Verdict {
 
     private final String errMsg;
@@ -11,19 +11,23 @@ public final class Verdict {
         this.detail = detail;
     }
 
-    static Verdict good(String detail) {
-        return new Verdict("preVerifyJSAPI:ok", detail);
+    static Verdict good(Config config, String detail) {
+        return new Verdict(api(config) + ":ok", detail);
     }
 
-    static Verdict bad(String reason, String detail) {
-        return new Verdict("preVerifyJSAPI:fail" + (reason.isEmpty() ? "" : "_" + reason), detail);
+    static Verdict bad(Config config, String reason, String detail) {
+        return new Verdict(api(config) + ":fail" + (reason.isEmpty() ? "" : "_" + reason), detail);
+    }
+
+    private static String api(Config config) {
+        return config.isAgent() ? "agentConfig" : "preVerifyJSAPI";
     }
 
     public boolean ok() {
         return errMsg.endsWith(":ok");
     }
 
-    /** {@code preVerifyJSAPI:ok}, {@code preVerifyJSAPI:fail_invalid signature} and the like: what the SDK is given. */
+    /** {@code preVerifyJSAPI:ok}, {@code preVerifyJSAPI:fail_invalid signature}, {@code agentConfig:ok} and the like: what the SDK is given. */
     public String errMsg() {
         return errMsg;
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A WeChat for tests: issues tokens and tickets by WeChat's rules, fails in every way it is told to, counts what it is
+ * A WeChat and a WeCom for tests: issues tokens and tickets by WeChat's rules, fails in every way it is told to, counts what it is
  * asked, and decides what WeChat's client would say to a {@code wx.config}.
  *
  * <pre>{@code
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Paths may be given in full or by their last part: {@code token}, {@code stable_token}, {@code getticket},
- * {@code ticket}, {@code verify}. Knobs can be turned at any time, from any thread, and return the simulator. Wrong values throw
+ * {@code gettoken}, {@code get_jsapi_ticket}, {@code ticket/get}, {@code ticket}, {@code verify}. Knobs can be turned at any time, from any thread, and return the simulator. Wrong values throw
  * {@link IllegalArgumentException}.
  */
 public final class WeChatSimulator implements AutoCloseable {
@@ -78,7 +79,7 @@ public final class WeChatSimulator implements AutoCloseable {
         }
     }
 
-    /** What {@code wxconfig.apiBase} should be, without a slash at the end. */
+    /** What {@code wxconfig.apiBase} and {@code wxconfig.corpApiBase} should be, without a slash at the end. */
     public String baseUrl() {
         InetAddress address = server.getAddress().getAddress();
         String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
@@ -175,6 +176,22 @@ public final class WeChatSimulator implements AutoCloseable {
     }
 
     /**
+     * Accepts this app of a corp in WeCom, and no others but those added in the same way. By default every one is accepted.
+     *
+     * @param agentid the app's AgentId, which agentConfig has to name; empty: any
+     */
+    public WeChatSimulator corp(String corpid, String corpsecret, String agentid) {
+        weChat.change(settings -> settings.corps.computeIfAbsent(corpid, c -> new HashMap<>()).put(corpsecret, agentid));
+        return this;
+    }
+
+    /** Whether WeCom's answers warn of an old TLS, as they do where a call comes by one. */
+    public WeChatSimulator tlsWarning(boolean warning) {
+        weChat.change(settings -> settings.tlsWarning = warning);
+        return this;
+    }
+
+    /**
      * Binds domains, sub-domains included: {@code /verify} then wants one of them on port 80 or 443. None: all hosts
      * and ports.
      */
@@ -238,9 +255,10 @@ public final class WeChatSimulator implements AutoCloseable {
         return history.made(Paths.full(path));
     }
 
-    /** How often WeChat was called: {@code token}, {@code stable_token} and {@code getticket} together. */
+    /** How often WeChat and WeCom were called for tokens and tickets. */
     public int calls() {
-        return calls(Paths.TOKEN) + calls(Paths.STABLE_TOKEN) + calls(Paths.TICKET);
+        return calls(Paths.TOKEN) + calls(Paths.STABLE_TOKEN) + calls(Paths.TICKET) + calls(Paths.CORP_TOKEN) + calls(Paths.CORP_TICKET)
+                + calls(Paths.AGENT_TICKET);
     }
 
     /** The latest thousand calls, the oldest first. */
@@ -255,7 +273,12 @@ public final class WeChatSimulator implements AutoCloseable {
 
     /** What {@code POST /verify} would say. */
     public Verdict verify(String url, String appId, long timestamp, String nonceStr, String signature) {
-        return weChat.verify(new Config(url, appId, Long.toString(timestamp), nonceStr, signature));
+        return weChat.verify(new Config(url, appId, Long.toString(timestamp), nonceStr, signature, ""));
+    }
+
+    /** The same of an agentConfig. */
+    public Verdict verifyAgent(String url, String corpid, String agentid, long timestamp, String nonceStr, String signature) {
+        return weChat.verify(new Config(url, corpid, Long.toString(timestamp), nonceStr, signature, agentid));
     }
 
     /** Sets the counters to zero and takes all faults back; tokens, tickets and the other knobs stay. */

@@ -68,7 +68,7 @@ class SecrecyTest {
     @Test
     void tellsNothingWhateverFails() {
         for (Fault fault : faults()) {
-            for (String path : Arrays.asList("token", "stable_token", "getticket", "ticket")) {
+            for (String path : Arrays.asList("token", "stable_token", "getticket", "ticket", "gettoken", "get_jsapi_ticket", "ticket/get")) {
                 simulator.fail(path, fault);
             }
             callEverything(simulator.baseUrl());
@@ -134,6 +134,11 @@ class SecrecyTest {
                 Fault.body("{\"access_token\":\"" + TOKEN + "\",\"ticket\":\"" + TICKET + "\",\"expires_in\":}"),
                 Fault.body("{\"access_token\":\"" + TOKEN + " \",\"ticket\":\"" + TICKET + " \"}"),
                 Fault.body("{\"access_token\":[\"" + TOKEN + "\"],\"ticket\":{\"a\":\"" + TICKET + "\"}}")));
+        for (CorpErrorCode code : CorpErrorCode.values()) {
+            if (code.number() != Integer.MAX_VALUE) {
+                faults.add(Fault.errcode(code.number()));
+            }
+        }
         for (ErrorCode code : ErrorCode.values()) {
             if (code.number() != Integer.MAX_VALUE) {
                 faults.add(Fault.errcode(code.number()));
@@ -152,6 +157,13 @@ class SecrecyTest {
         call(() -> stable.jsapiTicket(TOKEN));
         call(() -> stable.jsapiTicket(stable.accessToken().value()));
         call(server::jsapiTicket);
+        HttpWeCom corp = HttpWeCom.corp(base, APPID, SECRET, TIMEOUT, TIMEOUT);
+        HttpWeCom agent = HttpWeCom.agent(base, APPID, SECRET, TIMEOUT, TIMEOUT);
+        see(corp + " " + agent);
+        call(corp::accessToken);
+        call(() -> corp.jsapiTicket(TOKEN));
+        call(() -> corp.jsapiTicket(corp.accessToken().value()));
+        call(() -> agent.jsapiTicket(agent.accessToken().value()));
     }
 
     private interface Asking {
