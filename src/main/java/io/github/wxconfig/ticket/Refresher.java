@@ -96,7 +96,7 @@ final class Refresher {
         this.stopped = stopped;
         this.time = time;
         this.random = random;
-        this.lease = new Lease(store, account.ticketKey());
+        this.lease = new Lease(store, account.leaseKey());
         this.gate = new CallGate(lease, stopped);
         this.failures = new RefreshFailures(account, time, random);
         this.nextAttemptNanos = time.nanos();

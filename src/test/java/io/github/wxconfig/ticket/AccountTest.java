@@ -41,6 +41,19 @@ class AccountTest {
     }
 
     @Test
+    void aCorpsAppHasATicketOfItsOwnAndSharesTokenAndLease() {
+        Account corp = new Account("ww1", "corp", "secret", "https://qyapi.weixin.qq.com");
+        Account agent = corp.inLog("Filter [x]: ").agent("1000002");
+        assertTrue(agent.ticketKey().matches("wxconfig:ww1:[0-9a-f]{16}:agent"), agent.ticketKey());
+        assertEquals(corp.tokenKey(), agent.tokenKey());
+        assertEquals(corp.ticketKey(), corp.leaseKey());
+        assertEquals(corp.leaseKey(), agent.leaseKey());
+        assertEquals("ww1, agent 1000002", agent.toString());
+        assertEquals("Filter [x]: ", agent.logPrefix());
+        assertEquals("ww1, agent 1000002", agent.inLog("").toString());
+    }
+
+    @Test
     void anAppidThatIsNoneMakesAKeyNevertheless() {
         assertTrue(new Account("wx 1\n{}\u4e2d", "s").ticketKey().matches("wxconfig:wx_1____:[0-9a-f]{16}:ticket"));
     }
