@@ -28,7 +28,8 @@ public final class Credential {
             throw new IllegalArgumentException("A credential's value is empty");
         }
         if (expiresAt.isBefore(issuedAt)) {
-            throw new IllegalArgumentException("A credential expires at [" + expiresAt + "], before it was issued at [" + issuedAt + "]");
+            throw new IllegalArgumentException("A credential expires at [" + expiresAt + "], before it was issued at ["
+                    + issuedAt + "]");
         }
     }
 

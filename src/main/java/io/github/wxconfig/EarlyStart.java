@@ -64,7 +64,10 @@ final class EarlyStart implements ServletContextListener {
                 });
     }
 
-    /** Registers the early start; an initializer calls this once the filters are registered. If the server refuses, it starts them itself. */
+    /**
+     * Registers the early start; an initializer calls this once the filters are registered. If the server refuses, it starts
+     * them itself.
+     */
     static void arrange(ServletContext context) {
         try {
             if (ARRANGED.get(context.getClassLoader(), context.getContextPath()) == null) {
@@ -102,7 +105,8 @@ final class EarlyStart implements ServletContextListener {
                         SettingsSource.initParams(parameters::get, Collections.enumeration(parameters.keySet())), context);
                 started.put(name, new FilterStart(settings, context, new FilterName(context, name, filters.size() < 2)));
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.FINE, "The filter starts when the server starts it", FailureText.withoutSecrets(e)); // which logs the failure if it happens again
+                // which logs the failure if it happens again
+                LOG.log(Level.FINE, "The filter starts when the server starts it", FailureText.withoutSecrets(e));
             }
         });
     }

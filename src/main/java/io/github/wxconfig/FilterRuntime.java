@@ -156,7 +156,10 @@ final class FilterRuntime implements AutoCloseable {
         }
     }
 
-    /** Answers a request for one of the filter's own addresses. Returns whether it was one; catches everything, so that no page breaks. */
+    /**
+     * Answers a request for one of the filter's own addresses. Returns whether it was one; catches everything, so that no page
+     * breaks.
+     */
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             boolean included = paths.test(path(request));

@@ -58,13 +58,15 @@ final class FilterStart implements AutoCloseable {
         }
         runtime = started;
         inactive = started != null || !settings.enabled() ? null
-                : new Inactive(name, settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(), statusPages);
+                : new Inactive(name, settings.active() ? PassReason.FAILURE : PassReason.NOT_CONFIGURED, settings.trace(),
+                        statusPages);
         if (statusPage != null) {
             statusPages.add(statusPage);
         }
         if (statusPage != null && statusPage.localAddress() != null) {
             log.info("The status page, for requests from this machine until the application stops:"
-                    + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress() + "], with the port of this server");
+                    + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress()
+                    + "], with the port of this server");
         }
         report = started != null ? new StatusReport(name, settings, started::ticket, started.counts())
                 : StatusReport.ofInactive(name, settings, why == null ? "it could not start, see the log" : why);

@@ -16,7 +16,8 @@ public final class WrongJarInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        new FilterLog(WrongJarInitializer.class).log(Level.SEVERE, JarVariant.remedy() + "; wxconfig is inactive for the application at ["
+        new FilterLog(WrongJarInitializer.class)
+                .log(Level.SEVERE, JarVariant.remedy() + "; wxconfig is inactive for the application at ["
                 + context.getContextPath() + "].");
     }
 }

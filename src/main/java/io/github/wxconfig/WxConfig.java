@@ -48,7 +48,8 @@ public final class WxConfig {
      * @param pages whether the request's page is among those of this account
      * @param logPrefix what each line in the log begins with
      */
-    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages, String logPrefix) {
+    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages,
+            String logPrefix) {
         this.log = new FilterLog(WxConfig.class, logPrefix);
         this.options = options;
         this.urls = urls;
@@ -133,7 +134,10 @@ public final class WxConfig {
         ACTIVE.remove(context.getClassLoader(), context.getContextPath(), this);
     }
 
-    /** Sets the attribute of {@code wxconfig.attribute} unless it has a value already. The signature is computed when it is used. */
+    /**
+     * Sets the attribute of {@code wxconfig.attribute} unless it has a value already. The signature is computed when it is
+     * used.
+     */
     void expose(HttpServletRequest request, String attribute) {
         if (request.getAttribute(attribute) == null) {
             request.setAttribute(attribute, signature(request));

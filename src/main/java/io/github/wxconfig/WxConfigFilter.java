@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The jar registers the filter for {@code /*} and the dispatcher types REQUEST, FORWARD, ASYNC and ERROR, under the name
  * {@code io.github.wxconfig}, unless web.xml declares it under the name {@code wxconfig}. The context-params
- * {@code wxconfig.appid} and {@code wxconfig.secret} configure it; {@code docs/options.md} lists all options. If it is declared once more under
- * another name, with init-params and mappings of its own, it serves a second account.
+ * {@code wxconfig.appid} and {@code wxconfig.secret} configure it; {@code docs/options.md} lists all options. If it is declared
+ * once more under another name, with init-params and mappings of its own, it serves a second account.
  *
  * <p>No fault of the filter keeps the application from starting or changes its pages: an invalid option causes a warning in the
  * log (java.util.logging), and without an account the filter is inactive. Requests never wait for WeChat.

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Initializers run even where {@code metadata-complete="true"} silences fragments (Servlet 8.2.4). And a server of the
  * other servlet package never meets this one, so that the wrong jar stops no application; see {@link WrongJarInitializer}.
  *
- * <p>If {@code web.xml} declares the filter under the name {@code wxconfig}, nothing is registered. If it declares filters of other
- * accounts under other names, this one comes last and serves the pages that they leave.
+ * <p>If {@code web.xml} declares the filter under the name {@code wxconfig}, nothing is registered. If it declares filters of
+ * other accounts under other names, this one comes last and serves the pages that they leave.
  */
 public final class WxConfigInitializer implements ServletContainerInitializer {
 

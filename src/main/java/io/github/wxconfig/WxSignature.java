@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code <script>wx.config(<%= WxConfig.of(request).getJson() %>);</script>}</pre>
  *
- * <p>Use it while its request lasts. It is signed at its first use and does not change afterwards. While there is no ticket, as in the
- * first moments after a start, {@link #isSigned()} is false and the signature is empty; WeChat's client then calls {@code wx.error}.
+ * <p>Use it while its request lasts. It is signed at its first use and does not change afterwards. While there is no ticket, as
+ * in the first moments after a start, {@link #isSigned()} is false and the signature is empty; WeChat's client then calls
+ * {@code wx.error}.
  *
  * <p>Thread-safe.
  */

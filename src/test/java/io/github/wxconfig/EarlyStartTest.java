@@ -96,7 +96,8 @@ class EarlyStartTest {
         });
         server.start();
         assertEquals(1, threads().size(), threads()::toString);
-        assertEquals(List.of("scanQRCode"), WxConfig.from(application.getServletContext()).sign("https://shop.example.com/").getJsApiList());
+        assertEquals(List.of("scanQRCode"),
+                WxConfig.from(application.getServletContext()).sign("https://shop.example.com/").getJsApiList());
         assertEquals(2, lines("with these options"));
     }
 
@@ -144,7 +145,8 @@ class EarlyStartTest {
             }
 
             @Override
-            public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+            public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                    throws IOException, ServletException {
                 chain.doFilter(request, response);
             }
         });

@@ -131,7 +131,8 @@ class ForeignHostsTest {
                 new String[] {"shop.example.com", "Sec-Fetch-Site: same-origin", "Origin: https://" + host},
                 new String[] {"shop.example.com", "X-Forwarded-Host: " + host, "X-Forwarded-Proto: https"},
                 new String[] {"shop.example.com", "Forwarded: host=\"" + host + "\";proto=https"},
-                new String[] {host, "X-Forwarded-Host: " + host, "Forwarded: host=\"" + host + "\"", "Sec-Fetch-Site: same-origin",
+                new String[] {host, "X-Forwarded-Host: " + host, "Forwarded: host=\"" + host + "\"",
+                        "Sec-Fetch-Site: same-origin",
                     "Origin: https://" + host, "Referer: " + url, "X-Requested-With: XMLHttpRequest"});
     }
 
@@ -165,8 +166,8 @@ class ForeignHostsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "shop.example", "ashop.example", "m.shop.example.evil.example", "www.shop.example.com",
-        ".shop.example", "a..shop.example", "127.0.0.1", "[::1]"})
+    @ValueSource(strings = {"evil.example", "shop.example", "ashop.example", "m.shop.example.evil.example",
+        "www.shop.example.com", ".shop.example", "a..shop.example", "127.0.0.1", "[::1]"})
     void theNamedHostsAreTheOnlyOnes(String host) throws Exception {
         start("hosts", "shop.example.com, *.shop.example");
         assertSignsNothingFor(host);
@@ -201,12 +202,15 @@ class ForeignHostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://user@shop.example.com@evil.example/", "https://shop.example.com@evil.example/",
-        "https://evil.example\\@shop.example.com/", "https://evil.example#@shop.example.com/", "https://evil.example?.shop.example.com/",
-        "https://evil.example;.shop.example/", "https://evil.example%2f.shop.example/", "https://evil.example\u3002.shop.example/",
+        "https://evil.example\\@shop.example.com/", "https://evil.example#@shop.example.com/",
+        "https://evil.example?.shop.example.com/",
+        "https://evil.example;.shop.example/", "https://evil.example%2f.shop.example/",
+        "https://evil.example\u3002.shop.example/",
         "//shop.example.com/", "javascript://shop.example.com/%0aalert(1)", "https:shop.example.com/", "ftp://shop.example.com/"})
     void noSpellingOfAUrlDeceivesIt(String url) throws Exception {
         start("hosts", "shop.example.com,*.shop.example");
-        String answer = get(endpoint(url), "shop.example.com", "X-Requested-With: XMLHttpRequest", "Origin: https://evil.example");
+        String answer = get(endpoint(url), "shop.example.com", "X-Requested-With: XMLHttpRequest",
+                "Origin: https://evil.example");
         assertTrue(answer.startsWith("HTTP/1.1 40"), answer);
         assertFalse(isSigned(answer), answer);
     }
@@ -225,8 +229,8 @@ class ForeignHostsTest {
 
     /** The whole URL in the request line comes before the Host; and what some containers take for a path is part of a host. */
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example/a", "https://evil.example:443/a", "HTTP://Evil.example/", ".evil.example/a", "@evil.example/a",
-        ":80@evil.example/a", "\\.evil.example/a", "//evil.example/a", "http:evil.example/a"})
+    @ValueSource(strings = {"http://evil.example/a", "https://evil.example:443/a", "HTTP://Evil.example/", ".evil.example/a",
+        "@evil.example/a", ":80@evil.example/a", "\\.evil.example/a", "//evil.example/a", "http:evil.example/a"})
     void noRequestLineMakesAPageOneOfAnotherHost(String target) throws Exception {
         for (String[] options : new String[][] {{"hosts", "shop.example.com"}, {"baseUrl", "https://shop.example.com"}}) {
             start(options);
@@ -257,7 +261,8 @@ class ForeignHostsTest {
     void ifAllThatWasNamedIsWrongNobodyIsSignedFor() throws Exception {
         start("hosts", "https://shop.example.com/");
         assertSignsNothingFor("shop.example.com");
-        assertTrue(log.lines().stream().anyMatch(line -> line.contains("wxconfig.hosts") && line.contains("no page will be signed")),
+        assertTrue(log.lines().stream()
+                .anyMatch(line -> line.contains("wxconfig.hosts") && line.contains("no page will be signed")),
                 log.lines()::toString);
     }
 
@@ -287,7 +292,8 @@ class ForeignHostsTest {
     private static List<String> advice(List<String> lines) {
         List<String> questions = lines.stream().filter(line -> line.contains("are refused: ")).toList();
         assertTrue(questions.size() <= 6, questions::toString);
-        assertTrue(questions.stream().allMatch(line -> line.contains("If it is not, somebody else is asking")), questions::toString);
+        assertTrue(questions.stream().allMatch(line -> line.contains("If it is not, somebody else is asking")),
+                questions::toString);
         return lines.stream().filter(line -> !questions.contains(line)).toList();
     }
 
@@ -317,8 +323,8 @@ class ForeignHostsTest {
         Random random = new Random(seed);
         String[] hosts = {"shop.example.com", "evil.example", "m.shop.example", "shop.example", "shop.example.com.evil.example",
             "SHOP.EXAMPLE.COM", "shop.example.com.", "evil.example:443", "[::1]", "127.0.0.1:80", "x@shop.example.com"};
-        String[] names = {"X-Forwarded-Host", "Forwarded", "Origin", "Referer", "Sec-Fetch-Site", "X-Requested-With", "X-WxConfig-Url",
-            "X-WxConfig-Origin"};
+        String[] names = {"X-Forwarded-Host", "Forwarded", "Origin", "Referer", "Sec-Fetch-Site", "X-Requested-With",
+            "X-WxConfig-Url", "X-WxConfig-Origin"};
         int signed = 0;
         for (int i = 0; i < 3_000; i++) {
             List<String> headers = new ArrayList<>(List.of(WECHAT));
@@ -336,7 +342,8 @@ class ForeignHostsTest {
                 Matcher of = Pattern.compile("\"?url\"?:\"https?://([^/\"]+)").matcher(answer);
                 assertTrue(of.find(), answer);
                 String host = of.group(1).toLowerCase(Locale.ROOT).replaceFirst("\\.?(:\\d+)?$", "");
-                assertTrue(host.equals("shop.example.com") || host.endsWith(".shop.example"), "seed " + seed + ": " + headers + answer);
+                assertTrue(host.equals("shop.example.com") || host.endsWith(".shop.example"),
+                        "seed " + seed + ": " + headers + answer);
             }
         }
         assertTrue(signed > 100, "seed " + seed + ": only " + signed + " were signed");

@@ -98,9 +98,10 @@ class HostileTextTest {
         context.addServlet(new ServletHolder(new Pages()), "/*");
         server.start();
         try {
-            awaitLine(line -> line.contains("There is a ticket") || line.contains("Pages go out unsigned") || line.contains("is inactive"));
-            List<String> paths = List.of("/shop/", "/shop/?csp", "/shop/?encoding", "/shop/?fail", "/shop/\u0085\u009b\u202e", "/shop/%0d%0a%c2%85",
-                    "/shop/?" + H.replaceAll("[\\x00-\\x20\\x7f]", ""), "/shop/wxconfig/" + SEGMENT);
+            awaitLine(line -> line.contains("There is a ticket") || line.contains("Pages go out unsigned")
+                    || line.contains("is inactive"));
+            List<String> paths = List.of("/shop/", "/shop/?csp", "/shop/?encoding", "/shop/?fail", "/shop/\u0085\u009b\u202e",
+                    "/shop/%0d%0a%c2%85", "/shop/?" + H.replaceAll("[\\x00-\\x20\\x7f]", ""), "/shop/wxconfig/" + SEGMENT);
             for (String path : paths) {
                 for (String host : List.of("shop.example.com", "10.0.0.7", "evil.example")) {
                     answers.add(connector.getResponse("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: " + WECHAT
@@ -136,16 +137,20 @@ class HostileTextTest {
             assertSilent(text);
         }
         for (String bytes : answers) {
-            String answer = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8); // what is none is U+FFFD
+            // what is none is U+FFFD
+            String answer = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             for (String line : answer.split("\r?\n")) {
-                assertEquals("", line.startsWith("Content-Security-Policy:") || line.startsWith("Content-Encoding:") ? "" : hostileIn(line), answer); // the application's
+                // the application's
+                assertEquals("", line.startsWith("Content-Security-Policy:") || line.startsWith("Content-Encoding:") ? ""
+                        : hostileIn(line), answer);
             }
             assertSilent(answer);
         }
     }
 
     private static String hostileIn(String text) {
-        return HostileText.hostileIn(text) + (text.indexOf(0xFFFD) < 0 ? "" : " no UTF-8") + (text.indexOf('\n') < 0 ? "" : " a line end");
+        return HostileText.hostileIn(text) + (text.indexOf(0xFFFD) < 0 ? "" : " no UTF-8")
+                + (text.indexOf('\n') < 0 ? "" : " a line end");
     }
 
     private static void assertSilent(String text) {
@@ -166,7 +171,8 @@ class HostileTextTest {
             } else if (query.equals("encoding")) {
                 response.setHeader("Content-Encoding", "br\u0085\u009b");
             }
-            response.getOutputStream().write("<!DOCTYPE html><html><head></head><body>tea</body></html>".getBytes(StandardCharsets.US_ASCII));
+            response.getOutputStream()
+                    .write("<!DOCTYPE html><html><head></head><body>tea</body></html>".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -182,8 +188,8 @@ class HostileTextTest {
 
     @Test
     void whateverThePlaceholdersAre() throws Exception {
-        live("wxconfig.secret", "${file:/no/such" + H + "\nforged}", "wxconfig.baseUrl", "${env:" + H + "}", "wxconfig.hosts", "${" + H + "forged",
-                "wxconfig.include", "${forged" + H + "}", "wxconfig.endpoint", "${file:/\u0000}");
+        live("wxconfig.secret", "${file:/no/such" + H + "\nforged}", "wxconfig.baseUrl", "${env:" + H + "}", "wxconfig.hosts",
+                "${" + H + "forged", "wxconfig.include", "${forged" + H + "}", "wxconfig.endpoint", "${file:/\u0000}");
     }
 
     @Test
@@ -210,7 +216,8 @@ class HostileTextTest {
 
     @Test
     void whateverTheStoreIsCalled() throws Exception {
-        for (String store : List.of("no.such." + H + "Store", "redis://user:" + KEY + "@localhost" + H + ":1/", "redis://:" + KEY + "@no-such-host..invalid/0",
+        for (String store : List.of("no.such." + H + "Store", "redis://user:" + KEY + "@localhost" + H + ":1/",
+                "redis://:" + KEY + "@no-such-host..invalid/0",
                 HostileStore.class.getName())) {
             log.records.clear();
             live("wxconfig.store", store);
@@ -225,9 +232,10 @@ class HostileTextTest {
 
     @Test
     void whateverTheApplicationAsks() throws Exception {
-        WxConfig wxConfig = new WxConfig(new ConfigOptions("wx", false, List.of(), List.of()), new PageUrlResolver(null, address -> false),
-                new UrlSigner(() -> null, Clock.systemUTC()), request -> true, "");
-        String message = assertThrows(IllegalArgumentException.class, () -> wxConfig.sign("javascript:" + H + "\nforged")).getMessage();
+        WxConfig wxConfig = new WxConfig(new ConfigOptions("wx", false, List.of(), List.of()),
+                new PageUrlResolver(null, address -> false), new UrlSigner(() -> null, Clock.systemUTC()), request -> true, "");
+        String message = assertThrows(IllegalArgumentException.class, () -> wxConfig.sign("javascript:" + H + "\nforged"))
+                .getMessage();
         assertEquals("", hostileIn(message));
     }
 

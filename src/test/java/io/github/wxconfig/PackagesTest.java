@@ -55,7 +55,8 @@ class PackagesTest {
         Map<String, Set<String>> table = new TreeMap<>();
         Matcher row = ARROW.matcher(Files.readString(Path.of("CONTRIBUTING.md")));
         while (row.find()) {
-            table.put(row.group(1), NAME.matcher(row.group(2)).results().map(name -> name.group(1)).collect(toCollection(TreeSet::new)));
+            table.put(row.group(1),
+                    NAME.matcher(row.group(2)).results().map(name -> name.group(1)).collect(toCollection(TreeSet::new)));
         }
         return table;
     }
@@ -67,7 +68,8 @@ class PackagesTest {
             Set<String> known = arrows.computeIfAbsent(home, name -> new TreeSet<>());
             Matcher mention = MENTION.matcher(withoutComments(Files.readString(file)));
             while (mention.find()) {
-                if (mention.group(2) != null && !mention.group(1).equals(home) && Files.isDirectory(SOURCES.resolve(mention.group(1)))) {
+                if (mention.group(2) != null && !mention.group(1).equals(home)
+                        && Files.isDirectory(SOURCES.resolve(mention.group(1)))) {
                     known.add(mention.group(1));
                 }
             }

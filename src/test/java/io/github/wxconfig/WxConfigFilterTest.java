@@ -155,7 +155,8 @@ class WxConfigFilterTest {
         Matcher signed = SIGNED.matcher(page);
         assertTrue(signed.find(), page);
         String url = signed.group(1).replace("\\u0026", "&");
-        return url + " " + (weChat.verify(url, signed.group(2), Long.parseLong(signed.group(3)), signed.group(4), signed.group(5)).ok()
+        return url + " "
+                + (weChat.verify(url, signed.group(2), Long.parseLong(signed.group(3)), signed.group(4), signed.group(5)).ok()
                 ? "ok" : "refused");
     }
 
@@ -183,7 +184,8 @@ class WxConfigFilterTest {
         assertTrue(page("/shop/").endsWith(PAGE));
         assertTrue(page("/shop/").endsWith(PAGE));
         assertEquals(List.of("INFO wxconfig is inactive for the application at [/shop]: [wxconfig.appid] is not set."
-                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
+                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's"
+                + " application.properties"), log.lines());
         assertEquals(0, weChat.calls());
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
     }
@@ -193,7 +195,8 @@ class WxConfigFilterTest {
     void warnsOfAMissingAccountWhereAnythingIsSet() throws Exception {
         start(Map.of());
         assertEquals(List.of("WARNING wxconfig is inactive for the application at [/shop]: [wxconfig.appid] is not set."
-                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's application.properties"), log.lines());
+                + " Set it as a context-param in web.xml, as a system property, in the environment, or in Spring Boot's"
+                + " application.properties"), log.lines());
     }
 
     @Test
@@ -201,7 +204,8 @@ class WxConfigFilterTest {
         context.setInitParameter("wxconfig.appld", APPID);
         context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
         server.start();
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for ")), log.lines()::toString);
+        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for ")),
+                log.lines()::toString);
     }
 
     @Test
@@ -225,17 +229,21 @@ class WxConfigFilterTest {
     @Test
     void theStatusPageSaysThatTheSecretCannotBeRead() throws Exception {
         Path file = storeDir.resolve("no-such-secret");
-        startWithAccount("wxconfig.secret", "${file:" + file + "}", "wxconfig.status", "a-segment-nobody-knows", "wxconfig.trace", "true");
+        startWithAccount("wxconfig.secret", "${file:" + file + "}", "wxconfig.status", "a-segment-nobody-knows", "wxconfig.trace",
+                "true");
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.startsWith("HTTP/1.1 200 "), status);
-        assertTrue(status.contains("<td>state</td><td>inactive: [wxconfig.secret] is set, but its value is empty or cannot be used</td>"), status);
+        assertTrue(status.contains("<td>state</td><td>inactive: [wxconfig.secret] is set, but its value is empty or cannot"
+                + " be used</td>"), status);
         assertTrue(status.contains("<td>wxconfig.appid</td><td>" + APPID + " (from context-param)</td>"), status);
         assertTrue(status.contains("has a placeholder ${file:" + file + "} that names no file"), status);
         assertFalse(status.contains("a-segment-nobody-knows"), status);
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for the application at [/shop]:"
+        assertTrue(log.lines().stream()
+                .anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for the application at [/shop]:"
                 + " [wxconfig.secret] is set, but its value is empty or cannot be used.")), log.lines()::toString);
         assertTrue(page("/shop/").contains("X-WxConfig: passed; reason=not-configured\r\n"));
-        assertTrue(page("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").endsWith(PAGE), "it signs nothing");
+        assertTrue(page("/shop/wxconfig/signature?url=http%3A%2F%2Fshop.example.com%2Fshop%2F").endsWith(PAGE),
+                "it signs nothing");
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("wxconfig")));
         assertEquals(0, weChat.calls());
     }
@@ -247,7 +255,8 @@ class WxConfigFilterTest {
         server.addConnector(port);
         start(Map.of("wxconfig.status", "local"));
         String line = log.lines().stream().filter(text -> text.contains("The status page")).findFirst().orElseThrow();
-        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*").matcher(line);
+        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*")
+                .matcher(line);
         assertTrue(address.matches(), line);
         URI uri = URI.create("http://127.0.0.1:" + port.getLocalPort() + address.group(1));
         String here = HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
@@ -258,13 +267,15 @@ class WxConfigFilterTest {
     /** Here the server does not say where temporary files go. */
     @Test
     void aStartThatFailsIsToldByTheStatusPageAndTheTraceToo() throws Exception {
-        for (String[] option : new String[][] {{"appid", APPID}, {"secret", SECRET}, {"trace", "true"}, {"status", "a-segment-nobody-knows"}}) {
+        for (String[] option : new String[][] {{"appid", APPID}, {"secret", SECRET}, {"trace", "true"},
+                {"status", "a-segment-nobody-knows"}}) {
             context.setInitParameter("wxconfig." + option[0], option[1]);
         }
         WxConfigFilter failing = new WxConfigFilter() {
             @Override
             public void init(FilterConfig config) {
-                super.init(filterConfig(method -> method.equals("getServletContext") ? withoutTemporaryFolder(config.getServletContext())
+                super.init(filterConfig(method -> method.equals("getServletContext")
+                        ? withoutTemporaryFolder(config.getServletContext())
                         : method.equals("getInitParameterNames") ? Collections.emptyEnumeration() : null));
             }
         };
@@ -274,13 +285,14 @@ class WxConfigFilterTest {
         assertTrue(answer.contains("X-WxConfig: passed; reason=failure\r\n") && answer.endsWith(PAGE), answer);
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.contains("<td>state</td><td>inactive: it could not start, see the log</td>"), status);
-        assertEquals(1, log.lines().stream().filter(line -> line.startsWith("WARNING wxconfig could not start")).count(), log.lines()::toString);
+        assertEquals(1, log.lines().stream().filter(line -> line.startsWith("WARNING wxconfig could not start")).count(),
+                log.lines()::toString);
         assertThrows(IllegalStateException.class, () -> WxConfig.from(context.getServletContext()));
     }
 
     private static ServletContext withoutTemporaryFolder(ServletContext context) {
-        return (ServletContext) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(), new Class<?>[] {ServletContext.class},
-                (proxy, method, arguments) -> {
+        return (ServletContext) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("getAttribute")) {
                         throw new InternalError("whatever a machine in need throws");
                     }
@@ -329,11 +341,15 @@ class WxConfigFilterTest {
         context.addFilter(third, "/c/*", EnumSet.allOf(DispatcherType.class));
         start(Map.of());
         List<String> lines = log.lines();
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig.readTimeout [soon] from init-param")), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig is inactive for the application at [/shop]: "
+        assertTrue(lines.stream().anyMatch(line ->
+                line.startsWith("WARNING Filter [second]: wxconfig.readTimeout [soon] from init-param")), lines::toString);
+        assertTrue(lines.stream()
+                .anyMatch(line -> line.startsWith("WARNING Filter [second]: wxconfig is inactive for the application at [/shop]: "
                 + "[wxconfig.secret] is not set.")), lines::toString);
-        assertTrue(lines.contains("INFO Filter [third]: wxconfig for the application at [/shop] with these options:"), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.startsWith("INFO Filter [third]: The status page, for requests from this machine")), lines::toString);
+        assertTrue(lines.contains("INFO Filter [third]: wxconfig for the application at [/shop] with these options:"),
+                lines::toString);
+        assertTrue(lines.stream().anyMatch(line ->
+                line.startsWith("INFO Filter [third]: The status page, for requests from this machine")), lines::toString);
     }
 
     /** A filter for the pages below a path is not asked for what is elsewhere, such as its own status page. */
@@ -344,14 +360,18 @@ class WxConfigFilterTest {
         server.addConnector(port);
         context.addFilter(second(), "/b/*", EnumSet.allOf(DispatcherType.class));
         startWithAccount("wxconfig.status", "local");
-        Pattern address = Pattern.compile("INFO Filter \\[([^]]+)]: The status page.*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*");
+        Pattern address = Pattern.compile("INFO Filter \\[([^]]+)]: The status"
+                + " page.*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*");
         Map<String, String> addresses = new HashMap<>();
-        log.lines().stream().map(address::matcher).filter(Matcher::matches).forEach(line -> addresses.put(line.group(1), line.group(2)));
+        log.lines().stream().map(address::matcher).filter(Matcher::matches)
+                .forEach(line -> addresses.put(line.group(1), line.group(2)));
         assertEquals(2, addresses.values().stream().distinct().count(), log.lines()::toString);
         for (String path : addresses.values()) {
-            String page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + path))
+            String page = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + path))
                     .build(), BodyHandlers.ofString()).body();
-            assertTrue(page.contains("<td>account</td><td>" + APPID + "</td>") && page.contains("<td>account</td><td>wxfedcba9876543210</td>"),
+            assertTrue(page.contains("<td>account</td><td>" + APPID + "</td>")
+                    && page.contains("<td>account</td><td>wxfedcba9876543210</td>"),
                     () -> path + " " + page);
         }
     }
@@ -386,18 +406,22 @@ class WxConfigFilterTest {
                 && log.lines().stream().anyMatch(line -> line.contains("There is a ticket")));
         WxConfig.from(context.getServletContext()).sign("http://evil.example/");
         for (String folder : List.of("/shop/a", "/shop/b/")) {
-            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: evil.example\r\nUser-Agent: " + WECHAT + "\r\nConnection: close\r\n\r\n");
-            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: 10.0.0.7\r\nUser-Agent: " + WECHAT + "\r\nConnection: close\r\n\r\n");
+            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: evil.example\r\nUser-Agent: " + WECHAT
+                    + "\r\nConnection: close\r\n\r\n");
+            connector.getResponse("GET " + folder + " HTTP/1.1\r\nHost: 10.0.0.7\r\nUser-Agent: " + WECHAT
+                    + "\r\nConnection: close\r\n\r\n");
             get(folder, "X-WxConfig-Url: https%3A%2F%2Fshop.example.com%2Fshop");
             for (int i = 0; i < 20; i++) {
                 get(folder, "X-WxConfig-Url: http%3A%2F%2Fevil.example%2F");
             }
         }
         List<String> lines = log.lines();
-        assertEquals(List.of(), lines.stream().filter(line -> !line.matches("\\w+ Filter \\[(second|" + WxConfigFilter.class.getName()
+        assertEquals(List.of(),
+                lines.stream().filter(line -> !line.matches("\\w+ Filter \\[(second|" + WxConfigFilter.class.getName()
                 + "[^]]*)]: .*")).toList());
-        for (String said : List.of("asked for a signature for another host", "ask for a signature again and again", "The credential store",
-                "There is a ticket for", "40125", "A page was asked for at a host", "A page was asked for at [10.0.0.7]", "wxconfig.appid ...",
+        for (String said : List.of("asked for a signature for another host", "ask for a signature again and again",
+                "The credential store", "There is a ticket for", "40125", "A page was asked for at a host",
+                "A page was asked for at [10.0.0.7]", "wxconfig.appid ...",
                 "A browser shows pages at")) {
             assertTrue(lines.stream().anyMatch(line -> line.contains(said)), () -> said + " is not said: " + lines);
         }
@@ -418,7 +442,8 @@ class WxConfigFilterTest {
         awaitTicket();
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.contains("<title>wxconfig for the application at [/shop]</title>"), status);
-        for (String section : List.of("Filter [second]: Ticket", "Filter [second]: Options that were set", "Filter [third]: State")) {
+        for (String section : List.of("Filter [second]: Ticket", "Filter [second]: Options that were set",
+                "Filter [third]: State")) {
             assertTrue(status.contains("<h2>" + section + "</h2>"), status);
         }
         assertTrue(status.contains("<td>account</td><td>" + APPID + "</td>"), status);
@@ -436,7 +461,8 @@ class WxConfigFilterTest {
     void startsInSpiteOfAWrongValueAndSaysWhatIsWrong() throws Exception {
         startWithAccount("wxconfig.readTimeout", "soon");
         awaitTicket();
-        assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig.readTimeout [soon] from context-param")),
+        assertTrue(log.lines().stream()
+                .anyMatch(line -> line.startsWith("WARNING wxconfig.readTimeout [soon] from context-param")),
                 log.lines()::toString);
         assertTrue(verdict(page("/shop/")).endsWith(" ok"));
     }
@@ -446,7 +472,8 @@ class WxConfigFilterTest {
         startWithAccount();
         awaitTicket();
         assertEquals("INFO wxconfig for the application at [/shop] with these options:", log.lines().get(0));
-        assertTrue(log.lines().contains("INFO wxconfig.secret ............ <masked> (from context-param)"), log.lines()::toString);
+        assertTrue(log.lines().contains("INFO wxconfig.secret ............ <masked> (from context-param)"),
+                log.lines()::toString);
         await(() -> log.lines().contains("INFO There is a ticket for [" + APPID + "]: pages are signed"));
         String everything = log.records.stream().map(record -> new SimpleFormatter().format(record)).toList().toString();
         assertFalse(everything.contains(SECRET));
@@ -548,14 +575,16 @@ class WxConfigFilterTest {
         weChat.account(APPID, "another secret");
         startWithAccount("wxconfig.trace", "true", "wxconfig.status", "a-segment-nobody-knows");
         String unsigned = page("/shop/tea.jsp?id=1&q=%22");
-        assertTrue(unsigned.contains("X-WxConfig: injected; signed=no; url=\"http://shop.example.com/shop/tea.jsp?id=1&q=%22\"\r\n"), unsigned);
+        assertTrue(unsigned.contains(
+                "X-WxConfig: injected; signed=no; url=\"http://shop.example.com/shop/tea.jsp?id=1&q=%22\"\r\n"), unsigned);
         weChat.account(APPID, SECRET);
         server.stop();
         server.start();
         awaitTicket();
         page("/shop/");
         String cut = page("/shop/?" + "x".repeat(4000));
-        assertTrue(cut.contains("X-WxConfig: injected; url=\"http://shop.example.com/shop/?xxx") && cut.contains("xxx...\"\r\n"), cut);
+        assertTrue(cut.contains("X-WxConfig: injected; url=\"http://shop.example.com/shop/?xxx") && cut.contains("xxx...\"\r\n"),
+                cut);
     }
 
     @Test
@@ -580,8 +609,10 @@ class WxConfigFilterTest {
         weChat.account(APPID, "a new secret, which the operator has not written down here");
         server.start();
         awaitTicket();
-        Pattern said = Pattern.compile("INFO There is a ticket for \\[" + APPID + "] in the store \\[ehcache .*], until \\[.* [+-]\\d\\d:\\d\\d]:"
-                + " pages are signed. Since this start the secret has not been tried; the next attempt, at about \\[.* [+-]\\d\\d:\\d\\d].*");
+        Pattern said = Pattern.compile("INFO There is a ticket for \\[" + APPID
+                + "] in the store \\[ehcache .*], until \\[.* [+-]\\d\\d:\\d\\d]:"
+                + " pages are signed. Since this start the secret has not been tried; the next attempt, at about \\[.*"
+                + " [+-]\\d\\d:\\d\\d].*");
         await(() -> log.lines().stream().anyMatch(line -> said.matcher(line).matches()));
         String status = get("/shop/wxconfig/a-segment-nobody-knows");
         assertTrue(status.contains("<td>from</td><td>the store; the secret has not been tried since the start</td>"), status);
@@ -624,14 +655,16 @@ class WxConfigFilterTest {
         server.addConnector(port);
         startWithAccount("wxconfig.status", "local");
         String line = log.lines().stream().filter(text -> text.contains("The status page")).findFirst().orElseThrow();
-        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*").matcher(line);
+        Matcher address = Pattern.compile("INFO .*\\[http://localhost:PORT(/shop/wxconfig/status\\?key=[0-9a-f]{32})].*")
+                .matcher(line);
         assertTrue(address.matches(), line);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.getLocalPort() + address.group(1)));
         HttpClient client = HttpClient.newHttpClient();
         String here = client.send(request.build(), BodyHandlers.ofString()).body();
         assertTrue(here.contains("<td>account</td><td>" + APPID + "</td>"), here);
-        assertEquals(403, client.send(request.header("X-Forwarded-For", "203.0.113.7").build(), BodyHandlers.ofString()).statusCode());
+        assertEquals(403, client.send(request.header("X-Forwarded-For", "203.0.113.7").build(), BodyHandlers.ofString())
+                .statusCode());
         assertTrue(get("/shop/wxconfig/status").endsWith(PAGE), "a client of another address, without the key");
     }
 
@@ -643,7 +676,8 @@ class WxConfigFilterTest {
         LocalConnector behindProxy = new LocalConnector(server, new HttpConnectionFactory(believing));
         server.addConnector(behindProxy);
         startWithAccount("wxconfig.status", "local");
-        for (String claim : List.of("X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 127.0.0.1, 203.0.113.9\r\nX-Forwarded-Host: localhost",
+        for (String claim : List.of("X-Forwarded-For: 127.0.0.1",
+                "X-Forwarded-For: 127.0.0.1, 203.0.113.9\r\nX-Forwarded-Host: localhost",
                 "Forwarded: for=127.0.0.1;host=localhost", "X-Proxied-Https: on")) {
             for (String target : List.of("/shop/wxconfig/status", "/shop/wxconfig/status?key=" + "0".repeat(32))) {
                 String answer = behindProxy.getResponse("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + claim
@@ -714,8 +748,8 @@ class WxConfigFilterTest {
     }
 
     private static FilterConfig filterConfig(Function<String, Object> answers) {
-        return (FilterConfig) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(), new Class<?>[] {FilterConfig.class},
-                (proxy, method, arguments) -> answers.apply(method.getName()));
+        return (FilterConfig) Proxy.newProxyInstance(WxConfigFilterTest.class.getClassLoader(),
+                new Class<?>[] {FilterConfig.class}, (proxy, method, arguments) -> answers.apply(method.getName()));
     }
 
     @Test

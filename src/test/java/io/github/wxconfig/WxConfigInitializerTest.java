@@ -73,6 +73,7 @@ class WxConfigInitializerTest {
         application.addServletContainerInitializer(new WxConfigInitializer());
         server.start();
         FilterMapping[] mappings = application.getServletHandler().getFilterMappings();
-        return mappings == null ? List.of() : Arrays.stream(mappings).map(FilterMapping::getFilterName).collect(Collectors.toList());
+        return mappings == null ? List.of() : Arrays.stream(mappings).map(FilterMapping::getFilterName)
+                .collect(Collectors.toList());
     }
 }

@@ -64,7 +64,8 @@ public class PageBenchmark {
     };
 
     static PageHandler handler() {
-        Credential ticket = new Credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
+        Credential ticket =
+                new Credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
                 Instant.now(), Instant.now().plusSeconds(7200));
         ConfigOptions options = new ConfigOptions("wx0123456789abcdef", false,
                 Arrays.asList("updateAppMessageShareData", "updateTimelineShareData", "scanQRCode"), Collections.emptyList());
@@ -99,9 +100,11 @@ public class PageBenchmark {
     }
 
     private static byte[] page() {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<title>shop</title>\n</head>\n<body>\n");
+        StringBuilder html =
+                new StringBuilder("<!DOCTYPE html>\n<html lang=\"zh\">\n<head>\n<title>shop</title>\n</head>\n<body>\n");
         while (html.length() < 16 * WRITE) {
-            html.append("<p class=\"tea\">Spring tea from the mountain, <a href=\"/tea?id=").append(html.length()).append("\">look</a></p>\n");
+            html.append("<p class=\"tea\">Spring tea from the mountain, <a href=\"/tea?id=").append(html.length())
+                    .append("\">look</a></p>\n");
         }
         return Arrays.copyOf(html.toString().getBytes(StandardCharsets.US_ASCII), 16 * WRITE);
     }

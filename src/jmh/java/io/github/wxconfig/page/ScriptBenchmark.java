@@ -44,7 +44,8 @@ public class ScriptBenchmark {
             IntStream.range(0, 36).mapToObj(i -> "onMenuShareTimeline".substring(i % 8) + i).collect(Collectors.toList());
 
     private final Instant now = Instant.now();
-    private final Credential ticket = new Credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
+    private final Credential ticket =
+            new Credential("sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
             now, now.plusSeconds(7200));
     private final ConfigOptions options = new ConfigOptions("wx0123456789abcdef", false, NAMES, Collections.emptyList());
     private final PageUrlResolver urls = new PageUrlResolver(null, address -> address.startsWith("10."));

@@ -35,11 +35,13 @@ public final class SlowestPage {
     private static final int KEPT = 40;
     private static final int SHOWN = 12;
 
-    private static final String[] TYPES = {"text/html", "text/html;charset=UTF-8", "text/html;charset=zq", "application/xhtml+xml", null};
-    private static final String[] PIECES = {"<", ">", "</", "/", "=", "\"", "'", " ", "\n", "!", "-", "--", "-->", "<!--", "<!", "?", "<?", "&", "&#",
-        "&#39;", ";", "&amp;", "]", "]]>", "<![CDATA[", "a", "A", "meta", "html", "head", "body", "script", "style", "title", "template", "svg",
-        "doctype", "charset", "content", "http-equiv", "content-type", "content-security-policy", "amp4", "zq", "utf-8", "<meta ", "<html ",
-        "<script>", "</script", "<a ", "\0", "\u00e4", "\u4e2d", "\uFEFF", "1"};
+    private static final String[] TYPES = {"text/html", "text/html;charset=UTF-8", "text/html;charset=zq",
+            "application/xhtml+xml", null};
+    private static final String[] PIECES = {"<", ">", "</", "/", "=", "\"", "'", " ", "\n", "!", "-", "--", "-->", "<!--",
+        "<!", "?", "<?", "&", "&#", "&#39;", ";", "&amp;", "]", "]]>", "<![CDATA[", "a", "A", "meta", "html", "head", "body",
+        "script", "style", "title", "template", "svg", "doctype", "charset", "content", "http-equiv", "content-type",
+        "content-security-policy", "amp4", "zq", "utf-8", "<meta ", "<html ", "<script>", "</script", "<a ", "\0", "\u00e4",
+        "\u4e2d", "\uFEFF", "1"};
 
     private enum Call { BYTES, BYTE, STREAM_STRING, CHARS, CHAR, STRING }
 
@@ -64,7 +66,8 @@ public final class SlowestPage {
     private void search(int rounds) throws Exception {
         for (HostilePage page : HostilePage.all()) {
             for (Call call : Call.values()) {
-                consider(new Candidate(page.start(), page.repeated(), TYPES[0], call, call == Call.BYTE || call == Call.CHAR ? 1 : 8192));
+                consider(new Candidate(page.start(), page.repeated(), TYPES[0], call,
+                        call == Call.BYTE || call == Call.CHAR ? 1 : 8192));
             }
         }
         for (int i = 0; i < rounds; i++) {
@@ -72,7 +75,8 @@ public final class SlowestPage {
         }
         System.out.println("nanoseconds of ours per byte or char; milliseconds for " + JUDGED + " of them");
         for (Call call : Call.values()) {
-            List<Candidate> ofCall = best.stream().filter(candidate -> candidate.call == call).limit(2).collect(Collectors.toList());
+            List<Candidate> ofCall = best.stream().filter(candidate -> candidate.call == call).limit(2)
+                    .collect(Collectors.toList());
             for (Candidate candidate : Stream.concat(ofCall.stream(), best.stream().limit(call.ordinal() == 0 ? SHOWN : 0))
                     .distinct().collect(Collectors.toList())) {
                 candidate.cost = cost(candidate, JUDGED, 15);
@@ -124,13 +128,15 @@ public final class SlowestPage {
     private String mutated(String text) {
         int from = random.nextInt(text.length() + 1);
         int to = random.nextInt(3) > 0 ? from : Math.min(text.length(), from + random.nextInt(8));
-        String piece = random.nextInt(4) == 0 ? text.substring(Math.min(from, text.length() / 2)) : PIECES[random.nextInt(PIECES.length)];
+        String piece = random.nextInt(4) == 0 ? text.substring(Math.min(from, text.length() / 2))
+                : PIECES[random.nextInt(PIECES.length)];
         return text.substring(0, from) + piece + text.substring(to);
     }
 
     /** In nanoseconds per byte or char. */
     private double cost(Candidate candidate, int length, int times) throws Exception {
-        String page = candidate.start + candidate.repeated.repeat(Math.max(1, (length - candidate.start.length()) / candidate.repeated.length()));
+        String page = candidate.start
+                + candidate.repeated.repeat(Math.max(1, (length - candidate.start.length()) / candidate.repeated.length()));
         Writes writes = new Writes(candidate, page);
         long with = Long.MAX_VALUE;
         long without = Long.MAX_VALUE;
@@ -192,7 +198,8 @@ public final class SlowestPage {
         }
 
         @Override
-        public void doFilter(jakarta.servlet.ServletRequest request, jakarta.servlet.ServletResponse response) throws IOException {
+        public void doFilter(jakarta.servlet.ServletRequest request, jakarta.servlet.ServletResponse response)
+                throws IOException {
             response.setContentType(candidate.type);
             if (candidate.call.ordinal() <= Call.STREAM_STRING.ordinal()) {
                 write(response.getOutputStream());

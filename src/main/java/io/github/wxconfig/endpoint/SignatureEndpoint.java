@@ -49,11 +49,13 @@ public final class SignatureEndpoint {
     /** Long enough for what advertising adds to an address, and short enough for a request line when it is encoded. */
     static final int MAX_LENGTH = 4096;
 
-    private static final String NOT_NAMED = "neither wxconfig.hosts nor wxconfig.baseUrl names their host. If it is one of the site's,"
+    private static final String NOT_NAMED =
+            "neither wxconfig.hosts nor wxconfig.baseUrl names their host. If it is one of the site's,"
             + " add it to wxconfig.hosts. If it is not, somebody else is asking, and there is nothing to do";
-    private static final String NOT_KNOWN = "this server does not know their host. If it is one of the site's, name it in wxconfig.hosts"
-            + " or wxconfig.baseUrl, or let the proxy send X-Forwarded-Host from an address in wxconfig.trustedProxies. If it is not,"
-            + " somebody else is asking, and there is nothing to do";
+    private static final String NOT_KNOWN =
+            "this server does not know their host. If it is one of the site's, name it in wxconfig.hosts"
+            + " or wxconfig.baseUrl, or let the proxy send X-Forwarded-Host from an address in wxconfig.trustedProxies."
+            + " If it is not, somebody else is asking, and there is nothing to do";
 
     private static final String RETRY_SECONDS = "2";
 
@@ -69,7 +71,8 @@ public final class SignatureEndpoint {
      * @param path below the context path, or {@code null} if the endpoint is off
      * @param logPrefix what each line in the log begins with
      */
-    public SignatureEndpoint(@Nullable String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, String logPrefix) {
+    public SignatureEndpoint(@Nullable String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures,
+            String logPrefix) {
         this.path = path;
         this.options = options;
         this.urls = urls;

@@ -73,7 +73,8 @@ public final class StatusPage {
 
     /** Answers a request for the status page. Returns whether it did; {@code false} says that nothing was touched. */
     public boolean handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!mayBeAt(request) || !MessageDigest.isEqual(bytes(request.getRequestURI().substring(request.getContextPath().length())), path)) {
+        if (!mayBeAt(request)
+                || !MessageDigest.isEqual(bytes(request.getRequestURI().substring(request.getContextPath().length())), path)) {
             return false;
         }
         return key == null ? show(response) : handleLocal(request, response);
@@ -87,8 +88,8 @@ public final class StatusPage {
             return local ? show(response)
                     : explain(response,
                             "The key is right, but wxconfig.status=local answers only what is asked on this machine, straight"
-                            + " at this server and by the name localhost. From elsewhere, take a tunnel (ssh -L 8080:localhost:8080),"
-                            + " or set wxconfig.status to a secret segment.");
+                            + " at this server and by the name localhost. From elsewhere, take a tunnel"
+                            + " (ssh -L 8080:localhost:8080), or set wxconfig.status to a secret segment.");
         }
         return local && (query == null || query.isEmpty())
                 && explain(response,
@@ -123,10 +124,12 @@ public final class StatusPage {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n<title>");
         escape(title, html);
         html.append("</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>\n")
-                .append("body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:56em;padding:1em;color:#222;background:#f6f7f6}\n")
+                .append("body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:56em;padding:1em;")
+                .append("color:#222;background:#f6f7f6}\n")
                 .append("h1{font-size:1.4em;margin:.3em 0}h2{font-size:1.05em;margin:0 0 .4em}\n")
                 .append("section{background:#fff;border:1px solid #dfe4df;border-radius:8px;padding:.9em 1.1em;margin:0 0 1em}\n")
-                .append("table{border-collapse:collapse;width:100%}td{padding:.15em 0;vertical-align:top;overflow-wrap:anywhere}\n")
+                .append("table{border-collapse:collapse;width:100%}\n")
+                .append("td{padding:.15em 0;vertical-align:top;overflow-wrap:anywhere}\n")
                 .append("td:first-child{width:14em;max-width:40vw;color:#667;padding-right:1em}\n")
                 .append("</style>\n</head>\n<body>\n<h1>");
         escape(title, html);

@@ -115,7 +115,8 @@ enum Container {
     /** Returns whether one of these calls is an include of Tomcat's. */
     static boolean includes(StackTraceElement[] calls) {
         for (StackTraceElement call : calls) {
-            if (call.getMethodName().equals("include") && call.getClassName().equals("org.apache.catalina.core.ApplicationDispatcher")) {
+            if (call.getMethodName().equals("include")
+                    && call.getClassName().equals("org.apache.catalina.core.ApplicationDispatcher")) {
                 return true;
             }
         }

@@ -105,7 +105,8 @@ public final class ConfigScript implements ScriptProvider {
 
             @Override
             public int maxLength() {
-                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + card().length + MAX_VARIABLE_BYTES;
+                return xhtml.literalLength() + ScriptText.ESCAPED * (url.length() + address.length()) + card().length
+                        + MAX_VARIABLE_BYTES;
             }
 
             private byte[] card() {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Lists the options: one constant each, with its name, its default and its meaning.
  *
- * <p>The tables of {@code docs/options.md} in both languages, {@code web-fragment-sample.xml}, the start-up report and the check for mistyped names
- * are all made from here. A default of {@code ""} means that there is none.
+ * <p>The tables of {@code docs/options.md} in both languages, {@code web-fragment-sample.xml}, the start-up report and the
+ * check for mistyped names are all made from here. A default of {@code ""} means that there is none.
  */
 public enum Option {
 
@@ -20,8 +20,8 @@ public enum Option {
             "同一公众号的 secret（AppSecret）。建议放在文件里，写成 `${file:/path}`。"),
 
     CORPID("corpid", Group.OFTEN, "",
-            "The id of your corp in WeCom, for pages that are opened there. It may stand beside an appid, or alone: then WeChat gets it, too.",
-            "企业微信的企业 ID（corpid），用于在企业微信中打开的页面。可以与 appid 同时设置，也可以单独设置；单独设置时微信也使用它。"),
+            "The id of your corp in WeCom, for pages that are opened there. It may stand beside an appid, or alone: then"
+            + " WeChat gets it, too.", "企业微信的企业 ID（corpid），用于在企业微信中打开的页面。可以与 appid 同时设置，也可以单独设置；单独设置时微信也使用它。"),
     CORPSECRET("corpsecret", Group.OFTEN, "",
             "The secret of an app of this corp. Better kept in a file, as `${file:/path}`.",
             "该企业中某个应用的 Secret。建议放在文件里，写成 `${file:/path}`。"),
@@ -66,7 +66,8 @@ public enum Option {
             "Which pages get a card when they are shared: `meta`, those with `og:` or `wechat:` tags; `all`; `off`.",
             "哪些页面在分享时带有卡片：`meta`（带 `og:` 或 `wechat:` 标签的页面）、`all`（所有页面）、`off`（关闭）。"),
     SHARE_TITLE("shareTitle", Group.OFTEN, "",
-            "The card's title where the page's tags have none. `${title}` is the page's own title, `${description}` its description, here and"
+            "The card's title where the page's tags have none. `${title}` is the page's own title, `${description}` its"
+            + " description, here and"
                     + " in the next three.",
             "页面的标签没有给出标题时使用的卡片标题。`${title}` 代表页面自身的标题，`${description}` 代表页面的描述，以下三项也可以使用。"),
     SHARE_DESC("shareDesc", Group.OFTEN, "",
@@ -208,8 +209,8 @@ public enum Option {
     }
 
     /**
-     * Returns a value as it may be shown in a log, on one line. Masks a secret, the parts of an address that may contain a password
-     * or a key, and the path segment that keeps the status page private.
+     * Returns a value as it may be shown in a log, on one line. Masks a secret, the parts of an address that may contain a
+     * password or a key, and the path segment that keeps the status page private.
      */
     public String shown(String value) {
         return shown(value, value);
@@ -225,6 +226,7 @@ public enum Option {
         }
         boolean isPublic = this == BASE_URL || this == SDK_URL || this == CORP_SDK_URL;
         boolean isAddress = isPublic || this == STORE || this == TICKET_URL || this == API_BASE || this == CORP_API_BASE;
-        return isAddress || whole.contains("://") || whole.indexOf('@') >= 0 ? ShownText.address(value, isPublic) : ShownText.line(value);
+        return isAddress || whole.contains("://") || whole.indexOf('@') >= 0 ? ShownText.address(value, isPublic)
+                : ShownText.line(value);
     }
 }

@@ -96,7 +96,10 @@ final class OptionValues {
         }
     }
 
-    /** Returns a supplier that reads the files in the value of {@code option} again; while that fails, it returns the last value. */
+    /**
+     * Returns a supplier that reads the files in the value of {@code option} again; while that fails, it returns the last
+     * value.
+     */
     Supplier<@Nullable String> again(Option option, @Nullable String first, Parser<String> parser) {
         Value value = inForce.get(option);
         if (value == null || !value.isFromFile()) {

@@ -158,7 +158,8 @@ final class Parsers {
             return "none";
         }
         if (!SDK.matcher(text).matches()) {
-            throw new InvalidValueException("is not the address of a script", "Write an https address, a path on this host, or none");
+            throw new InvalidValueException("is not the address of a script",
+                    "Write an https address, a path on this host, or none");
         }
         return text;
     }
@@ -231,7 +232,8 @@ final class Parsers {
 
     static String bearerToken(String text) throws InvalidValueException {
         if (!BEARER.matcher(text).matches()) {
-            throw new InvalidValueException("holds characters that a header cannot carry", "Give the token alone, without \"Bearer\"");
+            throw new InvalidValueException("holds characters that a header cannot carry",
+                    "Give the token alone, without \"Bearer\"");
         }
         return text;
     }

@@ -109,7 +109,8 @@ final class Placeholders {
         }
         String text = Value.trim(new String(bytes, StandardCharsets.UTF_8));
         if (text.isEmpty()) {
-            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file is empty", "Put the value into it");
+            throw new InvalidValueException("has a placeholder " + quoted(placeholder) + " whose file is empty",
+                    "Put the value into it");
         }
         return text;
     }

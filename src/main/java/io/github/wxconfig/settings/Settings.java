@@ -392,7 +392,10 @@ public final class Settings {
         return readTimeout;
     }
 
-    /** If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator intended. */
+    /**
+     * If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator
+     * intended.
+     */
     private static @Nullable HostList hosts(OptionValues values, @Nullable String baseUrl) {
         List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
                 "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
@@ -407,10 +410,14 @@ public final class Settings {
         return HostList.of(named);
     }
 
-    /** If all ranges are invalid or cannot be resolved, no proxy is trusted: the default might trust more than the operator intended. */
+    /**
+     * If all ranges are invalid or cannot be resolved, no proxy is trusted: the default might trust more than the operator
+     * intended.
+     */
     private static CidrList trustedProxies(OptionValues values) {
         List<String> ranges = values.list(Option.TRUSTED_PROXIES, CidrList::isRange,
-                new InvalidValueException("is neither an IP address nor a CIDR range", "Write it like 10.0.0.0/8, fd00::/8 or private"));
+                new InvalidValueException("is neither an IP address nor a CIDR range",
+                        "Write it like 10.0.0.0/8, fd00::/8 or private"));
         return CidrList.of(values.isUnresolved(Option.TRUSTED_PROXIES) ? Collections.<String>emptyList() : ranges);
     }
 

@@ -21,7 +21,8 @@ final class SuspiciousValues {
         account(settings, values);
         corp(settings, values);
         if (settings.hasCorp()) {
-            unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN_TO_WECOM, "is not an API of WeChat or WeCom", values);
+            unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN_TO_WECOM, "is not an API of WeChat or WeCom",
+                    values);
         } else {
             unknownNames(Option.JS_API_LIST, settings.jsApiList(), ApiNames.KNOWN, "is not an API of JS-SDK 1.6.0", values);
         }
@@ -46,7 +47,8 @@ final class SuspiciousValues {
         }
         String consequence = settings.hasCorp() ? "pages are signed for WeCom alone" : "no page will be signed";
         if (appid != null && secret == null && settings.ticketUrl() == null) {
-            missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL : Option.SECRET,
+            missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL
+                    : Option.SECRET,
                     consequence, "Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.", values);
         }
         if (appid == null && (secret != null || settings.ticketUrl() != null)) {
@@ -66,7 +68,8 @@ final class SuspiciousValues {
         }
         if (corpsecret != null && !CORPSECRET.matcher(corpsecret).matches()) {
             values.warn(Option.CORPSECRET, corpsecret, new InvalidValueException("of " + corpsecret.length()
-                    + " characters is not 43 letters, digits, - and _", "Compare it with the app's page in WeCom's console"), USED_ANYWAY);
+                    + " characters is not 43 letters, digits, - and _", "Compare it with the app's page in WeCom's console"),
+                    USED_ANYWAY);
         }
         if (settings.agentid() != null && !AGENTID.matcher(settings.agentid()).matches()) {
             values.warn(Option.AGENTID, settings.agentid(), new InvalidValueException("is not a number",
@@ -77,7 +80,8 @@ final class SuspiciousValues {
             missing(Option.CORPID, Option.CORPSECRET, consequence, "Set wxconfig.corpsecret.", values);
         }
         if (corpid == null && (corpsecret != null || settings.agentid() != null)) {
-            missing(corpsecret != null ? Option.CORPSECRET : Option.AGENTID, Option.CORPID, consequence, "Set wxconfig.corpid.", values);
+            missing(corpsecret != null ? Option.CORPSECRET : Option.AGENTID, Option.CORPID, consequence, "Set wxconfig.corpid.",
+                    values);
         }
     }
 

@@ -38,7 +38,8 @@ final class FilterRegistrar implements ServletContextInitializer, PriorityOrdere
     @Override
     public void onStartup(ServletContext context) {
         try {
-            SettingsSource.handOver(new SpringProperties(environment).sources(), context.getClassLoader(), context.getContextPath());
+            SettingsSource.handOver(new SpringProperties(environment).sources(), context.getClassLoader(),
+                    context.getContextPath());
             if (!isDeclared()) {
                 new WxConfigInitializer().onStartup(null, context);
             }

@@ -109,8 +109,8 @@ public final class EhcacheStore implements CredentialStore {
     private @Nullable String runLocked(Operation operation) throws IOException {
         try {
             Object prepared = privateFolder.prepare();
-            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 FileLock lock = lock(channel);
                 try {
                     if (Files.getFileStore(folder).getUsableSpace() < requiredFreeBytes) {

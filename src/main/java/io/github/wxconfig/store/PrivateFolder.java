@@ -121,7 +121,8 @@ final class PrivateFolder {
     }
 
     private static Object owner(Path path) throws IOException {
-        return UNIX ? Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS) : Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+        return UNIX ? Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                : Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Checks the path from the root down, so that what has been checked can no longer be replaced. */
@@ -135,7 +136,8 @@ final class PrivateFolder {
             checkEntry(at, next);
             if (Files.isSymbolicLink(next)) {
                 Path target = at.resolve(Files.readSymbolicLink(next)).normalize();
-                checkAbove(i + 1 == path.getNameCount() ? target : target.resolve(path.subpath(i + 1, path.getNameCount())), links + 1);
+                checkAbove(i + 1 == path.getNameCount() ? target : target.resolve(path.subpath(i + 1, path.getNameCount())),
+                        links + 1);
                 return;
             }
             at = next;
@@ -158,8 +160,8 @@ final class PrivateFolder {
         boolean shared = (mode & WRITABLE_BY_ALL) != 0;
         boolean byGroup = isRoot() && (mode & WRITABLE_BY_GROUP) != 0 && !Integer.valueOf(0).equals(attributes.get("gid"));
         if ((shared || byGroup) && (mode & STICKY) == 0) {
-            throw new IOException("other users may replace the contents of [" + directory + "]: remove their write permission (chmod o-w,g-w)"
-                    + " or set the sticky bit (chmod +t)");
+            throw new IOException("other users may replace the contents of [" + directory
+                    + "]: remove their write permission (chmod o-w,g-w) or set the sticky bit (chmod +t)");
         }
         return shared;
     }

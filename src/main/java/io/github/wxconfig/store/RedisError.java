@@ -58,7 +58,8 @@ enum RedisError {
 
     /** Explains an error that begins with ERR, as many do. */
     private static String ofText(String error) {
-        if (error.contains("invalid password") || error.contains("no password is set") || error.contains("without any password")) {
+        if (error.contains("invalid password") || error.contains("no password is set")
+                || error.contains("without any password")) {
             return WRONGPASS.advice;
         }
         if (error.contains("db index") || error.contains("select is not allowed")) {

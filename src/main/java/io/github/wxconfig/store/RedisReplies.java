@@ -82,7 +82,8 @@ final class RedisReplies extends FilterInputStream {
 
     private void checkLength(long length) throws RejectedReplyException {
         if (length > MAX_VALUE_BYTES) {
-            throw new RejectedReplyException("has a value of [" + length + "] bytes at the filter's key, which is too long for a credential"
+            throw new RejectedReplyException("has a value of [" + length
+                    + "] bytes at the filter's key, which is too long for a credential"
                     + " and was not read: another program writes to keys that begin with [wxconfig:]", true);
         }
         valueBytesLeft = (int) length + 2;

@@ -198,7 +198,8 @@ public final class RedisStore implements CredentialStore {
             return "sent too many bytes: is it Redis?";
         }
         if (find(SSLException.class, e) != null) {
-            return "could not be reached: TLS with " + at + " failed; if the server does not use TLS, write [redis://] instead of [rediss://]";
+            return "could not be reached: TLS with " + at
+                    + " failed; if the server does not use TLS, write [redis://] instead of [rediss://]";
         }
         return "failed: " + at + " closed the connection" + (url.tls ? "" : "; if the server requires TLS, write [rediss://]");
     }

@@ -38,7 +38,8 @@ public final class FailureText {
 
     /** Returns the failure for a log, with the messages of all its exceptions; for code that handles no secret. */
     static Throwable shown(Throwable failure) {
-        return ShownFailure.of(failure, e -> e.getClass().getName() + (e.getMessage() == null ? "" : ": " + shortened(ShownText.line(e.getMessage()))));
+        return ShownFailure.of(failure,
+                e -> e.getClass().getName() + (e.getMessage() == null ? "" : ": " + shortened(ShownText.line(e.getMessage()))));
     }
 
     /** Returns the failure for a log, with only the messages that {@link #of} shows. */

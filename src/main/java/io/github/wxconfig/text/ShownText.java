@@ -12,7 +12,8 @@ public final class ShownText {
     /** What breaks a line, moves a cursor, turns the direction of reading or is not seen at all; with the blanks around it. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Zs}]+");
     private static final Pattern ADDRESS = Pattern.compile(
-            "(https?|rediss?)://([^/?#]*@)?([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[^?#]*)?([?#].*)?", Pattern.CASE_INSENSITIVE);
+            "(https?|rediss?)://([^/?#]*@)?([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[^?#]*)?([?#].*)?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SCHEME = Pattern.compile("(https?|rediss?)://.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$.-]*|\\$\\{(?:file|env|sys):[^{}@?]*}");
 
@@ -55,7 +56,8 @@ public final class ShownText {
         Matcher parts = ADDRESS.matcher(line);
         if (!parts.matches() || isIn('@', parts.group(5)) || isIn('@', parts.group(6))) {
             Matcher scheme = SCHEME.matcher(line);
-            boolean harmless = WORD.matcher(line).matches() || publicPath && line.startsWith("/") && !isIn('@', line) && !isIn('?', line);
+            boolean harmless = WORD.matcher(line).matches() || publicPath && line.startsWith("/") && !isIn('@', line)
+                    && !isIn('?', line);
             return harmless ? line : scheme.matches() ? scheme.group(1) + "://" + MASKED : MASKED;
         }
         String path = or(parts.group(5), "");

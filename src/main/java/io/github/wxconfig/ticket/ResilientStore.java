@@ -196,8 +196,8 @@ public final class ResilientStore {
 
     private void failed(Throwable e) {
         if (failures++ == 0) {
-            log.warning("The credential store [" + factory + "] fails: [" + describe(e) + "]. Pages are not affected; using the tickets"
-                    + " in memory and retrying from time to time");
+            log.warning("The credential store [" + factory + "] fails: [" + describe(e)
+                    + "]. Pages are not affected; using the tickets in memory and retrying from time to time");
         }
         retryNanos = time.nanos() + RETRY.after(failures, random.getAsDouble()).toNanos();
     }

@@ -117,7 +117,8 @@ public final class TicketKeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (running.isAlive()) {
-            log.warning("The thread [" + running.getName() + "] is still waiting for WeChat or the store; it will end with that call");
+            log.warning("The thread [" + running.getName()
+                    + "] is still waiting for WeChat or the store; it will end with that call");
         }
     }
 
@@ -154,7 +155,8 @@ public final class TicketKeeper implements AutoCloseable {
         if (status.isFromStore()) {
             log.info("There is a ticket for [" + account + "] in the store [" + status.store() + "], until ["
                     + LocalTime.of(expires) + "]: pages are signed. Since this start " + untried + "; the next attempt"
-                    + (next == null ? "" : ", at about [" + LocalTime.of(next) + "],") + " will show whether a new one can be had");
+                    + (next == null ? "" : ", at about [" + LocalTime.of(next) + "],")
+                    + " will show whether a new one can be had");
         } else {
             log.info("There is a ticket for [" + account + "]: pages are signed");
         }

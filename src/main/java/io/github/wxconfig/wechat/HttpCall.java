@@ -130,7 +130,8 @@ final class HttpCall {
                     what + ": the authentication was rejected. Check " + service.credentialOption + ".");
         }
         boolean redirect = status / 100 == 3;
-        return service.unanswered(what + (redirect ? ", a redirect; redirects are not followed, because the request contains a secret" : "")
+        return service.unanswered(what
+                + (redirect ? ", a redirect; redirects are not followed, because the request contains a secret" : "")
                 + ". Check " + service.option + " and any proxy in between.");
     }
 
@@ -169,8 +170,8 @@ final class HttpCall {
 
     private WeChatException refusedByProxy(int status, String proxy) {
         return service.unanswered("could not be reached: the proxy [" + proxy + "] answered with HTTP status [" + status + "]. "
-                + (status == 407 ? "Set https.proxyUser and https.proxyPassword." : "Check https.proxyHost, https.proxyPort and the"
-                + " rules of the proxy."));
+                + (status == 407 ? "Set https.proxyUser and https.proxyPassword."
+                        : "Check https.proxyHost, https.proxyPort and the rules of the proxy."));
     }
 
     private static <T> @Nullable T find(Class<T> type, @Nullable Throwable in) {

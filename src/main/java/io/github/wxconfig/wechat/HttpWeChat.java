@@ -47,7 +47,10 @@ public final class HttpWeChat implements WeChat {
         return new HttpWeChat(apiBase, appid, secret, true, new Timeouts(connectTimeout, readTimeout));
     }
 
-    /** Returns a client that requests tokens at {@code /cgi-bin/token}, where each call creates a token and soon invalidates the previous one. */
+    /**
+     * Returns a client that requests tokens at {@code /cgi-bin/token}, where each call creates a token and soon invalidates the
+     * previous one.
+     */
     public static HttpWeChat classic(String apiBase, String appid, String secret, Duration connectTimeout, Duration readTimeout) {
         return new HttpWeChat(apiBase, appid, secret, false, new Timeouts(connectTimeout, readTimeout));
     }

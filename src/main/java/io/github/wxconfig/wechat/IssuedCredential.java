@@ -19,7 +19,10 @@ public final class IssuedCredential {
         this.expiresIn = expiresIn.compareTo(MAX_LIFE) > 0 ? MAX_LIFE : expiresIn;
     }
 
-    /** Whether this may be a token or ticket: visible ASCII, because nothing else fits into a URL and is signed the same way everywhere. */
+    /**
+     * Whether this may be a token or ticket: visible ASCII, because nothing else fits into a URL and is signed the same way
+     * everywhere.
+     */
     public static boolean isValue(String text) {
         return !text.isEmpty() && text.length() <= MAX_VALUE_LENGTH && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }

@@ -27,7 +27,9 @@ public final class Signer {
     private static final int MAX_DIGITS = 20;
 
     private final byte[] prefix;
-    /** The state after {@link #prefix}, never used but for cloning; {@code null} if this JVM's SHA-1 cannot be shared that way. */
+    /**
+     * The state after {@link #prefix}, never used but for cloning; {@code null} if this JVM's SHA-1 cannot be shared that way.
+     */
     private final @Nullable MessageDigest afterPrefix;
 
     /**

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class WebAddress {
 
     private static final Pattern SYNTAX = Pattern.compile(
-            "(?i)(https?)://(\\[[0-9A-F:.]+]|[^\\s\\p{Cntrl}/?#@:\\[\\]\\\\]+)(?::(\\d{1,5}))?([/?][^#]*)?(#.*)?", Pattern.DOTALL);
+            "(?i)(https?)://(\\[[0-9A-F:.]+]|[^\\s\\p{Cntrl}/?#@:\\[\\]\\\\]+)(?::(\\d{1,5}))?([/?][^#]*)?(#.*)?",
+            Pattern.DOTALL);
 
     final boolean tls;
     /** The host as in certificates and in the header {@code Host}; an IPv6 address in brackets. */

@@ -54,7 +54,8 @@ public final class Call {
     public String toString() {
         return method + " " + path
                 + (query.isEmpty() ? "" : "?" + query.replaceAll("(secret|access_token)=[^&]*", "$1=***"))
-                + (body.isEmpty() ? "" : " " + body.replaceAll("\"secret\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"", "\"secret\":\"***\""))
+                + (body.isEmpty() ? ""
+                        : " " + body.replaceAll("\"secret\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"", "\"secret\":\"***\""))
                 + " " + outcome;
     }
 }

@@ -111,8 +111,8 @@ final class RequestRouter implements HttpHandler {
     private Map<String, Object> status() {
         Map<String, Integer> results = new TreeMap<>();
         history.verifications().forEach(v -> results.merge(v.verdict.errMsg(), 1, Integer::sum));
-        return Json.object("now", weChat.now().toString(), "calls", history.made(), "failed", history.failed(), "verified", results,
-                "faults", faults.pending(), "appids", weChat.accounts(), "corpids", weChat.corps());
+        return Json.object("now", weChat.now().toString(), "calls", history.made(), "failed", history.failed(), "verified",
+                results, "faults", faults.pending(), "appids", weChat.accounts(), "corpids", weChat.corps());
     }
 
     private Call call(Exchange exchange, String outcome) {

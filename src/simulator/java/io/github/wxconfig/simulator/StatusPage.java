@@ -22,7 +22,8 @@ final class StatusPage {
         page.counters(history, faults);
         page.verifications(history.verifications());
         page.calls(history.calls());
-        return page.out.append("<footer>Clock ").append(local("yyyy-MM-dd HH:mm:ss xxx", weChat.now())).append(" · appids ").append(escape(weChat.accounts())).append(" · corpids ").append(escape(weChat.corps()))
+        return page.out.append("<footer>Clock ").append(local("yyyy-MM-dd HH:mm:ss xxx", weChat.now())).append(" · appids ")
+                .append(escape(weChat.accounts())).append(" · corpids ").append(escape(weChat.corps()))
                 .append("</footer></main></body></html>\n").toString();
     }
 
@@ -43,7 +44,8 @@ final class StatusPage {
                 .append("</style></head><body><main><h1>WeChat simulator</h1>")
                 .append("<p>Replaces WeChat and WeCom while an application is tested. Point the filter at it with ")
                 .append("<code>wxconfig.apiBase=")
-                .append(escape(baseUrl)).append("</code>, and for WeCom with <code>wxconfig.corpApiBase</code>. Numbers as JSON: <a href=\"/status\">/status</a>.</p>");
+                .append(escape(baseUrl)).append("</code>, and for WeCom with <code>wxconfig.corpApiBase</code>. Numbers"
+                + " as JSON: <a href=\"/status\">/status</a>.</p>");
     }
 
     private void counters(History history, Faults faults) {
@@ -65,7 +67,8 @@ final class StatusPage {
         for (History.Verification v : verifications.subList(0, Math.min(SHOWN, verifications.size()))) {
             out.append("<tr><td class=\"time\">").append(time(v.call)).append("</td><td class=\"")
                     .append(v.verdict.ok() ? "ok" : "bad").append("\">")
-                    .append(escape(v.verdict.errMsg().replaceFirst("^preVerifyJSAPI:(fail_)?", "").replaceFirst("^agentConfig:(fail_)?", "agentConfig: "))).append("</td><td>")
+                    .append(escape(v.verdict.errMsg().replaceFirst("^preVerifyJSAPI:(fail_)?", "")
+                            .replaceFirst("^agentConfig:(fail_)?", "agentConfig: "))).append("</td><td>")
                     .append(escape(v.config.url)).append("<p>").append(escape(v.verdict.detail())).append("</p></td></tr>");
         }
         out.append("</table></div>");

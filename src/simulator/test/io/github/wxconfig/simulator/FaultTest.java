@@ -29,7 +29,8 @@ class FaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40164", "-1", "status:503", "html", "empty", "body:{\"a\":1}", "huge", "redirect:https://example.com/",
+    @ValueSource(strings = {"40164", "-1", "status:503", "html", "empty", "body:{\"a\":1}", "huge",
+            "redirect:https://example.com/",
             "truncated", "cut", "closed", "slow:5s", "drip:500ms"})
     void readsWhatItWritesAndIsDocumented(String text) throws Exception {
         assertEquals(text, Fault.parse(text).toString());
@@ -39,7 +40,8 @@ class FaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "teapot", "status:", "status:99", "status:600", "slow:", "slow:soon", "drip:1", "-2", "100000000"})
+    @ValueSource(strings = {"", "teapot", "status:", "status:99", "status:600", "slow:", "slow:soon", "drip:1", "-2",
+            "100000000"})
     void refusesWhatIsNoFault(String text) {
         assertThrows(IllegalArgumentException.class, () -> Fault.parse(text));
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"a\":[1,-2,3.5,true,false,null,\"\"],\"b\":{\"c\":\"\\\"\\\\你\\u0001\"},\"d\":null,\"e\":2.50,\"f\":true}"})
+    @ValueSource(strings = {"{}",
+            "{\"a\":[1,-2,3.5,true,false,null,\"\"],\"b\":{\"c\":\"\\\"\\\\你\\u0001\"},\"d\":null,\"e\":2.50,\"f\":true}"})
     void writesWhatItReads(String json) {
         assertEquals(json, Json.write(Json.readObject(json)));
     }
@@ -22,8 +23,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "[]", "17", "\"x\"", "null", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "{\"a\":\"\\x\"}",
-        "{\"a\":nul}", "{\"a\":01x}", "{} 2", "{}{}", "<html>", "{\"a\":1"})
+    @ValueSource(strings = {"", " ", "{", "[]", "17", "\"x\"", "null", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}",
+        "{\"a\":\"\\x\"}", "{\"a\":nul}", "{\"a\":01x}", "{} 2", "{}{}", "<html>", "{\"a\":1"})
     void refusesWhatIsNotAnObject(String text) {
         assertThrows(IllegalArgumentException.class, () -> Json.readObject(text));
     }

@@ -82,8 +82,8 @@ class KnobTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"fail,token", "fail,teapot:40001", "failNext,token:40001*0", "quota,token:many", "longTokens,yes", "tokenLife,soon",
-            "tokenLife,500ms", "advance,1", "account,wx1"})
+    @CsvSource({"fail,token", "fail,teapot:40001", "failNext,token:40001*0", "quota,token:many", "longTokens,yes",
+            "tokenLife,soon", "tokenLife,500ms", "advance,1", "account,wx1"})
     void namesTheKnobWhoseValueIsWrong(String knob, String value) {
         String message = assertThrows(IllegalArgumentException.class, () -> turn(knob, value)).getMessage();
         assertTrue(message.startsWith("[" + knob + "]: "), message);

@@ -96,7 +96,8 @@ class VerifierTest {
     @Test
     void answersPagesOfAnyOrigin() throws Exception {
         String url = "http://localhost:8080/";
-        HttpResponse<String> answer = browser.post("/verify", Json.write(Json.object("url", url, "appId", "wx1", "timestamp", "17",
+        HttpResponse<String> answer = browser.post("/verify",
+                Json.write(Json.object("url", url, "appId", "wx1", "timestamp", "17",
                 "nonceStr", "n", "signature", sign(url), "jsApiList", List.of("scanQRCode"))));
         assertEquals("*", answer.headers().firstValue("Access-Control-Allow-Origin").get());
         Map<String, Object> json = Browser.json(answer.body());

@@ -215,7 +215,8 @@ class WeChatSimulatorTest {
 
     @Test
     void escapesWhatItShows() {
-        browser.post("/verify", "{\"url\":\"http://h/<script>\",\"appId\":\"<b>\",\"timestamp\":1,\"nonceStr\":\"n\",\"signature\":\"s\"}");
+        browser.post("/verify",
+                "{\"url\":\"http://h/<script>\",\"appId\":\"<b>\",\"timestamp\":1,\"nonceStr\":\"n\",\"signature\":\"s\"}");
         assertEquals(-1, browser.get("/").body().indexOf("<script>"));
         assertEquals(-1, browser.get("/").body().indexOf("<b>"));
     }

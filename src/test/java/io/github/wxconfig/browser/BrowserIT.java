@@ -36,8 +36,8 @@ class BrowserIT {
 
     /** Writes the verdict into the page as long as there is one. */
     private static final String REPORT = "<pre id='verdict'></pre><script>setInterval(function () {"
-            + " document.getElementById('verdict').textContent = '[' + bridgeLog.answers.join(', ') + '] [' + results.join(', ') + ']'"
-            + " + (window.more ? ' ' + more() : ''); }, 50);</script>";
+            + " document.getElementById('verdict').textContent = '[' + bridgeLog.answers.join(', ') + '] [' +"
+            + " results.join(', ') + ']' + (window.more ? ' ' + more() : ''); }, 50);</script>";
 
     @TempDir
     Path folder;
@@ -108,7 +108,8 @@ class BrowserIT {
     @Test
     void ordinaryAddresses() throws Exception {
         assertEquals(VALID, direct("/shop/?from=singlemessage&isappinstalled=0"));
-        for (String address : List.of("/shop/a;jsessionid=0A1B?q=%C4%E3%BA%C3&r=a|b{c}'", "/shop/\u4f60\u597d.jsp?\u4f60=%e5%a5%bd#\u4f60",
+        for (String address : List.of("/shop/a;jsessionid=0A1B?q=%C4%E3%BA%C3&r=a|b{c}'",
+                "/shop/\u4f60\u597d.jsp?\u4f60=%e5%a5%bd#\u4f60",
                 "/shop/list.do?page=2", "/shop/article.gone?id=1", "/shop/?", "/shop/./x/%7Ea~b;c=d?q=^`|&&r=%e5%A5%BD+\\#")) {
             assertEquals(VALID, named(address), address);
         }
@@ -234,8 +235,8 @@ class BrowserIT {
         });
         site.cacheControl = "max-age=604800";
         site.page = Site.PAGE.replace("</body>", "<script>"
-                + "function ask(path) { var x = new XMLHttpRequest(); x.open('GET', '" + site.tool("") + "' + path, false); x.send(); }"
-                + "window.addEventListener('pagehide', function () {"
+                + "function ask(path) { var x = new XMLHttpRequest(); x.open('GET', '" + site.tool("")
+                + "' + path, false); x.send(); }window.addEventListener('pagehide', function () {"
                 + " Date.prototype.valueOf = function () { return this.getTime() + 86400000; }; });"
                 + "window.addEventListener('pageshow', function (e) { if (sessionStorage.away) { setTimeout(function () {"
                 + " ask('/report?' + e.persisted + ' ' + bridgeLog.answers.join() + ' ' + results.join()); }, 1000); } });"
@@ -260,7 +261,8 @@ class BrowserIT {
     void aPageFromHistoryThatWasKeptButNotAlive() throws Exception {
         site.clock = Clock.offset(Clock.systemUTC(), Duration.ofDays(-1));
         Credential old = site.ticket;
-        site.ticket = new Credential(old.value(), old.issuedAt().minus(Duration.ofDays(1)), old.expiresAt().minus(Duration.ofDays(1)));
+        site.ticket = new Credential(old.value(), old.issuedAt().minus(Duration.ofDays(1)),
+                old.expiresAt().minus(Duration.ofDays(1)));
         site.onSignature = () -> site.clock = Clock.systemUTC();
         assertEquals("false preVerifyJSAPI:ok ready", thereAndBack("--disable-features=BackForwardCache"));
         assertEquals(1, site.requests.stream().filter("GET /shop/"::equals).count(), "the page came from the cache");
@@ -276,12 +278,14 @@ class BrowserIT {
     @Test
     void routesOfASinglePageApplication() throws Exception {
         String route = "<script>setTimeout(function () { history.pushState(null, '', '/shop/item/5?x=1#top'); }, 1000);"
-                + "setTimeout(function () { if (!wxconfig.spa) { wx.config(JSON.parse(JSON.stringify(wxconfig.config))); } }, 3000);</script>";
+                + "setTimeout(function () { if (!wxconfig.spa) { wx.config(JSON.parse(JSON.stringify(wxconfig.config)));"
+                + " } }, 3000);</script>";
         String page = site.page;
         site.page = page.replace("</body>", route + "</body>");
-        assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:fail_invalid signature] [ready, config:invalid signature]", named("/shop/"),
-                "on Android the signature of the landing does not hold on another route");
-        site.page = page.replace("</body>", route.replaceFirst("setTimeout\\(function \\(\\) \\{ if.*</script>", "</script>") + "</body>");
+        assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:fail_invalid signature] [ready, config:invalid signature]",
+                named("/shop/"), "on Android the signature of the landing does not hold on another route");
+        site.page = page.replace("</body>", route.replaceFirst("setTimeout\\(function \\(\\) \\{ if.*</script>", "</script>")
+                + "</body>");
         site.spa = true;
         assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:ok] [ready]", named("/shop/"));
         assertEquals(1, repairs());
@@ -295,17 +299,21 @@ class BrowserIT {
         site.serve("/require.js", NpmScripts.requireJs());
         String page = site.page;
         String loader = "<script src='" + site.tool("/require.js") + "'></script>";
-        site.page = page.replace(Site.PLACE, loader + Site.PLACE).replace("</body>", "<script>window.onerror = function (e) { results.push(e); };"
+        site.page = page.replace(Site.PLACE, loader + Site.PLACE)
+                .replace("</body>", "<script>window.onerror = function (e) { results.push(e); };"
                 + "require([], function () { results.push('required ' + typeof define.amd); });</script></body>");
-        assertEquals("[preVerifyJSAPI:ok] [required object, ready]", named("/shop/").replace("[ready, required object]", "[required object, ready]"));
+        assertEquals("[preVerifyJSAPI:ok] [required object, ready]",
+                named("/shop/").replace("[ready, required object]", "[required object, ready]"));
 
-        site.page = page.replace("<title>", loader + "<title>").replace("</body>", "<script>require(['" + site.tool("/sdk-again.js")
+        site.page = page.replace("<title>", loader + "<title>")
+                .replace("</body>", "<script>require(['" + site.tool("/sdk-again.js")
                 + "'], function (own) { results.push(typeof own.config); });</script></body>");
         assertTrue(named("/shop/").contains("function"), "a page that requires the SDK gets one");
 
         site.sdkUrl = null;
         site.page = page.replace("<title>", loader + "<title>").replace("</body>", "<script>require(['" + site.tool("/sdk.js")
-                + "'], function (own) { own.ready(function () { results.push('ready'); }); own.config(wxconfig.config); });</script></body>");
+                + "'], function (own) { own.ready(function () { results.push('ready'); }); own.config(wxconfig.config);"
+                + " });</script></body>");
         assertEquals(VALID, named("/shop/"));
     }
 
@@ -345,12 +353,14 @@ class BrowserIT {
     void xhtml() throws Exception {
         site.contentType = "application/xhtml+xml;charset=UTF-8";
         site.page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head>" + Site.PLACE + "<title>x</title></head><body>"
-                + (Site.PAGE + REPORT).replaceAll("(?s).*?(<script>var results.*?</script>).*?(<pre.*)", "$1$2").replace("<script>", "<script>//<![CDATA[\n")
+                + (Site.PAGE + REPORT).replaceAll("(?s).*?(<script>var results.*?</script>).*?(<pre.*)", "$1$2")
+                .replace("<script>", "<script>//<![CDATA[\n")
                         .replace("</script>", "\n//]]></script>") + "</body></html>";
         assertEquals(VALID, named("/shop/?a=1&b=2"));
         site.sdkUrl = site.tool("/gone.js");
         site.fallback = site.tool("/sdk-again.js");
-        assertEquals("[preVerifyJSAPI:ok] []", named("/shop/?a=1&b=2"), "the second host's SDK comes after the page's own scripts here");
+        assertEquals("[preVerifyJSAPI:ok] []", named("/shop/?a=1&b=2"),
+                "the second host's SDK comes after the page's own scripts here");
     }
 
     @Test
@@ -365,8 +375,10 @@ class BrowserIT {
 
     @Test
     void anAddressMadeOfScript() throws Exception {
-        site.page = site.page.replace("</body>", "<script>window.more = function () { return window.evil ? 'evil' : 'good'; };</script></body>");
-        assertEquals(VALID + " good", named("/shop/?');evil=1//</script><script>evil=1</script><!--\u2028\\\";evil=1//`${evil=1}"));
+        site.page = site.page.replace("</body>",
+                "<script>window.more = function () { return window.evil ? 'evil' : 'good'; };</script></body>");
+        assertEquals(VALID + " good",
+                named("/shop/?');evil=1//</script><script>evil=1</script><!--\u2028\\\";evil=1//`${evil=1}"));
         assertEquals(VALID + " good", named("/shop/';evil=1;'/%3C/script%3E%3Cscript%3Eevil=1%3C/script%3E"));
     }
 }

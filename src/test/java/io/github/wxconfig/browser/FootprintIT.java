@@ -64,7 +64,8 @@ class FootprintIT {
         tour.run();
         assertEquals(List.of("res"), with.requests());
         assertEquals(List.of(), tour.console());
-        assertEquals(Integer.parseInt(without.saw("nodes")) + 2, Integer.parseInt(with.saw("nodes")), "the inline script, and the SDK's tag");
+        assertEquals(Integer.parseInt(without.saw("nodes")) + 2, Integer.parseInt(with.saw("nodes")),
+                "the inline script, and the SDK's tag");
         assertEquals(tag.saw("listeners") + ", window.pageshow", with.saw("listeners"), "besides what the SDK has");
         assertEquals("jWeixin, wx", with.saw("globals"));
         assertEquals(tag.saw("globals"), with.saw("globals"));
@@ -96,7 +97,8 @@ class FootprintIT {
     /** Whatever a page has by the name of our one global, and wherever, it keeps it, and is signed and repaired all the same. */
     @Test
     void leavesThePageWhatItDeclaresByTheNameOfOurGlobal() throws Exception {
-        String look = "<script>results.push(wxconfig.own + ' ' + Object.keys(wxconfig).join('') + ' ' + typeof wxconfig.resign);</script>";
+        String look = "<script>results.push(wxconfig.own + ' ' + Object.keys(wxconfig).join('') + ' ' + typeof"
+                + " wxconfig.resign);</script>";
         for (String declaration : DECLARATIONS) {
             String script = "<script>" + declaration + "</script>";
             PageTour.Page without = tour.page("without us: " + declaration, html(script, look).replace(PageTour.US, ""));
@@ -143,7 +145,8 @@ class FootprintIT {
             }
         }
         PageTour.Page input = tour.page("an input, which is no property of window", html("", "")
-                .replace("x</body>", "<form><input name=wxconfig></form><script>results.push(typeof wxconfig.resign);</script></body>"));
+                .replace("x</body>",
+                        "<form><input name=wxconfig></form><script>results.push(typeof wxconfig.resign);</script></body>"));
         promise("function", input, "results");
         travel();
     }
@@ -154,7 +157,8 @@ class FootprintIT {
                 "Object.freeze(EventTarget.prototype); Object.freeze(Object.prototype); Object.freeze(history)")) {
             String script = "<script>" + freeze + "</script>";
             for (PageTour.Page page : List.of(tour.page("before: " + freeze, html(script, "")),
-                    tour.page("after: " + freeze, html("", script + "<script>typeof wxconfig; wxconfig = 1; results.push(wxconfig);</script>")))) {
+                    tour.page("after: " + freeze,
+                            html("", script + "<script>typeof wxconfig; wxconfig = 1; results.push(wxconfig);</script>")))) {
                 promises.add(() -> assertTrue(PageTour.isSigned(page.saw("verified")), page::toString));
                 promise("", page, "errors");
             }
@@ -166,11 +170,13 @@ class FootprintIT {
     @Test
     void leavesFramesToTheTopPage() throws Exception {
         String frame = html("", "<script>parent.results.push(typeof wx + ' ' + wxconfig.config);</script>");
-        PageTour.Page drawing = tour.page("iframes", html("", "").replace("x</body>", "<iframe src=frame.html></iframe><iframe src=frame.html></iframe></body>"))
+        PageTour.Page drawing = tour.page("iframes",
+                html("", "").replace("x</body>", "<iframe src=frame.html></iframe><iframe src=frame.html></iframe></body>"))
                 .frame(frame);
         PageTour.Page frameset = tour.page("frameset", html("", "<script>addEventListener('load', function () {"
                 + " results.push(frames[0].results.length); })</script>")
-                .replace("<body>x</body>", "<frameset cols='*,*'><frame src=frame.html><frame src=frame.html></frameset>")).frame(frame);
+                .replace("<body>x</body>", "<frameset cols='*,*'><frame src=frame.html><frame src=frame.html></frameset>"))
+                .frame(frame);
         PageTour.Page asking = tour.page("a frame that asks", html("", "").replace(PageTour.US, "")
                 .replace("x</body>", "<iframe src=frame.html></iframe></body>"))
                 .frame(html("", "<script>wxconfig.resign(function (config) { parent.results.push(config.url); });</script>"));
@@ -194,7 +200,8 @@ class FootprintIT {
         tour.run();
         assertEquals(", 2", page.saw("results"));
         assertEquals("wxconfig: the page calls wx.config", page.saw("lines"));
-        assertTrue(page.saw("verified").endsWith(without.saw("verified").replaceAll("\\d+/page", page.saw("verified").replaceAll(".*/(\\d+/page)$", "$1"))),
+        assertTrue(page.saw("verified").endsWith(without.saw("verified")
+                .replaceAll("\\d+/page", page.saw("verified").replaceAll(".*/(\\d+/page)$", "$1"))),
                 "its own calls went through: " + page);
         assertEquals(3, page.saw("verified").split(", ").length);
     }

@@ -53,15 +53,18 @@ class NavigationIT {
             + "const message = () => new Promise(r => addEventListener('message', e => r(e.data), {once: true}));"
             + "const soon = p => Promise.race([p, wait(5000).then(() => 'nothing')]);"
             + "const is = text => /scripted = 1/.test(text) ? 'script' : /id='part'/.test(text) ? 'plain' : text;"
-            + "const show = async u => { const m = message(), w = window.open(u), s = await soon(m); w.close(); return 'show ' + s; };"
+            + "const show = async u => { const m = message(), w = window.open(u), s = await soon(m); w.close(); return"
+            + " 'show ' + s; };"
             + "const add = (name, more) => document.body.appendChild(Object.assign(document.createElement(name), more));"
-            + "const frame = async u => { const m = message(), f = add('iframe', {src: u}), s = await soon(m); f.remove(); return 'frame ' + s; };"
-            + "const object = async u => { const m = message(), f = add('object', {data: u, type: 'text/html'}), s = await soon(m);"
-            + " f.remove(); return 'object ' + s; };"
+            + "const frame = async u => { const m = message(), f = add('iframe', {src: u}), s = await soon(m); f.remove();"
+            + " return 'frame ' + s; };"
+            + "const object = async u => { const m = message(), f = add('object', {data: u, type: 'text/html'}), s ="
+            + " await soon(m); f.remove(); return 'object ' + s; };"
             + "const read = async (u, o) => 'read ' + is(await (await fetch(u, o)).text());"
-            + "const xhr = u => new Promise(r => { const x = new XMLHttpRequest(); x.open('GET', u); x.onload = () => r('read ' + is(x.responseText));"
-            + " x.send(); });"
-            + "const prefetch = async u => { await new Promise(r => add('link', {rel: 'prefetch', href: u, onload: r, onerror: r})); return 'prefetch'; };"
+            + "const xhr = u => new Promise(r => { const x = new XMLHttpRequest(); x.open('GET', u); x.onload = () =>"
+            + " r('read ' + is(x.responseText)); x.send(); });"
+            + "const prefetch = async u => { await new Promise(r => add('link', {rel: 'prefetch', href: u, onload: r,"
+            + " onerror: r})); return 'prefetch'; };"
             + "const report = text => { const x = new XMLHttpRequest(); x.open('POST', '/report', false); x.send(text); };"
             + "const run = f => f().then(report, e => report('' + e));"
             + "</script>";
@@ -157,18 +160,21 @@ class NavigationIT {
         pages.put("/test", (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
-            response.getWriter().write("<!DOCTYPE html><html><head>" + ACTIONS + head + "</head><body><div id='here'></div><script>"
+            response.getWriter()
+                    .write("<!DOCTYPE html><html><head>" + ACTIONS + head + "</head><body><div id='here'></div><script>"
                     + "run(async () => {" + act + "})</script></body></html>");
         });
-        return new Chromium(folder.resolve("chromium")).flag("--user-agent=" + SelfRepairTest.ANDROID).flag("--disable-popup-blocking")
-                .flag("--host-resolver-rules=MAP shop.example.com:80 127.0.0.1:" + port() + ", MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+        return new Chromium(folder.resolve("chromium")).flag("--user-agent=" + SelfRepairTest.ANDROID)
+                .flag("--disable-popup-blocking")
+                .flag("--host-resolver-rules=MAP shop.example.com:80 127.0.0.1:" + port()
+                        + ", MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
                 .open(secure ? "http://127.0.0.1:" + port() + "/test" : "http://shop.example.com/test", report);
     }
 
     private void cacheNeverHandsTheOneToTheOther(boolean secure) throws Exception {
         List<String> sequences = List.of("read show", "show read", "read show read", "show read show", "xhr show", "show xhr",
-                "show show", "read read", "prefetch show", "prefetch read", "prefetch read show", "prefetch show read", "frame show",
-                "show frame", "object show", "read frame", "frame read");
+                "show show", "read read", "prefetch show", "prefetch read", "prefetch read show", "prefetch show read",
+                "frame show", "show frame", "object show", "read frame", "frame read");
         StringBuilder act = new StringBuilder("let out = [];");
         List<String> expected = new ArrayList<>();
         String inFrame = secure ? " plain" : " script";
@@ -208,11 +214,12 @@ class NavigationIT {
                 + " if (w == 'more') { e.respondWith(fetch(new Request(r, {credentials: 'include'}))); }"
                 + " if (w == 'url') { e.respondWith(fetch(r.url)); }"
                 + " if (w == 'kept') { e.respondWith((async () => { const c = await caches.open('v1');"
-                + " let a = await c.match(r); if (!a) { a = await fetch(r); await c.put(r.url, a.clone()); } else { a = await c.match(r.url); }"
-                + " return a; })()); }"
+                + " let a = await c.match(r); if (!a) { a = await fetch(r); await c.put(r.url, a.clone()); } else { a ="
+                + " await c.match(r.url); } return a; })()); }"
                 + " if (w == 'ahead' && r.mode == 'navigate') { e.respondWith((async () => { const c = await caches.open('v2');"
                 + " return await c.match(r) || new Response('not found'); })()); } });");
-        assertEquals("show script,show script,show script,show script,show script,read plain,show plain,show script,show script,1,show plain",
+        assertEquals("show script,show script,show script,show script,show script,read plain,show plain,show script,show"
+                + " script,1,show plain",
                 report(true, "", "await navigator.serviceWorker.register('/sw.js'); await navigator.serviceWorker.ready;"
                 + "while (!navigator.serviceWorker.controller) { await wait(50); } let out = [];"
                 + "for (const w of ['pass', 'pass', 'again', 'headers', 'more']) { out.push(await show('/page?worker=' + w)); }"
@@ -258,17 +265,18 @@ class NavigationIT {
             response.setContentType("text/html;charset=UTF-8");
             response.getWriter().write("<html><body><textarea>{\"ok\":true}</textarea></body></html>");
         });
-        String seen = report(false, "<script src='/jquery.js'></script><script src='/pjax.js'></script><script src='/form.js'></script>"
+        String seen = report(false,
+                "<script src='/jquery.js'></script><script src='/pjax.js'></script><script src='/form.js'></script>"
                 + "<script src='/htmx.js'></script>", "let out = [];"
                 + "out.push(is(await $.get('/page?jquery')));"
                 + "out.push(await new Promise(r => $('#here').load('/page?load', t => r(is(t)))));"
                 + "out.push(await new Promise(r => { $(document).on('pjax:success', (e, d) => r(is(d)));"
                 + " $.pjax({url: '/page?pjax', container: '#here', fragment: '#part', push: false}); }));"
-                + "out.push(await new Promise(r => { addEventListener('htmx:afterRequest', e => r(is(e.detail.xhr.responseText)));"
-                + " htmx.ajax('GET', '/page?htmx', '#here'); }));"
+                + "out.push(await new Promise(r => { addEventListener('htmx:afterRequest', e =>"
+                + " r(is(e.detail.xhr.responseText))); htmx.ajax('GET', '/page?htmx', '#here'); }));"
                 + "const f = add('form', {method: 'post', action: '/upload', enctype: 'multipart/form-data'});"
-                + "out.push(await new Promise(r => $(f).ajaxSubmit({iframe: true, dataType: 'json', success: d => r(JSON.stringify(d)),"
-                + " error: (x, s) => r(s + x.responseText)})));"
+                + "out.push(await new Promise(r => $(f).ajaxSubmit({iframe: true, dataType: 'json', success: d =>"
+                + " r(JSON.stringify(d)), error: (x, s) => r(s + x.responseText)})));"
                 + "return out.join();");
         assertEquals("plain,plain,plain,plain,{\"ok\":true}", seen);
         assertTrue(requests.stream().filter(line -> line.startsWith("/page")).count() == 4, requests::toString);

@@ -77,7 +77,8 @@ public final class NpmScripts {
             return "interrupted";
         }
         try (InputStream in = new GZIPInputStream(Files.newInputStream(DIRECTORY.resolve(archive + '-' + version + ".tgz")))) {
-            Path whole = Files.write(Files.createTempFile(DIRECTORY, archive, ".js"), entry(in.readAllBytes(), "package/" + path));
+            Path whole = Files.write(Files.createTempFile(DIRECTORY, archive, ".js"),
+                    entry(in.readAllBytes(), "package/" + path));
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return null;

@@ -80,7 +80,8 @@ public final class PageTour implements AutoCloseable {
         server.start();
         browser = new Chromium(profile).flag("--user-agent=" + agent)
                 .flag("--host-resolver-rules=MAP *.example.com:443 127.0.0.1:" + server.getAddress().getPort()
-                        + ", MAP *.wx.qq.com:443 127.0.0.1:" + server.getAddress().getPort() + ", MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+                        + ", MAP *.wx.qq.com:443 127.0.0.1:" + server.getAddress().getPort()
+                        + ", MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
     }
 
     /** One page of the tour, with what is particular to it. */
@@ -262,7 +263,8 @@ public final class PageTour implements AutoCloseable {
                 return;
             }
             shown = page;
-            send(exchange, 200, "text/html;charset=UTF-8", markup(page, page.html, exchange).getBytes(page.charset), page.headers);
+            send(exchange, 200, "text/html;charset=UTF-8", markup(page, page.html, exchange).getBytes(page.charset),
+                    page.headers);
         } else if (path.endsWith("/frame.html")) {
             send(exchange, 200, "text/html;charset=UTF-8", markup(shown, shown.frame, exchange), Map.of());
         } else if (path.equals("/report")) {
@@ -284,7 +286,8 @@ public final class PageTour implements AutoCloseable {
     private void file(HttpExchange exchange, boolean isThere) throws IOException {
         shown.requests.add("file");
         boolean served = isThere && shown.filed;
-        send(exchange, served ? 200 : 404, "text/javascript", served ? script(shown).file().text() : "<html>404</html>".getBytes(StandardCharsets.UTF_8),
+        send(exchange, served ? 200 : 404, "text/javascript",
+                served ? script(shown).file().text() : "<html>404</html>".getBytes(StandardCharsets.UTF_8),
                 Map.of());
     }
 
@@ -333,7 +336,8 @@ public final class PageTour implements AutoCloseable {
         String uri = exchange.getRequestURI().toString();
         RequestStub request = RequestStub.get(uri, null).header("Host", "shop.example.com").set("getContextPath", "")
                 .attribute("io.github.wxconfig.share", page.attribute);
-        String us = new String(script(page).forRequest(request.request()).render(page.xhtml, page.nonce), StandardCharsets.US_ASCII);
+        String us = new String(script(page).forRequest(request.request()).render(page.xhtml, page.nonce),
+                StandardCharsets.US_ASCII);
         return html.replaceFirst(PROBE, Matcher.quoteReplacement("<script" + nonce + ">" + (page.xhtml ? "//<![CDATA[\n" : "")
                         + probe.replace("!WANTED", "!" + html.contains(US)).replace("WAITING", "" + page.waiting)
                         + (page.xhtml ? "//]]>" : "") + "</script>"))

@@ -92,7 +92,8 @@ class SdkIT {
                 "default-src 'none'; connect-src 'self'; script-src 'nonce-q83vEjRWeJA='")) {
             good(tour.page(policy, nonced).nonce("q83vEjRWeJA=").header("Content-Security-Policy", policy), List.of(), THERE);
         }
-        for (String policy : List.of("require-trusted-types-for 'script'", "require-trusted-types-for 'script'; trusted-types 'none'")) {
+        for (String policy : List.of("require-trusted-types-for 'script'",
+                "require-trusted-types-for 'script'; trusted-types 'none'")) {
             good(tour.page(policy, HTML).header("Content-Security-Policy", policy), List.of(), THERE);
         }
         travel();
@@ -114,7 +115,8 @@ class SdkIT {
     @Test
     void comesFromTheSecondHostExactlyWhereTheFirstFails() throws Exception {
         List<PageTour.Page> pages = new ArrayList<>();
-        for (String answer : List.of("404", "503", "reset", "hang", "half", "", "<!DOCTYPE html><html><body>log in first</body></html>",
+        for (String answer : List.of("404", "503", "reset", "hang", "half", "",
+                "<!DOCTYPE html><html><body>log in first</body></html>",
                 "throw new Error('not today')", "var jWeixin = null", "syntax error")) {
             pages.add(tour.page("[" + answer + "]", HTML).sdkHost("res", answer));
         }
@@ -128,7 +130,8 @@ class SdkIT {
             promises.add(() -> assertEquals("", page.saw("violations"), page::toString));
             promises.add(() -> assertTrue(page.requests().contains("res"), page::toString));
         }
-        promises.add(() -> assertEquals(List.of("res", "file", "res2"), pages.get(0).requests(), "the second host's SDK is then in the cache"));
+        promises.add(() -> assertEquals(List.of("res", "file", "res2"), pages.get(0).requests(),
+                "the second host's SDK is then in the cache"));
         travel();
     }
 
@@ -143,7 +146,8 @@ class SdkIT {
         for (PageTour.Page it : List.of(both, trusted)) {
             promises.add(() -> assertEquals("undefined", it.saw("results"), it::toString));
             promises.add(() -> assertEquals("failed: " + PageTour.SDK, it.saw("errors").split(", ")[0], it::toString));
-            promises.add(() -> assertEquals("", it.saw("errors").replaceAll("failed: https://res2?.wx.qq.com/open/js/jweixin-1.6.0.js(, )?", "")));
+            promises.add(() -> assertEquals("",
+                    it.saw("errors").replaceAll("failed: https://res2?.wx.qq.com/open/js/jweixin-1.6.0.js(, )?", "")));
         }
         travel();
     }
@@ -203,14 +207,16 @@ class SdkIT {
         tour.file("/own.js", sdk);
         tour.file("/bundle.js", bundle);
         tour.file("/strict.js", "'use strict';" + bundle);
-        tour.file("/module.js", "var it = {exports: {}}; (function (module) { " + module + "\n})(it); export default it.exports;");
+        tour.file("/module.js", "var it = {exports: {}}; (function (module) { " + module
+                + "\n})(it); export default it.exports;");
         tour.file("/app.js", "import own from '/module.js'; " + KEPT);
         tour.file("/amd.js", "var own; function define(make) { own = make(); } define.amd = {};" + sdk + ";" + KEPT);
         tour.file("/chunk.js", "setTimeout(function () { " + bundle + " }, 0);");
         List<PageTour.Page> kept = new ArrayList<>();
         for (String after : List.of("<script src=/bundle.js></script>", "<script src=/strict.js></script>",
                 "<script src=/bundle.js defer></script>", "<script src=/strict.js async></script>",
-                "<script type=module src=/app.js></script>", "<script type=module>import('/app.js')</script>", "<script src=/amd.js></script>",
+                "<script type=module src=/app.js></script>", "<script type=module>import('/app.js')</script>",
+                "<script src=/amd.js></script>",
                 "<script>" + bundle + "</script>", "<script>'use strict';" + bundle + "</script>",
                 "<script>addEventListener('load', function () { var s = document.createElement('script');"
                         + " s.src = '/chunk.js'; document.body.appendChild(s); })</script>")) {
@@ -223,8 +229,8 @@ class SdkIT {
             promises.add(() -> assertEquals("function function", page.saw("wx") + ' ' + page.saw("jWeixin"), page::toString));
             promises.add(() -> assertEquals("", page.saw("errors"), page::toString));
         }
-        for (String tag : List.of("<script src=/own.js></script>", "<script src=/own.js defer></script>", "<script src=/own.js async></script>",
-                "<script>document.write('<script src=/own.js><\\/script>')</script>")) {
+        for (String tag : List.of("<script src=/own.js></script>", "<script src=/own.js defer></script>",
+                "<script src=/own.js async></script>", "<script>document.write('<script src=/own.js><\\/script>')</script>")) {
             PageTour.Page page = page("", tag + "<script>addEventListener('load', function () {" + OWN + "})</script>");
             promises.add(() -> assertEquals(THERE, page.saw("results"), page::toString));
             promises.add(() -> assertTrue(PageTour.isSigned(page.saw("verified")), page::toString));

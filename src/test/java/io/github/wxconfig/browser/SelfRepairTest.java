@@ -166,7 +166,8 @@ public class SelfRepairTest {
 
     @Test
     void aPageIsConfiguredBeforeItsOwnScriptsRun() throws Exception {
-        site.page = Site.PAGE.replace("<title>", "<script>var early = typeof wx + ' ' + typeof wxconfig.config.signature;</script><title>");
+        site.page = Site.PAGE.replace("<title>",
+                "<script>var early = typeof wx + ' ' + typeof wxconfig.config.signature;</script><title>");
         HtmlPage page = open("http://shop.example.com/shop/");
         assertEquals("object string", js(page, "early"));
         assertEquals("config,url,resign,share", js(page, "Object.keys(wxconfig).join()"));
@@ -291,7 +292,8 @@ public class SelfRepairTest {
     @Test
     void repairsAPageThatComesBackFromHistoryAfterItsTicket() throws Exception {
         HtmlPage page = open("http://shop.example.com/shop/");
-        String back = "var e = document.createEvent('Event'); e.initEvent('pageshow', false, false); e.persisted = true; dispatchEvent(e);";
+        String back = "var e = document.createEvent('Event'); e.initEvent('pageshow', false, false); e.persisted = true;"
+                + " dispatchEvent(e);";
         js(page, back);
         assertEquals(VALID, verdict(settle(page)), "still good, so left alone");
 
@@ -333,7 +335,8 @@ public class SelfRepairTest {
 
     @Test
     void keepsToItsOwnSdkWhereThePageBringsAnother() throws Exception {
-        site.page = Site.PAGE.replace("<title>", "<script>var callbacks = []; wx.ready(function () { callbacks.push('a'); });</script>"
+        site.page = Site.PAGE.replace("<title>",
+                "<script>var callbacks = []; wx.ready(function () { callbacks.push('a'); });</script>"
                 + "<script src='" + site.tool("/sdk-again.js") + "'></script>"
                 + "<script>wx.ready(function () { callbacks.push('b'); }); jWeixin.ready(function () { callbacks.push('c'); });"
                 + "</script><title>");
@@ -423,7 +426,8 @@ public class SelfRepairTest {
         assertEquals(VALID, verdict(settle(page)));
         assertEquals(0, repairs());
         js(page, "wxconfig.resign()");
-        assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:ok] [ready]", verdict(settle(page)), "signed for the URL of the landing");
+        assertEquals("[preVerifyJSAPI:ok, preVerifyJSAPI:ok] [ready]", verdict(settle(page)),
+                "signed for the URL of the landing");
         assertEquals("http://shop.example.com/shop/", js(page, "wxconfig.url"));
     }
 

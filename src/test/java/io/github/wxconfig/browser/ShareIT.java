@@ -119,7 +119,8 @@ class ShareIT {
         promise("empty tags alone", "<title>Tea</title>" + og("title", "") + og("image", " "));
         promise("title alone", og("title", "Tea") + "<title>t</title><meta name=description content='First pick'>"
                 + "<link rel=image_src href=/tea.jpg>", tea);
-        promise("description alone", og("description", "First pick") + "<title>Tea</title><link rel=apple-touch-icon href=/tea.jpg>", tea);
+        promise("description alone",
+                og("description", "First pick") + "<title>Tea</title><link rel=apple-touch-icon href=/tea.jpg>", tea);
         promise("image alone", og("image", "/tea.jpg") + "<title>Tea</title><meta name=Description content='First pick'>", tea);
         promise("empty ones count as none", og("title", "") + og("title", "Tea") + og("description", " ")
                 + "<meta name=description content='First pick'>" + og("image", "") + og("image", "/tea.jpg"), tea);
@@ -133,7 +134,8 @@ class ShareIT {
                 + OG.replace("'>", "'/>") + "<title>t</title></head><body><p>x</p></body></html>").xhtml(), tea);
         promise(page("frameset", html(OG, "").replace("<body></body>", "<frameset cols='*'><frame src=frame.html></frameset>"))
                 .frame("<p>x"), tea);
-        promise("none of its own, with all", "<title>Tea</title><meta name=description content='First pick'><link rel=image_src href=/tea.jpg>", tea)
+        promise("none of its own, with all",
+                "<title>Tea</title><meta name=description content='First pick'><link rel=image_src href=/tea.jpg>", tea)
                 .share(ALL);
         promise("nothing at all, with all", "", card("shop.example.com", "", "LINK", "")).share(ALL);
         tour.file("/slow.js", ";");
@@ -142,50 +144,60 @@ class ShareIT {
 
     @Test
     void isWhatTheOperatorSaysWhereThePageSaysNothing() throws Exception {
-        ShareOptions account = new ShareOptions(ShareOptions.Mode.META, "${title} - Tea House", "${description}!", "img/logo.png", "/welcome");
+        ShareOptions account = new ShareOptions(ShareOptions.Mode.META, "${title} - Tea House", "${description}!", "img/logo.png",
+                "/welcome");
         promise("meta", og("title", "Tea") + "<meta name=description content=d><link rel=image_src href=/not.jpg>",
                 card("Tea", "d!", SITE + "/welcome", SITE + "/img/logo.png")).share(account);
         promise("by the title", og("image", "/tea.jpg") + "<title>Green</title>",
                 card("Green - Tea House", "!", SITE + "/welcome", SITE + "/tea.jpg")).share(account);
-        promise("the page first", OG + og("url", "/tea"), card("Tea", "First pick", SITE + "/tea", SITE + "/tea.jpg")).share(account);
+        promise("the page first", OG + og("url", "/tea"), card("Tea", "First pick", SITE + "/tea", SITE + "/tea.jpg"))
+                .share(account);
         promise("no card", "<title>Green</title>").share(account);
         promise("all", "<title>Green</title><base href='/elsewhere/'>",
                 card("Green - T\\\\ea \\\"House\\\"", "", "LINK", SITE + "/logo.png")).share(
                 new ShareOptions(ShareOptions.Mode.ALL, "${title} - T\\ea \"House\"\u2028</script>", null, "logo.png", null));
         promise("noshare", OG + "<meta name=wxconfig content=noshare>").share(account);
         promise("noshare, with all", "<title>t</title><meta name=wxconfig content='NoShare'>").share(ALL);
-        promise("noshare and a call", OG + "<meta name=wxconfig content=noshare><title>Own</title><script>wxconfig.share({desc: 'd'})</script>",
+        promise("noshare and a call",
+                OG + "<meta name=wxconfig content=noshare><title>Own</title><script>wxconfig.share({desc: 'd'})</script>",
                 card("Own", "d", "LINK", ""));
         travel();
     }
 
     @Test
     void isTextAndNothingElse() throws Exception {
-        String evil = "&lt;/script>&lt;script>errors=1&lt;/script>&lt;b>&quot;T&apos;&lt;/b>&amp;amp;\u2028\u202e&#0;\n &amp;lt;i&amp;gt;x&amp;#60;img src=x onerror=alert(1)>";
-        promise("hostile", og("title", evil) + og("description", evil) + og("image", "javascript:alert(1)") + og("url", "javascript:alert(1)"),
-                card("\\\"T'& \ufffd x", "\\\"T'& \ufffd x", "LINK", ""));
-        promise("markup", og("title", "&lt;b>Bold&lt;/b>&amp;nbsp;&amp;amp; &lt;br>more &lt; 5"), card("Bold & more < 5", "", "LINK", ""));
+        String evil = "&lt;/script>&lt;script>errors=1&lt;/script>&lt;b>&quot;T&apos;&lt;/b>&amp;amp;\u2028\u202e&#0;\n"
+                + " &amp;lt;i&amp;gt;x&amp;#60;img src=x onerror=alert(1)>";
+        promise("hostile", og("title", evil) + og("description", evil) + og("image", "javascript:alert(1)")
+                + og("url", "javascript:alert(1)"), card("\\\"T'& \ufffd x", "\\\"T'& \ufffd x", "LINK", ""));
+        promise("markup", og("title", "&lt;b>Bold&lt;/b>&amp;nbsp;&amp;amp; &lt;br>more &lt; 5"),
+                card("Bold & more < 5", "", "LINK", ""));
         promise("blanks", og("title", "  a \n\t b\u3000c\u00a0 "), card("a b c", "", "LINK", ""));
-        promise("emoji at the end", og("title", "x".repeat(63) + "\ud83c\udf75y") + og("description", "x".repeat(118) + "\ud83c\udf75yy"),
+        promise("emoji at the end",
+                og("title", "x".repeat(63) + "\ud83c\udf75y") + og("description", "x".repeat(118) + "\ud83c\udf75yy"),
                 card("x".repeat(63), "x".repeat(118) + "\ud83c\udf75", "LINK", ""));
         promise("emoji", og("title", "\ud83c\udf75 Tea \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67"),
                 card("\ud83c\udf75 Tea \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67", "", "LINK", ""));
-        promise("half characters", "<script>document.write(\"<meta property=og:title content='a\" + '\\uD83C' + 'b' + '\\uDF75' + \"'>\")</script>",
+        promise("half characters",
+                "<script>document.write(\"<meta property=og:title content='a\" + '\\uD83C' + 'b' + '\\uDF75' + \"'>\")</script>",
                 card("ab", "", "LINK", ""));
         String mega = "'<!--<a<'.repeat(150000)";
-        promise("megabytes", "<script>['title', 'description', 'image', 'url'].forEach(function (name) { var m = document.createElement('meta');"
-                + "m.setAttribute('property', 'og:' + name); m.content = " + mega + "; document.head.appendChild(m); });</script>" + og("title", "Tea"),
-                card("<a<".repeat(22).substring(0, 64), "<a<".repeat(40), "LINK", ""));
+        promise("megabytes", "<script>['title', 'description', 'image', 'url'].forEach(function (name) { var m ="
+                + " document.createElement('meta');"
+                + "m.setAttribute('property', 'og:' + name); m.content = " + mega + "; document.head.appendChild(m); });</script>"
+                + og("title", "Tea"), card("<a<".repeat(22).substring(0, 64), "<a<".repeat(40), "LINK", ""));
         promise("a title with a script's end", "<title>&lt;/script>&lt;!-- Tea</title>" + og("image", "/a.png"),
                 card("Tea", "", "LINK", SITE + "/a.png"));
         promise("a map", "<title>t</title>", card("\\\"T\\\"", "d'", "LINK", SITE + "/%22%3E%3Cscript%3E"))
                 .attribute(Map.of("title", "</b>&quot;T\"", "desc", "d'</script><!--]]>\u2028", "image", "/\"><script>"));
         promise("JSON", "<title>t</title>", card("A", "B", "LINK", SITE + "/c.jpg"))
                 .attribute("{\"title\": \"A\", \"desc\": \"</script>B\", \"image\": \"/c.jpg\"}");
-        PageTour.Page anything = promise("a call of anything", OG + "<script>wxconfig.share({title: Object.create(null), desc: {}, image: 5, link: [], x: 1});"
+        PageTour.Page anything = promise("a call of anything",
+                OG + "<script>wxconfig.share({title: Object.create(null), desc: {}, image: 5, link: [], x: 1});"
                 + " wxconfig.share(5); wxconfig.share('{'); wxconfig.share(null); wxconfig.share({desc: 7})</script>");
         anything.waitingForCard();
-        promises.set(promises.size() - 4, () -> assertEquals(card("Tea", "7", link(anything), link(anything).replaceFirst("[^/]*$", "5")),
+        promises.set(promises.size() - 4,
+                () -> assertEquals(card("Tea", "7", link(anything), link(anything).replaceFirst("[^/]*$", "5")),
                 anything.saw("cards"), anything::toString));
         travel();
     }
@@ -193,36 +205,47 @@ class ShareIT {
     @Test
     void hasAddressesThatEverybodyCanOpen() throws Exception {
         String[][] images = {
-            {"relative.jpg", "DIR/relative.jpg"}, {"/root.jpg", SITE + "/root.jpg"}, {"//cdn.example.com/a.jpg", "https://cdn.example.com/a.jpg"},
-            {"https://cdn.example.com/\u8336 1.jpg?n=\u8336&amp;q=&quot;x&quot;", "https://cdn.example.com/%E8%8C%B6%201.jpg?n=%E8%8C%B6&q=%22x%22"},
-            {"http://cdn.example.com/a.jpg", "http://cdn.example.com/a.jpg"}, {"data:image/png;base64,AAAA", ""}, {"javascript:alert(1)", ""},
+            {"relative.jpg", "DIR/relative.jpg"}, {"/root.jpg", SITE + "/root.jpg"},
+            {"//cdn.example.com/a.jpg", "https://cdn.example.com/a.jpg"},
+            {"https://cdn.example.com/\u8336 1.jpg?n=\u8336&amp;q=&quot;x&quot;",
+                    "https://cdn.example.com/%E8%8C%B6%201.jpg?n=%E8%8C%B6&q=%22x%22"},
+            {"http://cdn.example.com/a.jpg", "http://cdn.example.com/a.jpg"}, {"data:image/png;base64,AAAA", ""},
+            {"javascript:alert(1)", ""},
             {"https://user:secret@cdn.example.com/a.jpg", ""}, {"http://[broken/a.jpg", ""}, {"ftp://cdn.example.com/a.jpg", ""},
-            {"  /blank.jpg\n", SITE + "/blank.jpg"}, {"https://cdn.example.com/a%20b(1)&apos;.jpg", "https://cdn.example.com/a%20b(1)%27.jpg"},
+            {"  /blank.jpg\n", SITE + "/blank.jpg"},
+            {"https://cdn.example.com/a%20b(1)&apos;.jpg", "https://cdn.example.com/a%20b(1)%27.jpg"},
             {"blob:https://shop.example.com/1", ""}, {"https:\\\\cdn.example.com\\a.jpg", "https://cdn.example.com/a.jpg"}};
         for (String[] image : images) {
             PageTour.Page page = page(image[0], html(og("title", "Tea") + og("image", image[0]), "x")).waitingForCard();
-            promises.add(() -> assertEquals(card("Tea", "", link(page), image[1].replace("DIR", link(page).replaceAll("/[^/]*$", ""))),
+            promises.add(() ->
+                    assertEquals(card("Tea", "", link(page), image[1].replace("DIR", link(page).replaceAll("/[^/]*$", ""))),
                     page.saw("cards"), page::toString));
         }
         promise("base", "<base href='https://cdn.example.com/img/'>" + og("title", "Tea") + og("image", "a.jpg"),
                 card("Tea", "", "LINK", "https://cdn.example.com/img/a.jpg"));
-        promise("the next image", og("title", "Tea") + og("image", "data:,x") + og("image", "/b.jpg"), card("Tea", "", "LINK", SITE + "/b.jpg"));
+        promise("the next image", og("title", "Tea") + og("image", "data:,x") + og("image", "/b.jpg"),
+                card("Tea", "", "LINK", SITE + "/b.jpg"));
         String[][] links = {
-            {"<meta property=og:url content='https://shop.example.com/tea?from=singlemessage#top'>", SITE + "/tea?from=singlemessage#top"},
+            {"<meta property=og:url content='https://shop.example.com/tea?from=singlemessage#top'>",
+                    SITE + "/tea?from=singlemessage#top"},
             {"<meta property=og:url content=/tea><link rel=canonical href=/not>", SITE + "/tea"},
-            {"<link rel=canonical href=/tea>", SITE + "/tea"}, {"<meta name=wechat:link content=/a><meta property=og:url content=/b>", SITE + "/a"},
+            {"<link rel=canonical href=/tea>", SITE + "/tea"},
+            {"<meta name=wechat:link content=/a><meta property=og:url content=/b>", SITE + "/a"},
             {"<meta property=og:url content='https://other.example.com/tea'>", "LINK"},
             {"<meta property=og:url content='http://shop.example.com/tea'><link rel=canonical href=/c>", SITE + "/c"},
             {"<link rel=canonical href='https://other.example.com/'>", "LINK"}};
         for (String[] link : links) {
             promise(link[0], og("title", "Tea") + link[0], card("Tea", "", link[1], ""));
         }
-        String[][] own = {{"?from=singlemessage&isappinstalled=0", ""}, {"?id=1&from=timeline", "?id=1"}, {"?from=home&a", "?from=home&a"},
-            {"?code=abc&state=x&id=%41%e8&&b=(c)", "?id=%41%e8&&b=(c)"}, {"?code=abc", "?code=abc"}, {"?state=1&from=groupmessage&x", "?state=1&x"},
+        String[][] own = {{"?from=singlemessage&isappinstalled=0", ""}, {"?id=1&from=timeline", "?id=1"},
+                {"?from=home&a", "?from=home&a"},
+            {"?code=abc&state=x&id=%41%e8&&b=(c)", "?id=%41%e8&&b=(c)"}, {"?code=abc", "?code=abc"},
+            {"?state=1&from=groupmessage&x", "?state=1&x"},
             {"?a=1#top", "?a=1"}, {"?", "?"}, {"?q=%E8%8C%B6+a,'b'", "?q=%E8%8C%B6+a,%27b%27"}};
         for (String[] address : own) {
             PageTour.Page page = page(address[0], html(og("title", "Tea"), "x")).waitingForCard().address(address[0]);
-            promises.add(() -> assertEquals(card("Tea", "", link(page).replaceAll("\\?.*", "") + address[1], ""), page.saw("cards"), page::toString));
+            promises.add(() -> assertEquals(card("Tea", "", link(page).replaceAll("\\?.*", "") + address[1], ""),
+                    page.saw("cards"), page::toString));
         }
         travel();
     }
@@ -233,7 +256,8 @@ class ShareIT {
         String own = "wx.updateAppMessageShareData({title: 'Own', desc: 'o', link: 'l', imgUrl: 'i'});";
         String said = "[\"updateAppMessageShareData\",\"Own\",\"o\",\"l\",\"i\"]";
         String late = "<script>hold = 1; wx.ready(function () { setTimeout(function () {" + own
-                + "setTimeout(function () { document.title = 'later'; setTimeout(function () { hold = 0; }, 400); }, 0); }, 300); });</script>";
+                + "setTimeout(function () { document.title = 'later'; setTimeout(function () { hold = 0; }, 400); }, 0);"
+                + " }, 300); });</script>";
         PageTour.Page inReady = page("in ready", html("<script>wx.ready(function () {" + own + "})</script>" + OG, "x"));
         PageTour.Page early = page("early", html("<script>" + own + "</script>" + OG, "x"));
         PageTour.Page lately = page("late", html(OG + late, "x"));
@@ -241,11 +265,14 @@ class ShareIT {
                 + "<script>wx.ready(function () {" + own + "})</script>", "x"));
         PageTour.Page alone = page("with its own SDK alone", html(OG + "<script src='" + PageTour.SDK + "'></script>"
                 + "<script>wx.ready(function () {" + own + "})</script>", "x")).sdkUrl(null);
-        PageTour.Page bundled = page("with an SDK in a module", html(OG + "<script>hold = 1; setTimeout(function () { var module = {}; "
-                + "(function (module) { MODULE\n })(module); var wx = module.exports; wx.config(wxconfig.config); wx.ready(function () {" + own
+        PageTour.Page bundled = page("with an SDK in a module",
+                html(OG + "<script>hold = 1; setTimeout(function () { var module = {}; "
+                + "(function (module) { MODULE\n })(module); var wx = module.exports; wx.config(wxconfig.config);"
+                + " wx.ready(function () {" + own
                 + " setTimeout(function () { hold = 0 }, 400); }); }, 600);</script>", "x").replace("MODULE",
                 new String(NpmScripts.commonJsSdk(), StandardCharsets.UTF_8)));
-        PageTour.Page older = page("by the older API", html(OG + "<script>wx.onMenuShareAppMessage({title: 'Own', link: 'l'});</script>", "x"));
+        PageTour.Page older = page("by the older API",
+                html(OG + "<script>wx.onMenuShareAppMessage({title: 'Own', link: 'l'});</script>", "x"));
         for (PageTour.Page page : List.of(inReady, early, lately, plain, alone, bundled)) {
             page.waitingForCard();
             promises.add(() -> assertTrue(page.saw("cards").endsWith(said), page::toString));
@@ -256,7 +283,8 @@ class ShareIT {
         PageTour.Page after = page("and a call after that", html(OG + "<script>" + own + "wx.ready(function () { hold = 1;"
                 + "setTimeout(function () { results.push(JSON.stringify(wxconfig.share())); wxconfig.share({desc: 'again'});"
                 + "setTimeout(function () { hold = 0; }, 400); }, 300); });</script>", "x")).waitingForCard();
-        promises.add(() -> assertEquals(said + ' ' + card("Tea", "again", link(after), SITE + "/tea.jpg"), after.saw("cards"), after::toString));
+        promises.add(() -> assertEquals(said + ' ' + card("Tea", "again", link(after), SITE + "/tea.jpg"), after.saw("cards"),
+                after::toString));
         promises.add(() -> assertTrue(after.saw("results").startsWith("{\"title\":\"Own\",\"desc\":\"o\","), after::toString));
         travel();
     }
@@ -266,29 +294,35 @@ class ShareIT {
         String tea = card("Tea", "First pick", "LINK", SITE + "/tea.jpg");
         String then = "<script>hold = 1; function then(change) { wx.ready(function () { setTimeout(function () { change();"
                 + " setTimeout(function () { hold = 0; }, 700); }, 500); }); }</script>";
-        promise("title", og("image", "/tea.jpg") + "<title>a</title>" + then + "<script>then(function () { document.title = 'b'; document.title = 'c'; })</script>",
+        promise("title", og("image", "/tea.jpg") + "<title>a</title>" + then
+                + "<script>then(function () { document.title = 'b'; document.title = 'c'; })</script>",
                 card("a", "", "LINK", SITE + "/tea.jpg"), card("c", "", "LINK", SITE + "/tea.jpg"));
         promise("a tag's content", OG + then + "<script>then(function () {"
                 + " document.querySelector('[property=\"og:title\"]').content = 'Green'; })</script>",
                 tea, card("Green", "First pick", "LINK", SITE + "/tea.jpg"));
-        promise("tags by a script, late", "<title>t</title>" + then + "<script>then(function () { ['title', 'description', 'image'].forEach(function (name, i) {"
-                + " var m = document.createElement('meta'); m.setAttribute('property', 'og:' + name); m.content = ['Tea', 'First pick', '/tea.jpg'][i];"
-                + " document.head.appendChild(m); }); })</script>", tea);
+        promise("tags by a script, late", "<title>t</title>" + then
+                + "<script>then(function () { ['title', 'description', 'image'].forEach(function (name, i) {"
+                + " var m = document.createElement('meta'); m.setAttribute('property', 'og:' + name); m.content = ['Tea',"
+                + " 'First pick', '/tea.jpg'][i]; document.head.appendChild(m); }); })</script>", tea);
         promise("other changes are none", OG + then + "<script>then(function () { for (var i = 0; i < 50; i++) {"
-                + " document.head.appendChild(document.createElement('style')); } document.body.innerHTML = '<p>y'; })</script>", tea);
+                + " document.head.appendChild(document.createElement('style')); } document.body.innerHTML = '<p>y'; })</script>",
+                tea);
         promise("a fragment", OG + then + "<script>then(function () { location.hash = '#/two';"
                 + " document.querySelector('[property=\"og:title\"]').content = 'Two'; })</script>",
                 tea, card("Two", "First pick", "LINK", SITE + "/tea.jpg"));
-        PageTour.Page routes = page("three routes", html(OG + "<script>hold = 1; wx.ready(function () { var n = 0; setTimeout(function next() { n++;"
-                + " history.pushState(null, '', '/route/' + n); document.querySelector('[property=\"og:title\"]').content = 'Route ' + n;"
-                + " if (n < 3) { setTimeout(next, 1200); } else { setTimeout(function () { hold = 0; }, 1200); } }, 500); });</script>", "x"))
-                .spa().waitingForCard();
+        PageTour.Page routes = page("three routes",
+                html(OG + "<script>hold = 1; wx.ready(function () { var n = 0; setTimeout(function next() { n++;"
+                + " history.pushState(null, '', '/route/' + n); document.querySelector('[property=\"og:title\"]').content"
+                + " = 'Route ' + n;"
+                + " if (n < 3) { setTimeout(next, 1200); } else { setTimeout(function () { hold = 0; }, 1200); } }, 500);"
+                + " });</script>", "x")).spa().waitingForCard();
         promises.add(() -> assertEquals(List.of("Tea", "Route 1", "Route 2", "Route 3"), titles(routes), routes::toString));
         promises.add(() -> assertTrue(routes.saw("cards").contains("\"" + SITE + "/route/3\""), routes::toString));
-        PageTour.Page mine = page("a route with its own word, and one without", html(OG + "<script>hold = 1; wx.ready(function () {"
+        PageTour.Page mine = page("a route with its own word, and one without",
+                html(OG + "<script>hold = 1; wx.ready(function () {"
                 + " wx.updateAppMessageShareData({title: 'Own', desc: '', link: '', imgUrl: ''}); setTimeout(function () {"
-                + " history.pushState(null, '', '/route/2'); setTimeout(function () { hold = 0; }, 900); }, 500); });</script>", "x"))
-                .spa().waitingForCard();
+                + " history.pushState(null, '', '/route/2'); setTimeout(function () { hold = 0; }, 900); }, 500); });</script>",
+                "x")).spa().waitingForCard();
         promises.add(() -> assertTrue(titles(mine).toString().endsWith("Own, Tea]"), mine::toString));
         travel();
     }
@@ -306,20 +340,24 @@ class ShareIT {
     @Test
     void isWhatThePageAsksFor() throws Exception {
         String show = "results.push(JSON.stringify(wxconfig.share(ARG)));";
-        PageTour.Page early = page("early", html("<title>t</title><script>" + show.replace("ARG", "{title: 'A', desc: 'B', image: '/c.jpg'}") + "</script>", "x"));
+        PageTour.Page early = page("early", html("<title>t</title><script>"
+                + show.replace("ARG", "{title: 'A', desc: 'B', image: '/c.jpg'}") + "</script>", "x"));
         promise(early, card("A", "B", "LINK", SITE + "/c.jpg"));
-        promises.add(() -> assertEquals("{\"title\":\"A\",\"desc\":\"B\",\"image\":\"" + SITE + "/c.jpg\",\"link\":\"" + link(early) + "\"}", early.saw("results")));
-        promise("in parts", OG + "<script>wxconfig.share({title: 'A'}); wxconfig.share({desc: 'B'}); wxconfig.share({link: 'https://other.example.com/l'});</script>",
+        promises.add(() -> assertEquals("{\"title\":\"A\",\"desc\":\"B\",\"image\":\"" + SITE + "/c.jpg\",\"link\":\""
+                + link(early) + "\"}", early.saw("results")));
+        promise("in parts", OG + "<script>wxconfig.share({title: 'A'}); wxconfig.share({desc: 'B'}); wxconfig.share({link:"
+                + " 'https://other.example.com/l'});</script>",
                 card("A", "B", "https://other.example.com/l", SITE + "/tea.jpg"));
-        promise("over what the server says", OG + "<script>wxconfig.share({title: 'A'});</script>", card("A", "S", "LINK", SITE + "/tea.jpg"))
-                .attribute(Map.of("title", "no", "desc", "S"));
-        promise("again, later", OG + "<script>hold = 1; wx.ready(function () { setTimeout(function () { wxconfig.share({title: 'A'}); wxconfig.share({title: 'A'});"
-                + " setTimeout(function () { hold = 0; }, 400); }, 500); });</script>", card("Tea", "First pick", "LINK", SITE + "/tea.jpg"),
-                card("A", "First pick", "LINK", SITE + "/tea.jpg"));
+        promise("over what the server says", OG + "<script>wxconfig.share({title: 'A'});</script>",
+                card("A", "S", "LINK", SITE + "/tea.jpg")).attribute(Map.of("title", "no", "desc", "S"));
+        promise("again, later", OG + "<script>hold = 1; wx.ready(function () { setTimeout(function () { wxconfig.share({title:"
+                + " 'A'}); wxconfig.share({title: 'A'});"
+                + " setTimeout(function () { hold = 0; }, 400); }, 500); });</script>",
+                card("Tea", "First pick", "LINK", SITE + "/tea.jpg"), card("A", "First pick", "LINK", SITE + "/tea.jpg"));
         PageTour.Page nothing = promise("nothing to say", "<title>t</title><script>" + show.replace("ARG", "") + "</script>");
         promises.add(() -> assertEquals("null", nothing.saw("results"), nothing::toString));
-        PageTour.Page off = promise("off", OG + "<script>" + show.replace("ARG", "{title: 'A'}") + "</script>").share(ShareOptions.OFF)
-                .attribute(Map.of("title", "S"));
+        PageTour.Page off = promise("off", OG + "<script>" + show.replace("ARG", "{title: 'A'}") + "</script>")
+                .share(ShareOptions.OFF).attribute(Map.of("title", "S"));
         promises.add(() -> assertEquals("null", off.saw("results"), off::toString));
         promises.add(() -> assertFalse(off.requests().contains("file"), off::toString));
         PageTour.Page frame = page("a frame", html("<title>t</title>", "<iframe src=frame.html></iframe>"))
@@ -366,19 +404,23 @@ class ShareIT {
 
     @Test
     void fallsBackToTheOlderApiOfAnOldClient() throws Exception {
-        String old = "<script>window.refused = function (call) { return /^update/.test(call) && call + ':function not exist'; }</script>";
+        String old = "<script>window.refused = function (call) { return /^update/.test(call) && call + ':function not"
+                + " exist'; }</script>";
         PageTour.Page page = tour.page("old client", html(old + OG, "x")).waitingForCard()
                 .apis("updateAppMessageShareData", "updateTimelineShareData", "onMenuShareAppMessage", "onMenuShareTimeline");
-        PageTour.Page listed = tour.page("only the older ones in the list", html(OG, "x")).waitingForCard().apis("onMenuShareAppMessage");
+        PageTour.Page listed = tour.page("only the older ones in the list", html(OG, "x")).waitingForCard()
+                .apis("onMenuShareAppMessage");
         PageTour.Page unlisted = tour.page("none in the list", html(OG, "x")).apis("chooseImage");
         PageTour.Page again = page("refused once", html("<script>window.refused = function (call, n) {"
-                + " return n < 3 && call + ':permission denied'; }; hold = 1; setTimeout(function () { hold = 0; }, 1800);</script>" + OG, "x")).waitingForCard();
+                + " return n < 3 && call + ':permission denied'; }; hold = 1; setTimeout(function () { hold = 0; },"
+                + " 1800);</script>" + OG, "x")).waitingForCard();
         tour.run();
         String message = "[\"sendAppMessage\",\"Tea\",\"First pick\",\"LINK\",\"" + SITE + "/tea.jpg\"]";
         assertTrue(page.saw("cards").contains("[\"menu:share:appmessage\"]"), page::toString);
         assertTrue(page.saw("cards").contains(message.replace("LINK", link(page))), page::toString);
         assertTrue(page.saw("cards").contains("[\"shareTimeline\",\"Tea\","), page::toString);
-        assertEquals("[\"menu:share:appmessage\"] " + message.replace("LINK", link(listed)), listed.saw("cards"), listed::toString);
+        assertEquals("[\"menu:share:appmessage\"] " + message.replace("LINK", link(listed)), listed.saw("cards"),
+                listed::toString);
         assertEquals("", unlisted.saw("cards"));
         String tea = card("Tea", "First pick", link(again), SITE + "/tea.jpg");
         assertEquals(tea + ' ' + tea, again.saw("cards"), again::toString);
@@ -390,23 +432,28 @@ class ShareIT {
         try (PageTour weCom = new PageTour(folder.resolve("wecom"), WECOM, NpmScripts.sdkOfWeCom())) {
             PageTour.Page page = weCom.page("og", html(OG, "x")).waitingForCard()
                     .apis("updateAppMessageShareData", "onMenuShareAppMessage", "onMenuShareTimeline", "onMenuShareWechat");
-            PageTour.Page own = weCom.page("own", html(OG + "<script>wx.onMenuShareAppMessage({title: 'Own', desc: 'o', link: 'l', imgUrl: 'i'});</script>", "x"))
+            PageTour.Page own = weCom.page("own", html(OG
+                    + "<script>wx.onMenuShareAppMessage({title: 'Own', desc: 'o', link: 'l', imgUrl: 'i'});</script>", "x"))
                     .waitingForCard().apis("onMenuShareAppMessage", "onMenuShareTimeline");
             weCom.run();
             String link = link(page);
             assertTrue(page.saw("cards").startsWith("[\"menu:share:appmessage\"] [\"menu:share:timeline\"]"), page::toString);
-            assertTrue(page.saw("cards").contains("[\"sendAppMessage\",\"Tea\",\"First pick\",\"" + link + "\",\"" + SITE + "/tea.jpg\"]"), page::toString);
+            assertTrue(page.saw("cards").contains("[\"sendAppMessage\",\"Tea\",\"First pick\",\"" + link + "\",\"" + SITE
+                    + "/tea.jpg\"]"), page::toString);
             assertTrue(page.saw("cards").contains("[\"shareTimeline\",\"Tea\","), page::toString);
             assertFalse(page.saw("cards").contains("update"), page::toString);
-            assertEquals("[\"menu:share:appmessage\"] [\"sendAppMessage\",\"Own\",\"o\",\"l\",\"i\"]", own.saw("cards"), own::toString);
+            assertEquals("[\"menu:share:appmessage\"] [\"sendAppMessage\",\"Own\",\"o\",\"l\",\"i\"]", own.saw("cards"),
+                    own::toString);
         }
     }
 
     @Test
     void isNotForAMiniProgramsWebView() throws Exception {
         tour.close();
-        try (PageTour mini = new PageTour(folder.resolve("mini"), SelfRepairTest.ANDROID + " miniProgram/wx0123", NpmScripts.sdk())) {
-            PageTour.Page page = mini.page("og", html(OG + "<script>results.push(wxconfig.share({title: 'A'}) === null);</script>", "x")).apis(BOTH);
+        try (PageTour mini = new PageTour(folder.resolve("mini"), SelfRepairTest.ANDROID + " miniProgram/wx0123",
+                NpmScripts.sdk())) {
+            PageTour.Page page = mini.page("og",
+                    html(OG + "<script>results.push(wxconfig.share({title: 'A'}) === null);</script>", "x")).apis(BOTH);
             mini.run();
             assertEquals("", page.saw("cards"), page::toString);
             assertEquals("true", page.saw("results"), page::toString);

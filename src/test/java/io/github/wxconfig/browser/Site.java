@@ -87,7 +87,9 @@ final class Site implements AutoCloseable {
     boolean ios;
     boolean lateBridge;
     boolean bridgeFirst = true;
-    /** Of an account whose filter stands before ours, or {@code null}. Its pages are elsewhere, its endpoint has the same path. */
+    /**
+     * Of an account whose filter stands before ours, or {@code null}. Its pages are elsewhere, its endpoint has the same path.
+     */
     ConfigOptions other;
     /** Whether it has a ticket when we have one. */
     boolean otherIsWell = true;
@@ -213,7 +215,8 @@ final class Site implements AutoCloseable {
         try (InputStream in = Site.class.getResourceAsStream("bridge.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceFirst("(?s).*?\\(function", "(function")
                     .replaceAll("//.*", "")
-                    .replace("OPTIONS", "{verify: '" + weChat.baseUrl() + "/verify', ios: " + ios + ", late: " + lateBridge + "}");
+                    .replace("OPTIONS", "{verify: '" + weChat.baseUrl() + "/verify', ios: " + ios + ", late: " + lateBridge
+                            + "}");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -253,7 +256,8 @@ final class Site implements AutoCloseable {
             }
             urls.resolve(http);
             if (wrapped) {
-                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null, "").handle(http, (HttpServletResponse) response, chain);
+                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null, "")
+                        .handle(http, (HttpServletResponse) response, chain);
             } else {
                 chain.doFilter(request, response);
             }
@@ -262,7 +266,8 @@ final class Site implements AutoCloseable {
         private boolean answers(ConfigOptions options, boolean included, HttpServletRequest request, ServletResponse response)
                 throws IOException {
             UrlSigner signatures = options == OPTIONS || otherIsWell ? signatures() : new UrlSigner(() -> null, clock);
-            return new SignatureEndpoint(endpoint, options, urls, signatures, "").handle(request, (HttpServletResponse) response, included);
+            return new SignatureEndpoint(endpoint, options, urls, signatures, "")
+                    .handle(request, (HttpServletResponse) response, included);
         }
     }
 

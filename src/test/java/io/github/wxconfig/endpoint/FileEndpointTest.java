@@ -28,13 +28,16 @@ class FileEndpointTest {
     private ResponseStub response = new ResponseStub();
 
     private static PageFile file(String endpoint, ShareOptions share) {
-        return new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("updateAppMessageShareData"), Collections.emptyList()),
-                new PageUrlResolver(null, address -> false), new UrlSigner(() -> null, Clock.systemUTC()), null, endpoint, false, share).file();
+        return new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("updateAppMessageShareData"),
+                Collections.emptyList()),
+                new PageUrlResolver(null, address -> false), new UrlSigner(() -> null, Clock.systemUTC()), null, endpoint,
+                false, share).file();
     }
 
     private boolean handle(RequestStub request, boolean included) throws IOException {
         response = new ResponseStub();
-        return new FileEndpoint(file).handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), included);
+        return new FileEndpoint(file).handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(),
+                response.response(), included);
     }
 
     private void assertIsFile() {
@@ -79,7 +82,8 @@ class FileEndpointTest {
         assertFalse(handle(RequestStub.get("/a" + file.path(), null), true));
         assertFalse(handle(RequestStub.get("/any", null).set("getMethod", "POST").header("X-WxConfig", "1"), true));
         assertFalse(handle(RequestStub.get(file.path(), null).set("getMethod", "POST"), true));
-        assertFalse(new FileEndpoint(null).handle(RequestStub.get(file.path(), null).set("getDispatcherType", DispatcherType.REQUEST).request(),
+        assertFalse(new FileEndpoint(null)
+                .handle(RequestStub.get(file.path(), null).set("getDispatcherType", DispatcherType.REQUEST).request(),
                 response.response(), true));
         assertEquals(0, response.body.size());
         assertTrue(response.headers.isEmpty());
@@ -94,7 +98,8 @@ class FileEndpointTest {
 
     @Test
     void hasAnotherNameWithOtherOptions() {
-        assertNotEquals(file.path(), file("/wxconfig/signature", new ShareOptions(ShareOptions.Mode.ALL, "t", null, null, null)).path());
+        assertNotEquals(file.path(),
+                file("/wxconfig/signature", new ShareOptions(ShareOptions.Mode.ALL, "t", null, null, null)).path());
         assertTrue(file("/a/b", ShareOptions.META).path().startsWith("/a/more."));
         String off = new String(file("/wxconfig/signature", ShareOptions.OFF).text(), StandardCharsets.US_ASCII);
         assertFalse(off.contains("og:title"), "nothing about cards");

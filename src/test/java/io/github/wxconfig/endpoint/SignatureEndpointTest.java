@@ -91,9 +91,10 @@ class SignatureEndpointTest {
         Map<String, Object> json = json();
         assertEquals(url, json.get("url"));
         String signature = new Signer("ticket").sign("aaaaaaaaaaaaaaaa", 1_700_000_000L, url);
-        assertEquals(Map.of("debug", true, "appId", "wx0", "timestamp", new BigDecimal(1_700_000_000), "nonceStr", "aaaaaaaaaaaaaaaa",
-                "signature", signature, "jsApiList", Arrays.asList("chooseImage"), "url", url, "validUntil", new BigDecimal(1_700_007_200)),
-                json);
+        assertEquals(Map.of("debug", true, "appId", "wx0", "timestamp", new BigDecimal(1_700_000_000), "nonceStr",
+                "aaaaaaaaaaaaaaaa",
+                "signature", signature, "jsApiList", Arrays.asList("chooseImage"), "url", url, "validUntil",
+                new BigDecimal(1_700_007_200)), json);
     }
 
     @Test
@@ -104,7 +105,8 @@ class SignatureEndpointTest {
         assertSigned("http://shop.example.com/a?b=c+d");
         assertTrue(handle(endpoint("x=1&url=" + encode(PAGE + "#/route") + "&_=1")));
         assertSigned(PAGE);
-        assertTrue(handle(RequestStub.get("/shop" + PATH + ";jsessionid=1", "url=" + encode(PAGE)).set("getContextPath", "/shop")));
+        assertTrue(handle(RequestStub.get("/shop" + PATH + ";jsessionid=1", "url=" + encode(PAGE))
+                .set("getContextPath", "/shop")));
         assertSigned(PAGE);
         assertTrue(handle(endpoint("url=http://shop.example.com/a")));
         assertSigned("http://shop.example.com/a");
@@ -164,16 +166,18 @@ class SignatureEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "javascript:alert(1)", "ftp://shop.example.com/", "//shop.example.com/", "/a", "shop.example.com/a", "http:shop.example.com",
-        "http:/shop.example.com/", "http:///shop.example.com/", "https:\\\\shop.example.com\\", "http://", "http://?a", "http://:80/",
-        "http://shop.example.com@evil.example.com/", "http://evil.example.com\\@shop.example.com/",
-        "http://shop.example.com\\@evil.example.com/", "http://shop.example.com\\.evil.example.com/", "http://user:pw@shop.example.com/",
-        "http://shop.example.com:80:80/", "http://shop.example.com:/", "http://shop.example.com:99999/", "http://shop.example.com:8o/",
+        "javascript:alert(1)", "ftp://shop.example.com/", "//shop.example.com/", "/a", "shop.example.com/a",
+        "http:shop.example.com", "http:/shop.example.com/", "http:///shop.example.com/", "https:\\\\shop.example.com\\",
+        "http://", "http://?a", "http://:80/", "http://shop.example.com@evil.example.com/",
+        "http://evil.example.com\\@shop.example.com/", "http://shop.example.com\\@evil.example.com/",
+        "http://shop.example.com\\.evil.example.com/", "http://user:pw@shop.example.com/", "http://shop.example.com:80:80/",
+        "http://shop.example.com:/", "http://shop.example.com:99999/", "http://shop.example.com:8o/",
         "http://shop.example.com%2eevil.example.com/", "http://%73hop.example.com/", "http://shop.example.com /",
-        " http://shop.example.com/", "http://shop.example.com/ ", "http://shop.example.com/\r\nSet-Cookie: a=b", "http://shop.example.com/\t",
-        "http://shop.example.com/\u0000", "http://shop.example.com/\u007f", "http://shop.example.com/\u0085", "http://\u212aop.example.com/",
-        "http://\u5e97.example.com/", "http://shop\u3002example.com/", "http://[::1/", "http://[]/",
-        "http://shop.example.com/a\\b", "view-source:http://shop.example.com/", "http://http://shop.example.com/", "",
+        " http://shop.example.com/", "http://shop.example.com/ ", "http://shop.example.com/\r\nSet-Cookie: a=b",
+        "http://shop.example.com/\t", "http://shop.example.com/\u0000", "http://shop.example.com/\u007f",
+        "http://shop.example.com/\u0085", "http://\u212aop.example.com/", "http://\u5e97.example.com/",
+        "http://shop\u3002example.com/", "http://[::1/", "http://[]/", "http://shop.example.com/a\\b",
+        "view-source:http://shop.example.com/", "http://http://shop.example.com/", "",
     })
     void refusesWhatIsNotTheAddressOfAPage(String url) throws IOException {
         assertEquals(400, status(url));
@@ -183,8 +187,10 @@ class SignatureEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "http://evil.example.com/", "http://shop.example.com.evil.example.com/", "http://evilshop.example.com/",
-        "http://evil.example.com/shop.example.com", "http://evil.example.com?shop.example.com", "http://evil.example.com#@shop.example.com",
-        "http://shop.example.com./", "http://xn--shop.example.com/", "http://example.com/", "http://www.shop.example.com/", "http://127.0.0.1/",
+        "http://evil.example.com/shop.example.com", "http://evil.example.com?shop.example.com",
+        "http://evil.example.com#@shop.example.com",
+        "http://shop.example.com./", "http://xn--shop.example.com/", "http://example.com/", "http://www.shop.example.com/",
+        "http://127.0.0.1/",
         "http://[::1]/", "http://0x7f.1/", "http://localhost/",
     })
     void refusesOtherSites(String url) throws IOException {
@@ -196,7 +202,8 @@ class SignatureEndpointTest {
     @ValueSource(strings = {
         "http://shop.example.com", "https://shop.example.com/", "HTTPS://Shop.Example.COM:8443/a", "http://shop.example.com?a",
         "http://shop.example.com/a?b=\\|{}^`'\"<>", "http://shop.example.com/?u=http://evil.example.com/",
-        "http://shop.example.com/a;b=c/..//d", "http://shop.example.com/\u4f60\ud83d\ude00\u2028", "http://shop.example.com/a@b:c",
+        "http://shop.example.com/a;b=c/..//d", "http://shop.example.com/\u4f60\ud83d\ude00\u2028",
+        "http://shop.example.com/a@b:c",
         "http://shop.example.com/</script><!--?');alert(1)//",
     })
     void signsWhateverIsOfThisSite(String url) throws IOException {
@@ -223,7 +230,8 @@ class SignatureEndpointTest {
         assertSigned(url);
         handle(endpoint(query).header("X-Requested-With", "XMLHttpRequest").header("Origin", "https://public.example.com"));
         assertSigned(url);
-        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url)).header("Referer", "https://public.example.com/"));
+        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url))
+                .header("Referer", "https://public.example.com/"));
         assertSigned(url);
     }
 
@@ -237,7 +245,8 @@ class SignatureEndpointTest {
         assertSigned(url);
         handle(endpoint(query).header("X-WxConfig-Origin", "https://public.example.com").header("Referer", ""));
         assertSigned(url);
-        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url)).header("X-WxConfig-Origin", "https://public.example.com"));
+        handle(RequestStub.get("/a", null).header("X-WxConfig-Url", encode(url))
+                .header("X-WxConfig-Origin", "https://public.example.com"));
         assertSigned(url);
     }
 
@@ -253,7 +262,8 @@ class SignatureEndpointTest {
             handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com").header("Origin", origin));
             refusal(403);
         }
-        handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com").header("Referer", "https://shop.example.com/"));
+        handle(endpoint(query).header("X-WxConfig-Origin", "https://evil.example.com")
+                .header("Referer", "https://shop.example.com/"));
         refusal(403);
         handle(endpoint(query).header("X-WxConfig-Origin", "https://shop.example.com").header("Sec-Fetch-Site", "same-origin"));
         refusal(403);
@@ -266,9 +276,11 @@ class SignatureEndpointTest {
         String url = "https://evil.example.com/a";
         String query = "url=" + encode(url);
         for (String site : new String[] {"cross-site", "same-site", "none", "same-origin, same-origin", ""}) {
-            handle(endpoint(query).header("Sec-Fetch-Site", site).header("Referer", url).header("X-Requested-With", "XMLHttpRequest"));
+            handle(endpoint(query).header("Sec-Fetch-Site", site).header("Referer", url)
+                    .header("X-Requested-With", "XMLHttpRequest"));
             refusal(403);
-            handle(RequestStub.get("/", null).header("X-WxConfig-Url", encode(url)).header("Sec-Fetch-Site", site).header("Referer", url));
+            handle(RequestStub.get("/", null).header("X-WxConfig-Url", encode(url)).header("Sec-Fetch-Site", site)
+                    .header("Referer", url));
             refusal(403);
         }
         handle(endpoint(query).header("Referer", url).header("Origin", "https://evil.example.com"));
@@ -279,7 +291,8 @@ class SignatureEndpointTest {
         refusal(403);
         handle(endpoint(query).header("Sec-Fetch-Site", "same-origin"));
         refusal(403);
-        handle(endpoint(query).header("Sec-Fetch-Site", "same-origin").header("Referer", "https://shop.example.com/?https://evil.example.com/"));
+        handle(endpoint(query).header("Sec-Fetch-Site", "same-origin")
+                .header("Referer", "https://shop.example.com/?https://evil.example.com/"));
         refusal(403);
         handle(endpoint(query).header("X-Forwarded-Host", "evil.example.com"));
         refusal(403);
@@ -292,7 +305,8 @@ class SignatureEndpointTest {
         String foreign = "https://public.example.com/a";
         String tooLong = "http://shop.example.com/" + "x".repeat(SignatureEndpoint.MAX_LENGTH);
         try (LogCapture log = new LogCapture(RefusedOrigins.class.getName())) {
-            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls, new UrlSigner(() -> ticket, Clock.systemUTC()), "");
+            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls,
+                    new UrlSigner(() -> ticket, Clock.systemUTC()), "");
             for (String url : new String[] {foreign, foreign, foreign, tooLong, tooLong, tooLong}) {
                 endpoint.handle(endpoint("url=" + encode(url)).header("X-Requested-With", "XMLHttpRequest")
                         .set("getDispatcherType", DispatcherType.REQUEST).request(), new ResponseStub().response(), true);
@@ -308,8 +322,8 @@ class SignatureEndpointTest {
     void neverSignsWhatABrowserWouldOpenElsewhere() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String[] pieces = {"http", "https", ":", "/", "//", "\\", "@", "shop.example.com", "evil.example.com", ".", "?", "#", "%2e", "80", " ",
-            "\t", "[", "]", "\u3002", "\uff0f", "a", ";", "&"};
+        String[] pieces = {"http", "https", ":", "/", "//", "\\", "@", "shop.example.com", "evil.example.com", ".", "?",
+            "#", "%2e", "80", " ", "\t", "[", "]", "\u3002", "\uff0f", "a", ";", "&"};
         int signed = 0;
         for (int i = 0; i < 50_000; i++) {
             StringBuilder url = new StringBuilder(random.nextBoolean() ? "http://" : "");
@@ -350,7 +364,8 @@ class SignatureEndpointTest {
 
     /** Port 8000 to 8099: whoever asks can make them up. */
     private static List<String> urls() {
-        List<String> urls = new ArrayList<>(Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2"));
+        List<String> urls =
+                new ArrayList<>(Arrays.asList(PAGE, PAGE.replace("http:", "https:"), PAGE.replace("http:", "https:") + "2"));
         for (int port = 8000; port < 8100; port++) {
             urls.add("http://shop.example.com:" + port + "/");
         }
@@ -375,7 +390,8 @@ class SignatureEndpointTest {
     void tellsTheOperatorOnceUnderWhichOriginBrowsersSeeThePages() throws IOException {
         List<String> lines = logged(SiteHosts.named("shop.example.com"::equals), null, urls());
         assertEquals(2, lines.size(), lines::toString);
-        assertTrue(lines.get(0).contains("[https://shop.example.com]") && lines.get(0).contains("[http://shop.example.com]"), lines.get(0));
+        assertTrue(lines.get(0).contains("[https://shop.example.com]") && lines.get(0).contains("[http://shop.example.com]"),
+                lines.get(0));
         assertTrue(lines.get(0).contains("set wxconfig.baseUrl to [https://shop.example.com]"), lines.get(0));
         assertTrue(lines.get(1).contains("another port") && !lines.get(1).contains("80"), lines.get(1));
     }

@@ -32,7 +32,8 @@ class StatusPageTest {
 
     private static RequestStub request(String path) {
         int query = path.indexOf('?');
-        return RequestStub.get("/shop" + (query < 0 ? path : path.substring(0, query)), query < 0 ? null : path.substring(query + 1))
+        return RequestStub.get("/shop" + (query < 0 ? path : path.substring(0, query)),
+                query < 0 ? null : path.substring(query + 1))
                 .set("getContextPath", "/shop").set("getDispatcherType", DispatcherType.REQUEST)
                 .set("getRemoteAddr", "127.0.0.1").set("getServerName", "localhost").set("getProtocol", "HTTP/1.1");
     }
@@ -49,7 +50,8 @@ class StatusPageTest {
             assertEquals(response.contentLength, response.body.size());
             return response;
         }
-        assertTrue(response.headers.isEmpty() && response.body.size() == 0 && response.contentType == null && response.status == 0);
+        assertTrue(response.headers.isEmpty() && response.body.size() == 0 && response.contentType == null
+                && response.status == 0);
         return null;
     }
 
@@ -138,7 +140,8 @@ class StatusPageTest {
         assertEquals(403, answer.status);
         assertEquals("text/plain;charset=UTF-8", answer.contentType);
         assertTrue(text(answer).contains("The server's log has the whole address"), text(answer));
-        assertNull(answer(local, request("/wxconfig/status").set("getRemoteAddr", "203.0.113.9")), "as if there were no such page");
+        assertNull(answer(local, request("/wxconfig/status").set("getRemoteAddr", "203.0.113.9")),
+                "as if there were no such page");
     }
 
     /** The second wall, should the key become known. */
@@ -179,7 +182,8 @@ class StatusPageTest {
     @Test
     void showsNothingThatCannotBeSeen() throws Exception {
         rows = Collections.singletonMap("n" + HostileText.ALL, "v" + HostileText.ALL);
-        StatusPage page = new StatusPage(SEGMENT, "t" + HostileText.ALL, () -> Collections.singletonMap("s" + HostileText.ALL, rows));
+        StatusPage page = new StatusPage(SEGMENT, "t" + HostileText.ALL,
+                () -> Collections.singletonMap("s" + HostileText.ALL, rows));
         assertEquals("", HostileText.hostileIn(text(answer(page, request("/wxconfig/" + SEGMENT)))));
     }
 

@@ -65,7 +65,8 @@ class EncodingLabelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "utf-7", "utf-32", "zq", "utf-88", "utf", "\u00A0gbk", "gbk\u000B", "g bk", "ISO8859_1", "\u212Aorean", "iso-8859-12"})
+    @ValueSource(strings = {"", " ", "utf-7", "utf-32", "zq", "utf-88", "utf", "\u00A0gbk", "gbk\u000B", "g bk", "ISO8859_1",
+            "\u212Aorean", "iso-8859-12"})
     void knowsNoOthers(String label) {
         assertFalse(EncodingLabel.isKnown(label));
         assertFalse(EncodingLabel.extendsAscii(label));
@@ -74,7 +75,8 @@ class EncodingLabelTest {
     @Test
     void asksNobody() {
         long before = AskedCharsets.asked();
-        List<String> labels = Arrays.asList("zq", "", "utf-7", "no-such-charset", String.join("", Collections.nCopies(1000, "x")));
+        List<String> labels = Arrays.asList("zq", "", "utf-7", "no-such-charset",
+                String.join("", Collections.nCopies(1000, "x")));
         labels.forEach(EncodingLabel::isKnown);
         labels.forEach(EncodingLabel::extendsAscii);
         assertEquals(before, AskedCharsets.asked());

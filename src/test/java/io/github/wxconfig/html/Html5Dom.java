@@ -134,7 +134,8 @@ final class Html5Dom {
     static List<String> policiesAt(String page, int place) {
         NodeList heads = of(page.substring(0, place)).document.getElementsByTagName("head");
         List<String> policies = new ArrayList<>();
-        for (Node node = heads.getLength() == 0 ? null : heads.item(0).getFirstChild(); node != null; node = node.getNextSibling()) {
+        for (Node node = heads.getLength() == 0
+                ? null : heads.item(0).getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node.getNodeName().equals("meta") && isPolicy((Element) node)) {
                 policies.add(((Element) node).getAttribute("content"));
             }
@@ -148,7 +149,8 @@ final class Html5Dom {
     }
 
     private static boolean isPolicy(Element meta) {
-        return meta.getAttribute("http-equiv").equalsIgnoreCase("content-security-policy") && !meta.getAttribute("content").isEmpty();
+        return meta.getAttribute("http-equiv").equalsIgnoreCase("content-security-policy")
+                && !meta.getAttribute("content").isEmpty();
     }
 
     private boolean hasBodyContent() {

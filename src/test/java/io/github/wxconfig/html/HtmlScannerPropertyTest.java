@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the page, an HTML5 parser sees the same tree as without our script, and the same policies before it. {@code -Dwxconfig.pages=1000000} tries
- * more pages, {@code -Dwxconfig.seed=N} others.
+ * Whatever the page, an HTML5 parser sees the same tree as without our script, and the same policies before it.
+ * {@code -Dwxconfig.pages=1000000} tries more pages, {@code -Dwxconfig.seed=N} others.
  */
 class HtmlScannerPropertyTest {
 

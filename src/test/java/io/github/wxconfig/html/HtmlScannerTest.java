@@ -156,7 +156,8 @@ class HtmlScannerTest {
             assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='text/html; charset = \"big5\"'>|");
             assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset charset=big5; x'>|");
             assertInjectedWithoutCharset("<head><meta charset=gbk charset=x>|");
-            assertInjectedWithoutCharset("<head><meta http-equiv=content-type content='charset=gbk' content=x http-equiv=refresh>|");
+            assertInjectedWithoutCharset(
+                    "<head><meta http-equiv=content-type content='charset=gbk' content=x http-equiv=refresh>|");
         }
 
         @Test
@@ -169,7 +170,8 @@ class HtmlScannerTest {
         @Test
         void beforeWhichScriptsMayCome() {
             assertInjectedWithoutCharset("<head><script>document.write('<meta charset=gbk>')</script><meta charset=gbk>|");
-            assertInjectedWithoutCharset("<head><style>/*<meta charset=gbk>*/</style><!--<meta charset=gbk>--><meta charset=gbk>|");
+            assertInjectedWithoutCharset(
+                    "<head><style>/*<meta charset=gbk>*/</style><!--<meta charset=gbk>--><meta charset=gbk>|");
         }
 
         @Test
@@ -245,15 +247,16 @@ class HtmlScannerTest {
         void areThoseBeforeThePlace() {
             assertPolicies("<head><meta http-equiv=Content-Security-Policy content=\"default-src 'Self'\"><meta charset=gbk>|"
                     + "<meta http-equiv=content-security-policy content=b>", "default-src 'Self'");
-            assertPolicies("<head><META CONTENT=a HTTP-EQUIV=CONTENT-SECURITY-POLICY /><meta http-equiv=content-security-policy content=b>"
-                    + "</head>|", "a", "b");
+            assertPolicies("<head><META CONTENT=a HTTP-EQUIV=CONTENT-SECURITY-POLICY /><meta"
+                    + " http-equiv=content-security-policy content=b></head>|", "a", "b");
             assertPolicies("<meta http-equiv=content-security-policy content=a><meta charset=gbk>|", "a");
             assertPolicies("<meta charset=gbk http-equiv=content-security-policy content=a>|", "a");
         }
 
         @Test
         void areRead() {
-            assertPolicies("<head><meta http-equiv=content-security-policy content='script-src &#39;self&#39;'></head>|", "script-src 'self'");
+            assertPolicies("<head><meta http-equiv=content-security-policy content='script-src &#39;self&#39;'></head>|",
+                    "script-src 'self'");
             assertPolicies("<head><meta http-equiv=content&#45;security&#x2d;policy content=a></head>|", "a");
             assertPolicies("<head><meta http-equiv=content-security-policy content='a?b=c&d=e&amp;f'></head>|", "a?b=c&d=e&f");
             assertPolicies("<head><meta http-equiv=content-security-policy content='a\0'></head>|", "a\uFFFD");
@@ -284,8 +287,10 @@ class HtmlScannerTest {
             assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + meta + "script-src&nbsp;*'></head>", false, false).outcome());
             assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + meta + "a".repeat(16_385) + "'></head>", false, false).outcome());
             assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + (meta + "a'>").repeat(101) + "</head>", false, false).outcome());
-            assertEquals(Outcome.UNCLEAR, Scans.of("<head>" + (meta + "a".repeat(1000) + "'>").repeat(17) + "</head>", false, false).outcome());
-            assertEquals(Outcome.AFTER_HEAD, Scans.of("<head>" + (meta + "a".repeat(16_384)) + "'></head>", false, false).outcome());
+            assertEquals(Outcome.UNCLEAR,
+                    Scans.of("<head>" + (meta + "a".repeat(1000) + "'>").repeat(17) + "</head>", false, false).outcome());
+            assertEquals(Outcome.AFTER_HEAD,
+                    Scans.of("<head>" + (meta + "a".repeat(16_384)) + "'></head>", false, false).outcome());
         }
     }
 
@@ -434,7 +439,8 @@ class HtmlScannerTest {
 
         @Test
         void doctypes() {
-            assertInjected("<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\"><head>|");
+            assertInjected(
+                    "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\"><head>|");
             assertInjected("<!doctype html SYSTEM '<head'><head>|");
             assertInjected("<!DOCTYPE html PUBLIC \"a><head>|\">");
             assertInjected("<!DOCTYPE><head>|");
@@ -550,7 +556,8 @@ class HtmlScannerTest {
 
         @Test
         void areFramesetsWithoutAHead() {
-            assertUntouched(Outcome.FRAMESET, "<html><frameset cols=\"20%,*\"><frame src=a><noframes><body></body></noframes></frameset></html>");
+            assertUntouched(Outcome.FRAMESET,
+                    "<html><frameset cols=\"20%,*\"><frame src=a><noframes><body></body></noframes></frameset></html>");
             assertUntouched(Outcome.FRAMESET, "<html><title>t</title><FRAMESET><body>");
         }
 
@@ -580,7 +587,8 @@ class HtmlScannerTest {
 
         @Test
         void takesTheHeadOrElseTheBody() {
-            assertInjectedInXhtml("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head>|<title/></head><body/></html>");
+            assertInjectedInXhtml(
+                    "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head>|<title/></head><body/></html>");
             assertInjectedInXhtml("<html><head/><body>|</body></html>");
             assertInjectedInXhtml("<html><head /><body class=\"a/\">|</body></html>");
             assertInjectedInXhtml("<html><head a='/'>|</head></html>");
@@ -590,7 +598,8 @@ class HtmlScannerTest {
 
         @Test
         void knowsItsCharset() {
-            assertPlace("<?xml version=\"1.0\" encoding=\"gbk\"?><html><head>|<meta charset=\"gbk\"/></head></html>", false, true);
+            assertPlace("<?xml version=\"1.0\" encoding=\"gbk\"?><html><head>|<meta charset=\"gbk\"/></head></html>", false,
+                    true);
         }
 
         @Test

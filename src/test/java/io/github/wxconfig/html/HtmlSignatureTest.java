@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HtmlSignatureTest {
 
     private static final String REST = "<html><head><title>t</title></head><body>b</body></html>";
-    private static final String[] TAGS = {"<!DOCTYPE HTML", "<HTML", "<HEAD", "<SCRIPT", "<IFRAME", "<H1", "<DIV", "<FONT", "<TABLE",
-        "<A", "<STYLE", "<TITLE", "<B", "<BODY", "<BR", "<P", "<!--"};
+    private static final String[] TAGS = {"<!DOCTYPE HTML", "<HTML", "<HEAD", "<SCRIPT", "<IFRAME", "<H1", "<DIV", "<FONT",
+        "<TABLE", "<A", "<STYLE", "<TITLE", "<B", "<BODY", "<BR", "<P", "<!--"};
 
     /** The outcome of a page in one piece, which is the same in bytes, chars and every two pieces. */
     private static Outcome outcome(String page) {
@@ -65,10 +65,12 @@ class HtmlSignatureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "<?xml version=\"1.0\"?><mail><body>hi</body></mail>", "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head>",
-        "<mail><body>hi</body></mail>", "<opml><head><title>t</title></head><body/></opml>", "<rss><head>", "<svg><body>", "<H2><body>",
-        "<center><body>", "<meta charset=utf-8><body>", "<!ELEMENT x><body>", "<!DOCTYPE mail><mail><body>", "<!-x--><body>", "</html><body>",
-        "\uFEFF<html><head></head>", "\0<html><head></head>", "%PDF-1.4 <html><head>", "{\"a\":\"<html><head></head>\"}", "text <html><head></head>"})
+        "<?xml version=\"1.0\"?><mail><body>hi</body></mail>",
+        "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head>",
+        "<mail><body>hi</body></mail>", "<opml><head><title>t</title></head><body/></opml>", "<rss><head>", "<svg><body>",
+        "<H2><body>", "<center><body>", "<meta charset=utf-8><body>", "<!ELEMENT x><body>", "<!DOCTYPE mail><mail><body>",
+        "<!-x--><body>", "</html><body>", "\uFEFF<html><head></head>", "\0<html><head></head>", "%PDF-1.4 <html><head>",
+        "{\"a\":\"<html><head></head>\"}", "text <html><head></head>"})
     void isNotHtmlOtherwise(String data) {
         assertEquals(Outcome.NOT_A_DOCUMENT, outcome(data));
     }

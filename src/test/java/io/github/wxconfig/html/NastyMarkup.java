@@ -6,33 +6,40 @@ import java.util.Random;
 final class NastyMarkup {
 
     private static final String[] SPACE = {"", "", " ", "\n", "\r\n", "\t", "\f", "  \n "};
-    private static final String[] TEXT = {"text", "\u4e2d\u6587", "a < b", "&lt;head>", "&nbsp;", "]]>", "-->", "\"", "'", "<", "< body>",
-        "<>", "</>", "\0", "=", "<\0head>", "&copy", "<<", "1<2>3", "\uFEFF", "/>", "<3"};
-    private static final String[] NAMES = {"html", "head", "body", "HEAD", "Body", "header", "heads", "bodyx", "title", "TITLE", "script",
-        "Script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "meta", "link", "base", "template", "div", "p",
-        "table", "tr", "td", "caption", "colgroup", "col", "select", "option", "svg", "math", "mi", "desc", "foreignObject", "frameset",
-        "frame", "plaintext", "br", "form", "button", "a", "b", "pre", "center", "font", "li", "h1", "image", "input", "object", "bgsound",
-        "basefont", "command", "main", "nobr", "applet", "marquee", "ruby", "rt", "hr", "xml", "o:p", "tbody", "optgroup", "listing"};
-    private static final String[] RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "SCRIPT"};
-    private static final String[] ATTRIBUTES = {"", "", " id=x", " a='>'", " b=\">\"", " c", " d=", " =e", " f='\"'", " g=/", "/", " / ",
-        " h=\"<head>\"", " i='<body>'", "\n", "\tj = 'k'", " l=\"m\"n", " o=p'q\"", " lang=\"zh-\u4e2d\"", " charset=gbk", " <", " '", "\0",
-        " class='a&gt;b'", " r=\"-->\"", " s=\"</script>\""};
-    private static final String[] SCRIPT = {"var a = 1;", "<!--", "-->", "<script>", "</script", "<script ", "--", "-", ">", "<", "</", "!",
-        "document.write('<head>')", "document.write('<body>')", "<!-", "<!--<script>", "<script/", "</SCRIPT/", "--!>", "<!--->", "\0",
-        "<scriptx>", "</scriptx>", "</style", "</title ", "</textarea/", "</xmp\n", "&lt;", "<!", "\u4e2d"};
-    private static final String[] COMMENT = {"", "-", "--", ">", "->", "!", "--!", "<!-->", "<!", "<head>", "<body>", "[if IE]>", "<![endif]",
-        " x ", "--->", "<!-", "\u4e2d", "\0", "<!-->"};
-    private static final String[] OTHER = {"<!>", "<!->", "<!-x>", "<?xml version=\"1.0\"?>", "<?php echo '>' ?>", "</ x>", "</\nbody>", "<!foo>",
-        "<![CDATA[ <body> ]]>", "<![if !IE]>", "<![endif]>", "<!DOCTYPE html>", "<!doctype html PUBLIC \"a>b\">", "<%@ page %>", "</br>", "</p>",
-        "</3>", "<!DOCTYPE", "<!-", "<!ELEMENT x '>'>"};
-    private static final String[] CHARSETS = {"<meta charset=gbk>", "<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>",
-        "<META CHARSET = \"utf-8\" />", "<meta charset>", "<meta http-equiv=content-type content=text/html>", "<meta charset=nonsense>",
-        "<meta name=a content='charset=gbk'>", "<meta charset=x charset=gbk>", "<meta http-equiv=content-type content='charset=&quot;gbk'>"};
+    private static final String[] TEXT = {"text", "\u4e2d\u6587", "a < b", "&lt;head>", "&nbsp;", "]]>", "-->", "\"", "'",
+        "<", "< body>", "<>", "</>", "\0", "=", "<\0head>", "&copy", "<<", "1<2>3", "\uFEFF", "/>", "<3"};
+    private static final String[] NAMES = {"html", "head", "body", "HEAD", "Body", "header", "heads", "bodyx", "title",
+        "TITLE", "script", "Script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "meta", "link",
+        "base", "template", "div", "p", "table", "tr", "td", "caption", "colgroup", "col", "select", "option", "svg", "math",
+        "mi", "desc", "foreignObject", "frameset", "frame", "plaintext", "br", "form", "button", "a", "b", "pre", "center",
+        "font", "li", "h1", "image", "input", "object", "bgsound", "basefont", "command", "main", "nobr", "applet", "marquee",
+        "ruby", "rt", "hr", "xml", "o:p", "tbody", "optgroup", "listing"};
+    private static final String[] RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
+            "noscript", "SCRIPT"};
+    private static final String[] ATTRIBUTES = {"", "", " id=x", " a='>'", " b=\">\"", " c", " d=", " =e", " f='\"'", " g=/",
+        "/", " / ", " h=\"<head>\"", " i='<body>'", "\n", "\tj = 'k'", " l=\"m\"n", " o=p'q\"", " lang=\"zh-\u4e2d\"",
+        " charset=gbk", " <", " '", "\0", " class='a&gt;b'", " r=\"-->\"", " s=\"</script>\""};
+    private static final String[] SCRIPT = {"var a = 1;", "<!--", "-->", "<script>", "</script", "<script ", "--", "-",
+        ">", "<", "</", "!", "document.write('<head>')", "document.write('<body>')", "<!-", "<!--<script>", "<script/",
+        "</SCRIPT/", "--!>", "<!--->", "\0", "<scriptx>", "</scriptx>", "</style", "</title ", "</textarea/", "</xmp\n", "&lt;",
+        "<!", "\u4e2d"};
+    private static final String[] COMMENT = {"", "-", "--", ">", "->", "!", "--!", "<!-->", "<!", "<head>", "<body>",
+        "[if IE]>", "<![endif]", " x ", "--->", "<!-", "\u4e2d", "\0", "<!-->"};
+    private static final String[] OTHER = {"<!>", "<!->", "<!-x>", "<?xml version=\"1.0\"?>", "<?php echo '>' ?>", "</ x>",
+        "</\nbody>", "<!foo>", "<![CDATA[ <body> ]]>", "<![if !IE]>", "<![endif]>", "<!DOCTYPE html>",
+        "<!doctype html PUBLIC \"a>b\">", "<%@ page %>", "</br>", "</p>", "</3>", "<!DOCTYPE", "<!-", "<!ELEMENT x '>'>"};
+    private static final String[] CHARSETS = {"<meta charset=gbk>",
+        "<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>", "<META CHARSET = \"utf-8\" />", "<meta charset>",
+        "<meta http-equiv=content-type content=text/html>", "<meta charset=nonsense>", "<meta name=a content='charset=gbk'>",
+        "<meta charset=x charset=gbk>", "<meta http-equiv=content-type content='charset=&quot;gbk'>"};
     private static final String[] POLICIES = {"<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">",
-        "<meta content='a,b' http-equiv='CONTENT-SECURITY-POLICY' />", "<meta http-equiv='content&#45;security-policy' content=&#39;a&#39>",
-        "<meta http-equiv=content-security-policy content>", "<meta charset=gbk http-equiv=content-security-policy content=c>",
-        "<meta content=a content=b http-equiv=content-security-policy>", "<meta http-equiv=refresh http-equiv=content-security-policy content=d>",
-        "<meta http-equiv=content-security-policy-report-only content=e>", "<meta http-equiv=' content-security-policy' content=f>",
+        "<meta content='a,b' http-equiv='CONTENT-SECURITY-POLICY' />",
+        "<meta http-equiv='content&#45;security-policy' content=&#39;a&#39>", "<meta http-equiv=content-security-policy content>",
+        "<meta charset=gbk http-equiv=content-security-policy content=c>",
+        "<meta content=a content=b http-equiv=content-security-policy>",
+        "<meta http-equiv=refresh http-equiv=content-security-policy content=d>",
+        "<meta http-equiv=content-security-policy-report-only content=e>",
+        "<meta http-equiv=' content-security-policy' content=f>",
         "<meta http-equiv=content-security-policy content='\u4e2d &amp; &nbsp; g'>"};
 
     private final Random random;

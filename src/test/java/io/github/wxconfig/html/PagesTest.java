@@ -75,7 +75,8 @@ class PagesTest {
 
     @Test
     void mayHaveAHeadOfAnySize() {
-        String head = "<html><head><title>t</title><script>" + "if (a < b) { document.write('</head><body>'); }\n".repeat(6400) + "</script>";
+        String head = "<html><head><title>t</title><script>" + "if (a < b) { document.write('</head><body>'); }\n".repeat(6400)
+                + "</script>";
         Scans scans = Scans.of(head + "</head><body>", false, false);
         assertTrue(head.length() > 300_000);
         assertEquals(head.length() + "</head>".length(), scans.place());

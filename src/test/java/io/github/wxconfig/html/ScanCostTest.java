@@ -64,7 +64,8 @@ class ScanCostTest {
 
     /** Providers, patterns, locales and reflection take a time that nobody knows. */
     @ParameterizedTest
-    @ValueSource(strings = {"java/nio/charset", "java/util/regex", "java/util/Locale", "java/lang/reflect", "java/util/ServiceLoader"})
+    @ValueSource(strings = {"java/nio/charset", "java/util/regex", "java/util/Locale", "java/lang/reflect",
+            "java/util/ServiceLoader"})
     void theScannerAsksNobody(String what) throws IOException {
         for (Path file : classes()) {
             String code = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

@@ -28,7 +28,10 @@ final class Scans {
         this.xhtml = xhtml;
     }
 
-    /** Scans the page whole, unit by unit, and cut in two everywhere (if it is long: here and there), as bytes, chars and strings. */
+    /**
+     * Scans the page whole, unit by unit, and cut in two everywhere (if it is long: here and there), as bytes, chars and
+     * strings.
+     */
     static Scans of(byte[] page, boolean charsetKnown, boolean xhtml) {
         Scans scans = new Scans(page, charsetKnown, xhtml);
         scans.scanWhole();
@@ -94,7 +97,8 @@ final class Scans {
             firstOf(ofBytes.scan(bytes, from, cut), ofBytes.scan(bytes, middle, rest)),
             firstOf(ofChars.scan(chars, from, cut), ofChars.scan(chars, middle, rest)),
             firstOf(ofStrings.scan(string, from, cut), ofStrings.scan(string, middle, rest))};
-        assertEquals(3, Arrays.stream(found).filter(i -> i == expected).count(), () -> "cut at " + cut + ": " + Arrays.toString(found));
+        assertEquals(3, Arrays.stream(found).filter(i -> i == expected).count(),
+                () -> "cut at " + cut + ": " + Arrays.toString(found));
         assertEquals(outcome, ofBytes.outcome());
     }
 

@@ -117,7 +117,8 @@ class JarIT {
     @EnumSource
     void showsContainersNoClassOfALibrary(Era era) throws IOException {
         List<String> shown = era.shown().keySet().stream().filter(JarIT::isClass).toList();
-        assertTrue(era.shown().keySet().stream().noneMatch(name -> name.contains(LIB) || name.startsWith(LIB.replace('.', '/'))), shown::toString);
+        assertTrue(era.shown().keySet().stream().noneMatch(name -> name.contains(LIB) || name.startsWith(LIB.replace('.', '/'))),
+                shown::toString);
         assertTrue(shown.size() < 300, "classes that are read whenever an application starts: " + shown.size());
     }
 
@@ -127,7 +128,8 @@ class JarIT {
     void keepsOurClassesThatUseALibraryWithTheLibraries(Era era) throws IOException {
         for (var entry : era.shown().entrySet()) {
             if (isClass(entry.getKey())) {
-                assertTrue(classFile(entry.getValue()).constants().stream().noneMatch(constant -> constant.contains(LIB.replace('.', '/'))
+                assertTrue(classFile(entry.getValue()).constants().stream()
+                        .noneMatch(constant -> constant.contains(LIB.replace('.', '/'))
                         && !constant.equals(LIB.replace('.', '/'))), entry.getKey());
             }
         }
@@ -179,7 +181,8 @@ class JarIT {
         List<String> names = constantsThatMatch(era, servletsOf(era.other));
         assertTrue(names.removeIf(constant -> constant.startsWith("\n" + WRONG_JAR)), "WrongJarInitializer is for the other era");
         assertEquals(List.of(), names);
-        assertTrue(constantsThatMatch(era, servletsOf(era.name)).stream().noneMatch(constant -> constant.startsWith("\n" + WRONG_JAR)));
+        assertTrue(constantsThatMatch(era, servletsOf(era.name)).stream()
+                .noneMatch(constant -> constant.startsWith("\n" + WRONG_JAR)));
     }
 
     private static Pattern servletsOf(String era) {
@@ -193,12 +196,15 @@ class JarIT {
         Era other = era == Era.JAKARTA ? Era.JAVAX : Era.JAKARTA;
         try (URLClassLoader loader = new URLClassLoader(new URL[] {here.toURI().toURL()}, null)) {
             assertEquals("[" + here.getName() + "] is the wrong jar for this server: it is made for " + era.name
-                            + ".servlet, and here servlets are in " + era.other + ".servlet. Take [" + other.file().getName() + "] instead",
+                            + ".servlet, and here servlets are in " + era.other + ".servlet. Take [" + other.file().getName()
+                            + "] instead",
                     loader.loadClass("io.github.wxconfig.JarVariant").getMethod("remedy").invoke(null));
         }
     }
 
-    /** Java 24 warns of it. What is here measures objects in bytes, and makes them without a constructor; nobody asks for that. */
+    /**
+     * Java 24 warns of it. What is here measures objects in bytes, and makes them without a constructor; nobody asks for that.
+     */
     @ParameterizedTest
     @EnumSource
     void namesUnsafeOnlyWhereNobodyGoes(Era era) throws IOException {
@@ -238,8 +244,8 @@ class JarIT {
             if (isClass(entry.getKey())) {
                 Set<String> questions = Questions.of(classFile(entry.getValue()));
                 if (!questions.isEmpty()) {
-                    asked.computeIfAbsent(entry.getKey().replaceFirst("(\\$.*)?\\.class$", "").replace('/', '.'), type -> new TreeSet<>())
-                            .addAll(questions);
+                    asked.computeIfAbsent(entry.getKey().replaceFirst("(\\$.*)?\\.class$", "").replace('/', '.'),
+                            type -> new TreeSet<>()).addAll(questions);
                 }
             }
         }
@@ -252,7 +258,8 @@ class JarIT {
     @ParameterizedTest
     @EnumSource
     void namesNoSystemPropertyOfALibraryByItsOldName(Era era) throws IOException {
-        assertEquals(List.of(), constantsThatMatch(era, Pattern.compile("^(jedis|gson|slf4j|parsson|yasson|ehcache|terracotta)\\.\\w+(\\.\\w+)*$")));
+        assertEquals(List.of(), constantsThatMatch(era,
+                Pattern.compile("^(jedis|gson|slf4j|parsson|yasson|ehcache|terracotta)\\.\\w+(\\.\\w+)*$")));
     }
 
     @ParameterizedTest
@@ -260,7 +267,8 @@ class JarIT {
     void servicesNameRelocatedClassesThatAreThere(Era era) throws IOException {
         var entries = era.entries();
         List<String> services = entries.keySet().stream().filter(name -> name.startsWith("META-INF/services/")).toList();
-        assertTrue(services.contains("META-INF/services/" + era.name + ".servlet.ServletContainerInitializer"), services::toString);
+        assertTrue(services.contains("META-INF/services/" + era.name + ".servlet.ServletContainerInitializer"),
+                services::toString);
         String wrongJar = "META-INF/services/" + era.other + ".servlet.ServletContainerInitializer";
         assertEquals("io.github.wxconfig.WrongJarInitializer", text(entries.get(wrongJar)).trim());
         for (String service : services) {
@@ -285,16 +293,20 @@ class JarIT {
         assertEquals(era.namespace, fragment.getNamespaceURI());
         assertEquals("true", fragment.getAttribute("metadata-complete"));
         assertEquals("wxconfig", fragment.getElementsByTagNameNS("*", "name").item(0).getTextContent());
-        assertFalse(text(entries.get("META-INF/web-fragment.xml")).contains("-class>"), "a class would stop the application in a server of the other era");
+        assertFalse(text(entries.get("META-INF/web-fragment.xml")).contains("-class>"),
+                "a class would stop the application in a server of the other era");
     }
 
     @ParameterizedTest
     @EnumSource
     void tellsSpringBootOfAnAutoConfigurationThatIsThere(Era era) throws IOException {
         var entries = era.entries();
-        String type = text(entries.get("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")).strip();
-        assertEquals("org.springframework.boot.autoconfigure.EnableAutoConfiguration=" + type, text(entries.get("META-INF/spring.factories")).strip());
-        assertTrue(classFile(entries.get(type.replace('.', '/') + ".class")).constants().contains(era.name + "/servlet/ServletContext"));
+        String type = text(entries.get("META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports"))
+                .strip();
+        assertEquals("org.springframework.boot.autoconfigure.EnableAutoConfiguration=" + type,
+                text(entries.get("META-INF/spring.factories")).strip());
+        assertTrue(classFile(entries.get(type.replace('.', '/') + ".class")).constants()
+                .contains(era.name + "/servlet/ServletContext"));
     }
 
     @ParameterizedTest
@@ -351,11 +363,14 @@ class JarIT {
             try (InputStream in = original.getValue().openStream()) {
                 for (String name : Era.entries(in).keySet()) {
                     if (here.contains(LIB.replace('.', '/') + name)
-                            || name.startsWith("META-INF/services/") && here.contains(name.replace("services/", "services/" + LIB))
-                            || name.matches("META-INF/(LICENSE|NOTICE)[^/]*") && here.contains(name.replace("META-INF/", licences))) {
+                            || name.startsWith("META-INF/services/")
+                            && here.contains(name.replace("services/", "services/" + LIB))
+                            || name.matches("META-INF/(LICENSE|NOTICE)[^/]*")
+                            && here.contains(name.replace("META-INF/", licences))) {
                         continue;
                     }
-                    List<List<String>> told = leftOut.stream().filter(line -> (line.get(0).equals("all") || line.get(0).equals(row.get(0)))
+                    List<List<String>> told = leftOut.stream()
+                            .filter(line -> (line.get(0).equals("all") || line.get(0).equals(row.get(0)))
                             && name.matches("\\Q" + line.get(1).replace("*", "\\E.*\\Q") + "\\E")).toList();
                     assertFalse(told.isEmpty(), "left out of " + row.get(0) + ", and not said: " + name);
                     used.addAll(told);
@@ -381,7 +396,8 @@ class JarIT {
         for (JsonObject component : bom.getJsonArray("components").getValuesAs(JsonObject.class)) {
             String name = component.getString("group") + ":" + component.getString("name");
             assertTrue(component.getString("purl").startsWith("pkg:maven/" + name.replace(':', '/') + "@"), component::toString);
-            components.add(name + " " + component.getString("version") + " " + component.getJsonArray("hashes").getValuesAs(JsonObject.class).stream()
+            components.add(name + " " + component.getString("version") + " "
+                    + component.getJsonArray("hashes").getValuesAs(JsonObject.class).stream()
                     .filter(hash -> hash.getString("alg").equals("SHA-256")).findAny().orElseThrow().getString("content"));
         }
         Set<String> bundled = new TreeSet<>();
@@ -392,8 +408,10 @@ class JarIT {
             }
         }
         assertEquals(bundled, components, "`mvn -Psbom generate-sources` writes the list anew");
-        assertFalse(bom.containsKey("serialNumber") || bom.getJsonObject("metadata").containsKey("timestamp"), "not the same in every build");
-        assertFalse(new String(inside, StandardCharsets.UTF_8).contains("distribution-intake"), "where others upload is of no use to anybody");
+        assertFalse(bom.containsKey("serialNumber") || bom.getJsonObject("metadata").containsKey("timestamp"),
+                "not the same in every build");
+        assertFalse(new String(inside, StandardCharsets.UTF_8).contains("distribution-intake"),
+                "where others upload is of no use to anybody");
         File beside = new File(Era.JAKARTA.file().getPath().replaceFirst("\\.jar$", "-cyclonedx.json"));
         assertArrayEquals(Files.readAllBytes(beside.toPath()), inside);
     }
@@ -401,7 +419,8 @@ class JarIT {
     /** The libraries as they come, by their rows of the list. */
     private static Map<List<String>, URL> originals(Era era) throws IOException {
         Map<List<String>, URL> originals = new HashMap<>();
-        List<List<String>> rows = rows(era, "Library", "Maven artifact").stream().filter(row -> row.get(1).contains(":")).toList();
+        List<List<String>> rows = rows(era, "Library", "Maven artifact").stream().filter(row -> row.get(1).contains(":"))
+                .toList();
         for (URL manifest : Collections.list(JarIT.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
             String jar = manifest.getPath().replaceFirst("!/META-INF/MANIFEST.MF$", "");
             for (List<String> row : rows) {
@@ -424,7 +443,8 @@ class JarIT {
 
     /** A table of THIRD-PARTY.txt, without its heading, which begins with these columns. */
     private static List<List<String>> rows(Era era, String... heading) throws IOException {
-        List<List<String>> rows = thirdParties(era).lines().dropWhile(line -> !line.matches(String.join(" {2,}", heading) + " .*"))
+        List<List<String>> rows = thirdParties(era).lines()
+                .dropWhile(line -> !line.matches(String.join(" {2,}", heading) + " .*"))
                 .skip(1).takeWhile(line -> !line.isEmpty()).map(line -> List.of(line.strip().split(" {2,}"))).toList();
         assertFalse(rows.isEmpty(), "no table of " + List.of(heading));
         return rows;

@@ -107,7 +107,9 @@ class LibrariesIT {
         }
     }
 
-    /** OSGi, CDI, other implementations, other people's service files: all that surrounds them is there, and nobody asks for it. */
+    /**
+     * OSGi, CDI, other implementations, other people's service files: all that surrounds them is there, and nobody asks for it.
+     */
     @ParameterizedTest
     @EnumSource
     void theyAskNobodyForAnythingButOurOwnClasses(Era era) throws Exception {
@@ -173,8 +175,9 @@ class LibrariesIT {
     void theyTakeNoOptionOfSomebodyElse() throws Exception {
         Properties before = (Properties) System.getProperties().clone();
         Locale locale = Locale.getDefault();
-        for (String name : List.of("jedis.bufferSize", "jedis.bufferSize.input", "jedis.bufferSize.output", "jakarta.json.provider",
-                "org.eclipse.parsson.maxBigIntegerScale", "javax.xml.datatype.DatatypeFactory", "gson.allowCapturingTypeVariables",
+        for (String name : List.of("jedis.bufferSize", "jedis.bufferSize.input", "jedis.bufferSize.output",
+                "jakarta.json.provider", "org.eclipse.parsson.maxBigIntegerScale", "javax.xml.datatype.DatatypeFactory",
+                "gson.allowCapturingTypeVariables",
                 "org.ehcache.offheap.CONFIG.MAX_CHUNK_SIZE", "slf4j.detectLoggerNameMismatch")) {
             System.setProperty(name, "none of your business");
         }
@@ -198,7 +201,8 @@ class LibrariesIT {
         volatile String without;
 
         Application(Era era) throws IOException {
-            super(new URL[] {era.file().toURI().toURL(), ServerWithBeans.class.getProtectionDomain().getCodeSource().getLocation()},
+            super(new URL[] {era.file().toURI().toURL(),
+                    ServerWithBeans.class.getProtectionDomain().getCodeSource().getLocation()},
                     ClassLoader.getPlatformClassLoader());
         }
 

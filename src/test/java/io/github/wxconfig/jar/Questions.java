@@ -37,7 +37,10 @@ final class Questions {
         return questions;
     }
 
-    /** The list of those that have an answer: lines as in {@code example.Type: System.getProperty}, an exclamation mark before unused types. */
+    /**
+     * The list of those that have an answer: lines as in {@code example.Type: System.getProperty}, an exclamation mark before
+     * unused types.
+     */
     static List<String> answered() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Questions.class.getResourceAsStream("questions.txt"), StandardCharsets.UTF_8))) {
@@ -49,6 +52,7 @@ final class Questions {
 
     /** Those types without which the libraries do what we ask of them. */
     static List<String> unused() {
-        return answered().stream().filter(line -> line.startsWith("!")).map(line -> line.substring(1, line.indexOf(':'))).toList();
+        return answered().stream().filter(line -> line.startsWith("!")).map(line -> line.substring(1, line.indexOf(':')))
+                .toList();
     }
 }

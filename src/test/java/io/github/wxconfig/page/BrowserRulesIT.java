@@ -37,24 +37,29 @@ class BrowserRulesIT {
     private static final String SDK = "http://sdk.example.com/sdk.js";
 
     private static final String[] HEADERS = {
-        "", "img-src *", "default-src 'self'", "default-src 'none'", "script-src 'self' 'unsafe-inline'", "script-src 'unsafe-inline' *",
-        "script-src 'unsafe-inline' http:", "script-src 'unsafe-inline' sdk.example.com", "script-src 'unsafe-inline' *.example.com",
-        "script-src 'unsafe-inline' *.com", "script-src 'unsafe-inline' *.sdk.example.com", "script-src 'unsafe-inline' http://SDK.example.com",
+        "", "img-src *", "default-src 'self'", "default-src 'none'", "script-src 'self' 'unsafe-inline'",
+        "script-src 'unsafe-inline' *", "script-src 'unsafe-inline' http:", "script-src 'unsafe-inline' sdk.example.com",
+        "script-src 'unsafe-inline' *.example.com", "script-src 'unsafe-inline' *.com",
+        "script-src 'unsafe-inline' *.sdk.example.com", "script-src 'unsafe-inline' http://SDK.example.com",
         "script-src 'unsafe-inline' https://sdk.example.com", "script-src 'unsafe-inline' sdk.example.com/sdk.js",
-        "script-src 'unsafe-inline' sdk.example.com/sdk", "script-src 'unsafe-inline' sdk.example.com/", "script-src 'unsafe-inline' sdk.example.com/js/",
-        "script-src 'unsafe-inline' sdk.example.com:80", "script-src 'unsafe-inline' sdk.example.com:8080", "script-src 'unsafe-inline' sdk.example.com:*",
+        "script-src 'unsafe-inline' sdk.example.com/sdk", "script-src 'unsafe-inline' sdk.example.com/",
+        "script-src 'unsafe-inline' sdk.example.com/js/", "script-src 'unsafe-inline' sdk.example.com:80",
+        "script-src 'unsafe-inline' sdk.example.com:8080", "script-src 'unsafe-inline' sdk.example.com:*",
         "script-src 'unsafe-inline' http://sdk.example.com:443", "script-src 'unsafe-inline' sdk.example.com/SDK.js",
-        "script-src 'unsafe-inline' 'nonce-abc' http:", "script-src 'nonce-abc'", "script-src 'NONCE-aB'", "script-src 'nonce-r4nd0m+/=_-'",
-        "script-src 'nonce-r4nd0m+/_-=='", "script-src 'nonce-=a'", "script-src 'nonce-a==='", "script-src 'nonce-=='", "script-src 'nonce-a=b'",
-        "script-src 'nonce-'", "script-src 'nonce-a b'", "script-src 'nonce-a'; script-src 'none'",
-        "script-src 'none'; script-src 'nonce-a'", "script-src 'nonce-a'; script-src-elem 'self'", "script-src 'none'; script-src-elem 'nonce-a'",
-        "default-src 'none'; script-src 'nonce-a'", "SCRIPT-SRC 'nonce-a' ;; ;default-src 'none'", "script-src-attr 'none'; script-src 'nonce-a'",
-        "script-src 'unsafe-inline' 'strict-dynamic' *", "script-src 'nonce-a' 'strict-dynamic'", "script-src 'sha256-abc='",
-        "script-src 'unsafe-inline' 'sha256-abc=' *", "script-src 'unsafe-inline' 'SHA512-YQ==' *", "script-src 'unsafe-inline' 'sha256-a b' *",
-        "script-src 'unsafe-inline' 'sha256-' *", "script-src 'unsafe-inline' 'sha256-\u00a7' *", "script-src 'unsafe-inline' 'sha1-abc=' *",
-        "script-src 'nonce-a', default-src 'unsafe-inline' *", "script-src 'nonce-a' 'nonce-b', script-src 'nonce-b'",
-        "script-src 'nonce-a', script-src 'nonce-b'", "script-src", "script-src ;", "script-src\t'unsafe-inline'\t*", "script-src \u00e9 'none'",
-        "script-src 'none' \u00e9; default-src *", "sandbox allow-forms", "sandbox allow-scripts", "sandbox ALLOW-SCRIPTS", "sandbox",
+        "script-src 'unsafe-inline' 'nonce-abc' http:", "script-src 'nonce-abc'", "script-src 'NONCE-aB'",
+        "script-src 'nonce-r4nd0m+/=_-'", "script-src 'nonce-r4nd0m+/_-=='", "script-src 'nonce-=a'", "script-src 'nonce-a==='",
+        "script-src 'nonce-=='", "script-src 'nonce-a=b'", "script-src 'nonce-'", "script-src 'nonce-a b'",
+        "script-src 'nonce-a'; script-src 'none'", "script-src 'none'; script-src 'nonce-a'",
+        "script-src 'nonce-a'; script-src-elem 'self'", "script-src 'none'; script-src-elem 'nonce-a'",
+        "default-src 'none'; script-src 'nonce-a'", "SCRIPT-SRC 'nonce-a' ;; ;default-src 'none'",
+        "script-src-attr 'none'; script-src 'nonce-a'", "script-src 'unsafe-inline' 'strict-dynamic' *",
+        "script-src 'nonce-a' 'strict-dynamic'", "script-src 'sha256-abc='", "script-src 'unsafe-inline' 'sha256-abc=' *",
+        "script-src 'unsafe-inline' 'SHA512-YQ==' *", "script-src 'unsafe-inline' 'sha256-a b' *",
+        "script-src 'unsafe-inline' 'sha256-' *", "script-src 'unsafe-inline' 'sha256-\u00a7' *",
+        "script-src 'unsafe-inline' 'sha1-abc=' *", "script-src 'nonce-a', default-src 'unsafe-inline' *",
+        "script-src 'nonce-a' 'nonce-b', script-src 'nonce-b'", "script-src 'nonce-a', script-src 'nonce-b'", "script-src",
+        "script-src ;", "script-src\t'unsafe-inline'\t*", "script-src \u00e9 'none'", "script-src 'none' \u00e9; default-src *",
+        "sandbox allow-forms", "sandbox allow-scripts", "sandbox ALLOW-SCRIPTS", "sandbox",
         "script-src 'unsafe-inline' * 'report-sample'", "script-src 'unsafe-inline' 'none' *", "script-src 'none' 'nonce-a'",
         "script-src 'unsafe-inline' 'unsafe-hashes' *", "script-src 'unsafe-inline'*", "script-srcx 'none'", "script-src'none'"};
 
@@ -75,7 +80,8 @@ class BrowserRulesIT {
             + "<meta http-equiv=Content-Security-Policy content=\"script-src 'nonce-b'\"></head>",
         "<head><meta http-equiv=Content-Security-Policy content=\"script-src 'nonce-a' 'nonce-b'\">"
             + "<meta http-equiv=Content-Security-Policy content=\"script-src 'nonce-b'\"></head>",
-        "<head><meta http-equiv=Content-Security-Policy content=''></head>", "<head><meta http-equiv=Content-Security-Policy></head>",
+        "<head><meta http-equiv=Content-Security-Policy content=''></head>",
+        "<head><meta http-equiv=Content-Security-Policy></head>",
         "<head><meta http-equiv=refresh http-equiv=Content-Security-Policy content=\"script-src 'none'\"></head>",
         "<head><meta http-equiv=Content-Security-Policy content=\"img-src *\" content=\"script-src 'none'\"></head>",
         "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\"><head></head>",
@@ -141,7 +147,8 @@ class BrowserRulesIT {
         for (int i = 0; i < cases.size(); i++) {
             frames.append("<iframe src='/case/").append(i).append("'></iframe>");
         }
-        server.createContext("/", exchange -> answer(exchange, "text/html;charset=utf-8", frames.toString().getBytes(StandardCharsets.UTF_8)));
+        server.createContext("/",
+                exchange -> answer(exchange, "text/html;charset=utf-8", frames.toString().getBytes(StandardCharsets.UTF_8)));
         server.createContext("/sdk.js", exchange -> answer(exchange, "text/javascript",
                 "var id = document.currentScript.id; parent.postMessage('sdk' + id, '*')".getBytes(StandardCharsets.UTF_8)));
         server.createContext("/case/", this::answerCase);
@@ -183,28 +190,32 @@ class BrowserRulesIT {
         if (!policies[0].isEmpty()) {
             exchange.getResponseHeaders().set("Content-Security-Policy", policies[0]);
         }
-        answer(exchange, "text/html", (page.substring(0, place) + script + page.substring(place) + "<p>text").getBytes(StandardCharsets.UTF_8));
+        answer(exchange, "text/html",
+                (page.substring(0, place) + script + page.substring(place) + "<p>text").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void aLabelIsKnownExactlyIfTheBrowserKnowsIt() throws Exception {
         Set<String> labels = new TreeSet<>(StandardEncodingTranslator.ENCODING_FROM_LABEL.keySet());
-        labels.addAll(Arrays.asList("koi8-ru", "utf-7", "utf-32", "cp1252 ", "\tGBK", "UTF8", "utf_8", "iso8859_1", "replacement", "zq"));
+        labels.addAll(Arrays.asList("koi8-ru", "utf-7", "utf-32", "cp1252 ", "\tGBK", "UTF8", "utf_8", "iso8859_1",
+                "replacement", "zq"));
         Charset.availableCharsets().forEach((name, charset) -> {
             labels.add(name);
             labels.addAll(charset.aliases());
         });
         String array = labels.stream().map(label -> '"' + label.replace("\t", "\\t") + '"').collect(Collectors.joining(","));
         // of the encoding that is named replacement there is no decoder
-        byte[] page = ("<pre id=known></pre><script>var known = [" + array + "].filter(function (label) { try { new TextDecoder(label);"
+        byte[] page = ("<pre id=known></pre><script>var known = [" + array
+                + "].filter(function (label) { try { new TextDecoder(label);"
                 + " return true; } catch (e) { return false; } });"
                 + " document.getElementById('known').textContent = known.join(';');</script>").getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> answer(exchange, "text/html;charset=utf-8", page));
         Matcher matcher = Pattern.compile("<pre id=\"known\">([^<]*)</pre>").matcher(open("http://shop.example.com/"));
         assertTrue(matcher.find());
-        Set<String> refused = Set.of("replacement", "iso-2022-kr", "csiso2022kr", "iso-2022-cn", "iso-2022-cn-ext", "hz-gb-2312", "csiso2022cn");
-        Set<String> expected = labels.stream().filter(EncodingLabel::isKnown).filter(label -> !refused.contains(label.toLowerCase()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> refused = Set.of("replacement", "iso-2022-kr", "csiso2022kr", "iso-2022-cn", "iso-2022-cn-ext", "hz-gb-2312",
+                "csiso2022cn");
+        Set<String> expected = labels.stream().filter(EncodingLabel::isKnown)
+                .filter(label -> !refused.contains(label.toLowerCase())).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(String.join("\n", expected), String.join("\n", new TreeSet<>(Arrays.asList(matcher.group(1).split(";")))));
     }
 }

@@ -16,7 +16,8 @@ class BufferSizeTest {
     private static final int SCRIPT = 4300;
 
     private int actual = 8192;
-    private final HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(BufferSizeTest.class.getClassLoader(),
+    private final HttpServletResponse response =
+            (HttpServletResponse) Proxy.newProxyInstance(BufferSizeTest.class.getClassLoader(),
             new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> {
                 if (method.getName().equals("setBufferSize")) {
                     actual = Math.max(actual, (int) arguments[0]);

@@ -87,7 +87,8 @@ class ContentSecurityPolicyTest {
         assertEquals("r", verdict(reported("script-src 'nonce-r'")));
         assertEquals("null", verdict(reported("script-src 'none'"))); // it blocks nothing
         assertEquals("b", verdict(of(Arrays.asList("script-src 'nonce-a' 'nonce-b'"), Arrays.asList("script-src 'nonce-b'"))));
-        assertEquals("a", verdict(of(Arrays.asList("script-src 'nonce-a'"), Arrays.asList("script-src 'nonce-b'"))), "the one that binds");
+        assertEquals("a", verdict(of(Arrays.asList("script-src 'nonce-a'"), Arrays.asList("script-src 'nonce-b'"))),
+                "the one that binds");
     }
 
     private static ContentSecurityPolicy reported(String header) {
@@ -131,7 +132,8 @@ class ContentSecurityPolicyTest {
     /** As many parts as there can be, of every kind: what a header costs grows with its length, and no faster. */
     @ParameterizedTest
     @ValueSource(strings = {",", ";", " ", "a,", "a;", "a ", "script-src 'nonce-%d',", "script-src 'nonce-%d';", " 'nonce-%d'",
-        "script-src 'unsafe-inline' h%d.com,", " h%d.com", " https://*.h%d.com/a/", "sandbox,", "default-src,", "script-src x;sandbox;", "'", ":", "/"})
+        "script-src 'unsafe-inline' h%d.com,", " h%d.com", " https://*.h%d.com/a/", "sandbox,", "default-src,",
+        "script-src x;sandbox;", "'", ":", "/"})
     void takesNoMoreThanItsLength(String part) {
         String start = "script-src 'unsafe-inline' " + part;
         of(Arrays.asList(repeated(start, part, 1000)), Collections.emptyList());

@@ -18,7 +18,8 @@ class ContentTypeTest {
 
     @Test
     void knowsHtmlHoweverItIsWritten() {
-        for (String type : new String[] {"text/html", "Text/HTML ;charset=GBK", " text/html;a=\";charset=utf-16\"", "application/XHTML+xml"}) {
+        for (String type : new String[] {"text/html", "Text/HTML ;charset=GBK", " text/html;a=\";charset=utf-16\"",
+                "application/XHTML+xml"}) {
             assertTrue(ContentType.of(type).isHtml(), type);
             assertFalse(ContentType.of(type).isCharsetUnsafe(), type);
         }
@@ -31,16 +32,17 @@ class ContentTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf-8", "UTF8", "\"gbk\"", " gb2312 ", "GB18030", "big5", "shift_jis", "sjis", "iso-8859-1", "euc-kr"})
+    @ValueSource(strings = {"utf-8", "UTF8", "\"gbk\"", " gb2312 ", "GB18030", "big5", "shift_jis", "sjis", "iso-8859-1",
+            "euc-kr"})
     void worksInWhatExtendsAscii(String label) {
         assertTrue(charset(label).isCharsetKnown());
         assertFalse(charset(label).isCharsetUnsafe());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf-16", "UTF16", "utf_16", "UTF-16LE", "unicode", "ISO-10646-UCS-2", "utf32", "\"UTF-32BE\"", "x-utf-16le-bom",
-        "iso-2022-jp", "iso2022jp", "csISO2022JP", "jis", "iso-2022-kr", "x-windows-50221", "windows-iso2022jp", "utf-7", "ucs-2",
-        "hz-gb-2312"})
+    @ValueSource(strings = {"utf-16", "UTF16", "utf_16", "UTF-16LE", "unicode", "ISO-10646-UCS-2", "utf32", "\"UTF-32BE\"",
+        "x-utf-16le-bom", "iso-2022-jp", "iso2022jp", "csISO2022JP", "jis", "iso-2022-kr", "x-windows-50221", "windows-iso2022jp",
+        "utf-7", "ucs-2", "hz-gb-2312"})
     void leavesTheOthersAloneByWhateverName(String label) {
         assertTrue(charset(label).isCharsetUnsafe());
     }

@@ -148,10 +148,11 @@ class PageHandlerTest extends PageTestBase {
     private static final String[] BROWSER = {"Accept: text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language: zh-CN"};
 
     /** The answers of jquery.form's, ajaxFileUpload's, dojo.io.iframe's, Ext's and YUI's servers. */
-    private static final String[] DATA = {"<html><body>{\"ok\":true}</body></html>", "<body><textarea>{\"ok\":true}</textarea></body>",
-        "<html><body><pre>{\"ok\":true}</pre></body></html>",
+    private static final String[] DATA = {"<html><body>{\"ok\":true}</body></html>",
+        "<body><textarea>{\"ok\":true}</textarea></body>", "<html><body><pre>{\"ok\":true}</pre></body></html>",
         "<html><head></head><body><textarea style=\"width:100%\">{\"ok\":true}</textarea></body></html>",
-        "<textarea data-type=\"application/json\">{\"ok\":true}</textarea>", "<script>parent.done({\"ok\":true})</script>", "{\"ok\":true}"};
+        "<textarea data-type=\"application/json\">{\"ok\":true}</textarea>", "<script>parent.done({\"ok\":true})</script>",
+        "{\"ok\":true}"};
 
     private static void data(HttpServletResponse response, String data) throws IOException {
         response.setContentType("text/html;charset=UTF-8");
@@ -185,7 +186,8 @@ class PageHandlerTest extends PageTestBase {
             assertEquals(data, data.contains("<head>") ? body.replace("<head>" + SCRIPT, "<head>") : body);
         }
         server.page("/page", (request, response) -> data(response, DATA[0]));
-        assertTrue(post("application/x-www-form-urlencoded", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document").contains(SCRIPT));
+        assertTrue(post("application/x-www-form-urlencoded", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document")
+                .contains(SCRIPT));
     }
 
     @Test
@@ -196,7 +198,8 @@ class PageHandlerTest extends PageTestBase {
             response.setContentType("text/html;charset=UTF-8");
             response.getOutputStream().print(HTML);
             response.addHeader("Vary", "Accept-Encoding");
-            response.setHeader("X-Read", response.getHeaders("Vary") + " " + response.getHeader("Vary") + response.containsHeader("Vary"));
+            response.setHeader("X-Read", response.getHeaders("Vary") + " " + response.getHeader("Vary")
+                    + response.containsHeader("Vary"));
         };
         String[] reads = {"Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty", "Accept: */*"};
         String plain = plain(page, reads);
@@ -204,7 +207,8 @@ class PageHandlerTest extends PageTestBase {
         assertEquals("Cookie, Accept-Encoding, Sec-Fetch-Dest, Sec-Fetch-Mode", PageServer.header(message, "Vary"));
         assertEquals(without(PageServer.head(plain), "Vary"), without(PageServer.head(message), "Vary", "X-WxConfig"));
         assertEquals(PageServer.body(plain), PageServer.body(message));
-        assertEquals("Cookie, Accept-Encoding, Accept", PageServer.header(server.get("/page", "Accept: */*", BROWSER[1]), "Vary"));
+        assertEquals("Cookie, Accept-Encoding, Accept",
+                PageServer.header(server.get("/page", "Accept: */*", BROWSER[1]), "Vary"));
         String shown = server.get("/page", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document");
         assertTrue(shown.contains("Vary: Cookie, Sec-Fetch-Dest, Sec-Fetch-Mode, User-Agent\r\n"), shown);
     }
@@ -314,7 +318,8 @@ class PageHandlerTest extends PageTestBase {
     void hidesNoHeadersFromWhoAcceptsAnything() throws Exception {
         server.page("/page", (request, response) -> {
             response.setContentType("text/html");
-            response.getWriter().print("<html><head></head>" + request.getHeader("Accept-Encoding") + request.getHeader("If-None-Match"));
+            response.getWriter()
+                    .print("<html><head></head>" + request.getHeader("Accept-Encoding") + request.getHeader("If-None-Match"));
         });
         String[] headers = {"Accept: text/html,*/*;q=0.8", "Accept-Encoding: gzip", "If-None-Match: \"1\""};
         assertTrue(server.get("/page", headers).contains("</head>nullnull"));

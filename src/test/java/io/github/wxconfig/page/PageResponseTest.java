@@ -402,7 +402,8 @@ class PageResponseTest extends PageTestBase {
 
     @Test
     void leavesDataWithoutTypeAlone() throws Exception {
-        passes(PassReason.NO_PLACE, (request, response) -> write(response, "<?xml version=\"1.0\"?><mail><body>hi</body></mail>"));
+        passes(PassReason.NO_PLACE,
+                (request, response) -> write(response, "<?xml version=\"1.0\"?><mail><body>hi</body></mail>"));
         install();
         passes(PassReason.NO_PLACE, (request, response) -> {
             for (char c : "<mail><body>hi</body></mail>".toCharArray()) {
@@ -646,7 +647,8 @@ class PageResponseTest extends PageTestBase {
 
     @Test
     void isNotHeldToAMetaPolicyThatComesLater() throws Exception {
-        injected(pageWithoutCharset("<html><head><meta charset=utf-8>" + META_POLICY + "default-src 'none'\"></head><body>b</body></html>"));
+        injected(pageWithoutCharset("<html><head><meta charset=utf-8>" + META_POLICY
+                + "default-src 'none'\"></head><body>b</body></html>"));
         injected((request, response) -> {
             html(response);
             write(response, withPolicyInMeta("default-src 'none'"));
@@ -850,7 +852,8 @@ class PageResponseTest extends PageTestBase {
             response.sendRedirect("/elsewhere");
         });
         assertEquals("HTTP/1.1 302 Found\nConnection: close\nContent-Length: 0\nContent-Type: text/html;charset=utf-8\n"
-                + "Location: http://shop.example.com/elsewhere\nX-WxConfig: passed; reason=status", PageServer.head(server.get("/page")));
+                + "Location: http://shop.example.com/elsewhere\nX-WxConfig: passed; reason=status",
+                PageServer.head(server.get("/page")));
     }
 
     /** What the application said about the page that it gave up, and nothing of ours. */
@@ -954,8 +957,10 @@ class PageResponseTest extends PageTestBase {
             response.setContentLength(LENGTH);
             response.setDateHeader("Last-Modified", 1_700_000_000_000L);
             seen.clear();
-            seen.addAll(Arrays.asList(response.getHeader("ETag"), response.containsHeader("last-modified"), response.getHeaders("etag"),
-                    response.getHeader("Content-Length"), response.getHeaderNames().containsAll(Arrays.asList("ETag", "Last-Modified"))));
+            seen.addAll(Arrays.asList(response.getHeader("ETag"), response.containsHeader("last-modified"),
+                    response.getHeaders("etag"),
+                    response.getHeader("Content-Length"),
+                    response.getHeaderNames().containsAll(Arrays.asList("ETag", "Last-Modified"))));
         });
         assertEquals(Arrays.asList("\"1\"", true, Arrays.asList("\"1\""), String.valueOf(LENGTH), true), seen);
     }

@@ -100,7 +100,8 @@ abstract class PageTestBase {
 
     static String without(String head, String... names) {
         return Arrays.stream(head.split("\n"))
-                .filter(line -> Arrays.stream(names).noneMatch(name -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1)))
+                .filter(line -> Arrays.stream(names)
+                        .noneMatch(name -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1)))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -45,7 +45,8 @@ class PageWarningsTest {
         complaints.blocked("/f", null, Arrays.asList("script-src 'none'"));
         assertEquals(3, log.records.size());
         assertFalse(log.records.get(0).getMessage().contains("Content-Type"));
-        assertTrue(log.records.get(2).getMessage().contains("[/e] would block the script, so the page was left alone: [script-src 'none']"));
+        assertTrue(log.records.get(2).getMessage()
+                .contains("[/e] would block the script, so the page was left alone: [script-src 'none']"));
         assertTrue(log.records.get(2).getMessage().contains("name the charset in Content-Type"));
     }
 
@@ -93,6 +94,7 @@ class PageWarningsTest {
         complaints.foreignHost("www.evil.example");
         assertEquals(2, log.records.size());
         assertFalse(log.records.get(0).getMessage().contains("evil"));
-        assertTrue(log.records.get(1).getMessage().contains("[inner]") && log.records.get(1).getMessage().contains("wxconfig.baseUrl"));
+        assertTrue(log.records.get(1).getMessage().contains("[inner]")
+                && log.records.get(1).getMessage().contains("wxconfig.baseUrl"));
     }
 }

@@ -16,7 +16,8 @@ public final class RequestStub {
     public RequestStub(String scheme, String host, int port, String uri, String query) {
         set("getScheme", scheme).set("getServerName", host).set("getServerPort", port);
         set("getRequestURI", uri).set("getQueryString", query);
-        set("getRequestURL", new StringBuffer(scheme + "://" + host + ":" + port + uri)).set("isRequestedSessionIdFromURL", false);
+        set("getRequestURL", new StringBuffer(scheme + "://" + host + ":" + port + uri))
+                .set("isRequestedSessionIdFromURL", false);
         set("getMethod", "GET").set("getContextPath", "").set("getRemoteAddr", "10.0.0.1");
     }
 

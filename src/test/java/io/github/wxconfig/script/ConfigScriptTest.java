@@ -36,11 +36,13 @@ class ConfigScriptTest {
 
     private static ConfigScript script(Credential ticket, String sdkUrl) {
         return new ConfigScript(OPTIONS, new PageUrlResolver(null, address -> false),
-                new UrlSigner(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0), sdkUrl, "/wxconfig/signature", false, ShareOptions.META);
+                new UrlSigner(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0), sdkUrl, "/wxconfig/signature",
+                false, ShareOptions.META);
     }
 
     private static String render(ConfigScript script, String uri, String query, boolean xhtml, String nonce) {
-        byte[] bytes = script.forRequest(RequestStub.get(uri, query).set("getContextPath", "/shop").request()).render(xhtml, nonce);
+        byte[] bytes = script.forRequest(RequestStub.get(uri, query).set("getContextPath", "/shop").request())
+                .render(xhtml, nonce);
         for (byte b : bytes) {
             assertTrue(b == '\n' || b >= ' ' && b < 0x7F, "a byte that is not ASCII: " + b);
         }
@@ -75,7 +77,8 @@ class ConfigScriptTest {
 
     @Test
     void isOfTheLanguageOfOldWebViews() {
-        Matcher newer = Pattern.compile("=>|`|\\.\\.\\.|\\?\\?|(?<![.\\w])(let|const|class|async|await|import|of)\\b").matcher(render("/", null));
+        Matcher newer = Pattern.compile("=>|`|\\.\\.\\.|\\?\\?|(?<![.\\w])(let|const|class|async|await|import|of)\\b")
+                .matcher(render("/", null));
         assertFalse(newer.find(), () -> "ECMAScript 5 has no " + newer.group());
     }
 
@@ -143,8 +146,8 @@ class ConfigScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "</script><script>alert(1)</script>", "<!--<script>", "?');alert(1)//", "\";alert(1)//", "\\", "\u2028\u2029", "`${alert(1)}`",
-        "\r\n", "\u0000\u007f", "\ud83d\ude00\ud800", "$signature$", "]]>", "&quot;",
+        "</script><script>alert(1)</script>", "<!--<script>", "?');alert(1)//", "\";alert(1)//", "\\", "\u2028\u2029",
+        "`${alert(1)}`", "\r\n", "\u0000\u007f", "\ud83d\ude00\ud800", "$signature$", "]]>", "&quot;",
     })
     void escapesWhateverAUrlIsMadeOf(String evil) {
         String plain = render("/a", "b");
@@ -155,7 +158,8 @@ class ConfigScriptTest {
         assertTrue(written.chars().noneMatch(c -> "\"'<>&`".indexOf(c) >= 0), written);
         String signature = new Signer("ticket").sign("aaaaaaaaaaaaaaaa", 1_700_000_000L, url);
         assertEquals(plain.replace("http://shop.example.com/a?b", ""),
-                markup.replace(written, "").replace(signature, plain.substring(plain.indexOf("signature:\"") + 11).substring(0, 40)));
+                markup.replace(written, "")
+                .replace(signature, plain.substring(plain.indexOf("signature:\"") + 11).substring(0, 40)));
     }
 
     private static String unescape(String text) {

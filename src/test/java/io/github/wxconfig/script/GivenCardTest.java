@@ -44,7 +44,8 @@ class GivenCardTest {
 
     @Test
     void takesJsonAsItIs() {
-        assertEquals("[[\"{\\u0022title\\u0022:\\u0022$a$ \\u003c/script\\u003e\\u0022}\",location.href]]", literal("{\"title\":\"$a$ </script>\"}"));
+        assertEquals("[[\"{\\u0022title\\u0022:\\u0022$a$ \\u003c/script\\u003e\\u0022}\",location.href]]",
+                literal("{\"title\":\"$a$ </script>\"}"));
     }
 
     @Test

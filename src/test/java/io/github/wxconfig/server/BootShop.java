@@ -27,7 +27,9 @@ final class BootShop {
             @SpringBootApplication
             public class Shop extends SpringBootServletInitializer {
                 public static void main(String[] arguments) { SpringApplication.run(Shop.class, arguments); }
-                @Override protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) { return builder.sources(Shop.class); }
+                @Override protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
+                    return builder.sources(Shop.class);
+                }
                 @Bean FilterRegistrationBean framework() {
                     FilterRegistrationBean bean = new FilterRegistrationBean();
                     bean.setFilter(new Framework());
@@ -53,10 +55,14 @@ final class BootShop {
 
             @Controller
             class Pages {
-                static final String HTML = "<!DOCTYPE html><html><head><title>Tea</title></head><body>\u5c71\u5c9a\u8336\u793e</body></html>";
+                static final String HTML =
+                        "<!DOCTYPE html><html><head><title>Tea</title></head><body>\u5c71\u5c9a\u8336\u793e</body></html>";
                 static final String TYPE = "text/html;charset=UTF-8";
 
-                @GetMapping("/template") String template(Map<String, Object> model) { model.put("name", "\u9f99\u4e95"); return "tea"; }
+                @GetMapping("/template") String template(Map<String, Object> model) {
+                    model.put("name", "\u9f99\u4e95");
+                    return "tea";
+                }
                 @GetMapping(value = "/string", produces = TYPE) @ResponseBody String string() { return HTML; }
                 @GetMapping(value = "/callable", produces = TYPE) @ResponseBody Callable<String> callable() { return () -> HTML; }
                 @GetMapping(value = "/deferred", produces = TYPE) @ResponseBody DeferredResult<String> deferred() {
@@ -76,7 +82,8 @@ final class BootShop {
             }
             """;
 
-    private static final String HTML = "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"/><title>Tea</title></head><body>\u5c71\u5c9a</body></html>\n";
+    private static final String HTML =
+            "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"/><title>Tea</title></head><body>\u5c71\u5c9a</body></html>\n";
 
     private static final String OPTIONS = """
             wxconfig:
@@ -107,12 +114,14 @@ final class BootShop {
     static BootArchive archive(String boot, String needs, Path jar, String beans) {
         return new BootArchive(boot, needs)
                 .library(jar)
-                .source(era(boot), SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans)
+                .source(era(boot),
+                        SHOP.replace("PACKAGE", boot.startsWith("1.") ? "support" : "servlet.support").replace("BEANS", beans)
                         .replace("SERVLET.", era(boot) == Era.JAVAX ? "javax.servlet." : "jakarta.servlet."))
                 .file("application.yml", OPTIONS)
                 .file("static/index.html", HTML)
                 .file("static/static.html", HTML)
-                .file("templates/tea.html", "<!DOCTYPE html><html xmlns:th=\"http://www.thymeleaf.org\"><head><meta charset=\"UTF-8\"/>"
+                .file("templates/tea.html",
+                        "<!DOCTYPE html><html xmlns:th=\"http://www.thymeleaf.org\"><head><meta charset=\"UTF-8\"/>"
                         + "<title th:text=\"${name}\"></title></head><body></body></html>");
     }
 
@@ -122,7 +131,9 @@ final class BootShop {
                 package shop;
                 @org.springframework.boot.autoconfigure.SpringBootApplication
                 public class Shop {
-                    public static void main(String[] arguments) { org.springframework.boot.SpringApplication.run(Shop.class, arguments); }
+                    public static void main(String[] arguments) {
+                        org.springframework.boot.SpringApplication.run(Shop.class, arguments);
+                    }
                 }
                 """);
     }

@@ -27,12 +27,15 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
                 "reset-buffer", "flush", "flush-often", "length-before", "length-header", "length-after", "length-null",
                 "validators", "public", "nonce", "close", "both", "cross", "exception-late",
                 "async-include-headers", "include-async-headers");
-        both(cells, Fate.PASSED, "json", "fragment", "part", "empty", "forward-empty", "error", "redirect", "redirect-new", "reset-other", "policy", "skip", "partial", "no-content", "not-modified",
-                "not-modified-flush", "error-after", "redirect-after", "redirect-new-after", "exception", "length-flush",
-                "async-include-redirect", "async-include-error", "forward-empty-no-charset");
-        one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp", "/cell/forward-static", "/page.jsp",
-                "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html", "/large.html", "/gbk.html");
-        one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/cell/sendfile", "/plain.txt", "/missing.html", "/style.css");
+        both(cells, Fate.PASSED, "json", "fragment", "part", "empty", "forward-empty", "error", "redirect", "redirect-new",
+                "reset-other", "policy", "skip", "partial", "no-content", "not-modified", "not-modified-flush", "error-after",
+                "redirect-after", "redirect-new-after", "exception", "length-flush", "async-include-redirect",
+                "async-include-error", "forward-empty-no-charset");
+        one(cells, Fate.INJECTED, "/cell/include-static", "/cell/buffers", "/cell/listener", "/cell/forward-jsp",
+                "/cell/forward-static", "/page.jsp", "/forward.jsp", "/include.jsp", "/include-flush.jsp", "/static.html",
+                "/large.html", "/gbk.html");
+        one(cells, Fate.PASSED, "/cell/include-plain", "/cell/gzip", "/cell/sendfile", "/plain.txt", "/missing.html",
+                "/style.css");
         for (String target : List.of("/cell/direct", "/cell/length-before", "/page.jsp", "/static.html")) {
             cells.add(new Cell("HEAD", target, Fate.PASSED, List.of()));
         }
@@ -40,7 +43,8 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
         String html = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
         cells.add(new Cell("GET", "/static.html", Fate.INJECTED, List.of(html, "Range: bytes=0-9")));
         cells.add(new Cell("GET", "/static.html", Fate.INJECTED, List.of(html, "If-None-Match: *")));
-        cells.add(new Cell("GET", "/static.html", Fate.INJECTED, List.of(html, "If-Modified-Since: Sun, 06 Nov 2044 08:49:37 GMT")));
+        cells.add(new Cell("GET", "/static.html", Fate.INJECTED,
+                List.of(html, "If-Modified-Since: Sun, 06 Nov 2044 08:49:37 GMT")));
         cells.add(new Cell("GET", "/static.html", Fate.PASSED, List.of("Accept: */*", "Range: bytes=0-9")));
         cells.add(new Cell("GET", "/cell/direct", Fate.READ, List.of("X-Requested-With: XMLHttpRequest")));
         return cells;
@@ -66,7 +70,8 @@ record Cell(String method, String target, Fate fate, List<String> headers) {
 
     /** As if the browser had nothing of the page yet. */
     Answer askUnconditionally(Server server, String app, String userAgent) {
-        return fate == Fate.INJECTED ? server.send(method, "/" + app + target, "Content-Length: 0", userAgent) : ask(server, app, userAgent);
+        return fate == Fate.INJECTED ? server.send(method, "/" + app + target, "Content-Length: 0", userAgent)
+                : ask(server, app, userAgent);
     }
 
     @Override

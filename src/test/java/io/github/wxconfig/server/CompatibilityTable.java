@@ -19,8 +19,8 @@ final class CompatibilityTable {
     private record Row(String server, int java, Era era, int signed, int pages, int callsAfterRestart, boolean withFolder) {
 
         String english() {
-            return String.format("| %s | %d | %s | %d of %d | %d%s |\n", server, java, jar("(none)"), signed, pages, callsAfterRestart,
-                    withFolder ? ", with `wxconfig.storeDir`" : "");
+            return String.format("| %s | %d | %s | %d of %d | %d%s |\n", server, java, jar("(none)"), signed, pages,
+                    callsAfterRestart, withFolder ? ", with `wxconfig.storeDir`" : "");
         }
 
         String chinese() {
@@ -48,7 +48,8 @@ final class CompatibilityTable {
 
     /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin. */
     void publish() {
-        String table = table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |", Row::english);
+        String table = table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |",
+                Row::english);
         System.out.println("\n" + table);
         if (Boolean.getBoolean("wxconfig.updateDocs")) {
             write(Path.of("docs/compatibility.md"), table);

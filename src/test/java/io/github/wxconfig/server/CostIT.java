@@ -18,7 +18,8 @@ class CostIT {
     void printsWhatTheStartOfAnApplicationTakes(Distribution distribution) {
         try (WeChatSimulator weChat = WeChatSimulator.start();
                 Tomcat tomcat = new Tomcat(distribution, JavaHome.ofThisBuild(), "cost-" + distribution)) {
-            tomcat.with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.appid", "wxcost").withVariable("WXCONFIG_SECRET", "s");
+            tomcat.with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.appid", "wxcost")
+                    .withVariable("WXCONFIG_SECRET", "s");
             tomcat.deploy(TestPages.ordinary("plain"));
             tomcat.deploy(TestPages.ordinary("jarred").jar(distribution.era.jar()));
             tomcat.start();

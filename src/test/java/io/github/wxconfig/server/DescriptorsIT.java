@@ -67,14 +67,16 @@ class DescriptorsIT {
         assertSigned("framework", "/shop/list.direct", "wx00000000000c0de0");
         assertUnsigned("framework-before", "/shop/list.direct");
         assertSigned("page-cache", "/inside/target.jsp", "wx00000000000c0de0");
-        assertFalse(SignedPage.isIn(server.get("/page-cache/inside/target.jsp", SignedPage.DESKTOP)), "another browser gets a script from a cache");
+        assertFalse(SignedPage.isIn(server.get("/page-cache/inside/target.jsp", SignedPage.DESKTOP)),
+                "another browser gets a script from a cache");
         assertSigned("gzip", PAGE, "wx00000000000c0de0", "Accept: text/html", "Accept-Encoding: gzip");
         assertTrue(server.get("/gzip" + PAGE, SignedPage.DESKTOP, "Accept-Encoding: gzip").unzipped().text().contains("</html>"));
         assertSignedInside("gzip-outside", PAGE);
         assertFalse(SignedPage.isIn(server.get("/gzip-inside" + PAGE, SignedPage.WECHAT).unzipped()));
         server.stop(); // Tomcat writes its log on a thread of its own
         assertTrue(server.allLogs().contains("Content-Encoding [gzip]"), "the log says why a page is left alone");
-        assertEquals(List.of(), server.warnings().stream().filter(line -> line.contains("wxconfig") && !line.contains("Content-Encoding [gzip]")).toList());
+        assertEquals(List.of(), server.warnings().stream()
+                .filter(line -> line.contains("wxconfig") && !line.contains("Content-Encoding [gzip]")).toList());
     }
 
     private void deployAll(double newest) {
@@ -87,7 +89,8 @@ class DescriptorsIT {
         deploy("named", descriptor(3.0, "", ACCOUNT + "<absolute-ordering><name>wxconfig</name></absolute-ordering>"));
         deploy("excluded", descriptor(3.0, "", ACCOUNT + "<absolute-ordering/>"));
         deploy("declared", descriptor(3.0, "", ACCOUNT + "<absolute-ordering/>" + ours("wxconfig", "/*", "")));
-        deploy("overridden", descriptor(3.0, "", ours("wxconfig", "/inside/*", init("appid", "wx00000000000c0de1") + init("secret", SECRET))));
+        deploy("overridden",
+                descriptor(3.0, "", ours("wxconfig", "/inside/*", init("appid", "wx00000000000c0de1") + init("secret", SECRET))));
         deploy("twice", descriptor(2.5, "", ACCOUNT + ours("wxconfig", "/*", "") + ours("second", "/*", "")));
         WebApp accounts = app("accounts", descriptor(2.5, "",
                 ours("a", "/a/*", init("wxconfig.appid", "wx00000000000c0dea") + init("wxconfig.secret", SECRET))
@@ -102,7 +105,8 @@ class DescriptorsIT {
         server.deploy(Sources.addTo(app("page-cache", descriptor(2.5, "", ACCOUNT + cache)), era, Sources.PAGE_CACHE));
         String gzip = filter("gzip", "legacy.Gzip", "*.jsp", "");
         server.deploy(Sources.addTo(app("gzip", descriptor(2.5, "", ACCOUNT + gzip)), era, Sources.POLITE_GZIP));
-        server.deploy(Sources.addTo(app("gzip-outside", descriptor(2.5, "", ACCOUNT + gzip + ours("wxconfig", "/*", ""))), era, Sources.GZIP));
+        server.deploy(Sources.addTo(app("gzip-outside", descriptor(2.5, "", ACCOUNT + gzip + ours("wxconfig", "/*", ""))),
+                era, Sources.GZIP));
         server.deploy(Sources.addTo(app("gzip-inside", descriptor(2.5, "", ACCOUNT + gzip)), era, Sources.GZIP));
     }
 
@@ -146,8 +150,8 @@ class DescriptorsIT {
         String namespace = version < 2.5 ? "http://java.sun.com/xml/ns/j2ee"
                 : version <= 3.0 ? "http://java.sun.com/xml/ns/javaee"
                 : version <= 4.0 ? "http://xmlns.jcp.org/xml/ns/javaee" : "https://jakarta.ee/xml/ns/jakartaee";
-        return "<?xml version='1.0' encoding='UTF-8'?><web-app xmlns='" + namespace + "' version='" + version + "' " + attributes + ">"
-                + content + "</web-app>";
+        return "<?xml version='1.0' encoding='UTF-8'?><web-app xmlns='" + namespace + "' version='" + version + "' "
+                + attributes + ">" + content + "</web-app>";
     }
 
     private static String param(String name, String value) {
@@ -165,6 +169,7 @@ class DescriptorsIT {
     /** A filter with its mapping. In descriptors up to 2.5 all filters come before all mappings, but no server insists. */
     private static String filter(String name, String type, String pattern, String init) {
         return "<filter><filter-name>" + name + "</filter-name><filter-class>" + type + "</filter-class>" + init + "</filter>"
-                + "<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>" + pattern + "</url-pattern></filter-mapping>";
+                + "<filter-mapping><filter-name>" + name + "</filter-name><url-pattern>" + pattern
+                + "</url-pattern></filter-mapping>";
     }
 }

@@ -20,7 +20,8 @@ public class EndServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         if (request.getPathInfo() != null && !request.getPathInfo().equals("/begin")) {
             html(response);
-            write("<html><head><title>another</title></head><body>another " + request.getPathInfo() + "</body></html>", request, response);
+            write("<html><head><title>another</title></head><body>another " + request.getPathInfo() + "</body></html>",
+                    request, response);
             return;
         }
         html(response);
@@ -46,7 +47,8 @@ public class EndServlet extends HttpServlet {
     }
 
     /** @return what went on with the page, or {@code null} */
-    private String end(String end, String seen, HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    private String end(String end, String seen, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         try {
             switch (end) {
                 case "redirect":

@@ -69,7 +69,8 @@ class FirstTicketIT {
     @Test
     void inAnExecutableJar() {
         for (String boot : new String[] {"2.7.18", "3.5.12"}) {
-            try (BootProcess server = BootShop.configure(new BootProcess(JavaHome.ofThisBuild(), "ticket-boot-" + boot), weChat.baseUrl())) {
+            try (BootProcess server = BootShop.configure(new BootProcess(JavaHome.ofThisBuild(), "ticket-boot-" + boot),
+                    weChat.baseUrl())) {
                 server.runs(BootShop.archive(boot, "web").jar(server.base.resolve("shop.jar")));
                 measure("Spring Boot " + boot + ", executable jar", server);
             }

@@ -16,7 +16,8 @@ final class FrontProxy implements AutoCloseable {
 
     /** What can be installed, with the package that it is in. */
     enum Program {
-        NGINX("/usr/sbin/nginx", "nginx-light"), HTTPD("/usr/sbin/apache2", "apache2-bin"), HAPROXY("/usr/sbin/haproxy", "haproxy");
+        NGINX("/usr/sbin/nginx", "nginx-light"), HTTPD("/usr/sbin/apache2", "apache2-bin"),
+                HAPROXY("/usr/sbin/haproxy", "haproxy");
 
         private final Path path;
         private final String debianPackage;
@@ -77,8 +78,8 @@ final class FrontProxy implements AutoCloseable {
     }
 
     private String haproxy(int backend, String lines) {
-        return "defaults\nmode http\ntimeout connect 10s\ntimeout client 10s\ntimeout server 10s\nlisten front\nbind 127.0.0.1:" + port
-                + "\nserver back 127.0.0.1:" + backend + "\n" + lines;
+        return "defaults\nmode http\ntimeout connect 10s\ntimeout client 10s\ntimeout server 10s\nlisten front\nbind 127.0.0.1:"
+                + port + "\nserver back 127.0.0.1:" + backend + "\n" + lines;
     }
 
     private Process start(String... command) throws IOException {

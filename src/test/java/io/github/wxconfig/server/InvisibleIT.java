@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvisibleIT {
 
     private static final String APPID = "wx0123456789abcdef";
-    private static final String HEAD = "<%@ page contentType=\"text/html; charset=UTF-8\" isELIgnored=\"false\" import=\"java.util.*\" %>"
+    private static final String HEAD =
+            "<%@ page contentType=\"text/html; charset=UTF-8\" isELIgnored=\"false\" import=\"java.util.*\" %>"
             + "<html><head><title>x</title></head><body>";
 
     /** Notes down what listeners hear, by kind and name. */
@@ -58,21 +59,31 @@ class InvisibleIT {
             appid=[${wxconfig.appid}] empty=[${empty wxconfig}] request=[${requestScope.wxconfig}] any=[${requestScope}]
             attribute=[<%= request.getAttribute("wxconfig") %>] found=[<%= pageContext.findAttribute("wxconfig") %>]
             <%
-              for (int scope : new int[] {PageContext.PAGE_SCOPE, PageContext.REQUEST_SCOPE, PageContext.SESSION_SCOPE, PageContext.APPLICATION_SCOPE}) {
+              for (int scope : new int[] {PageContext.PAGE_SCOPE, PageContext.REQUEST_SCOPE, PageContext.SESSION_SCOPE,
+                  PageContext.APPLICATION_SCOPE}) {
                 Set<String> names = new TreeSet<String>(Collections.list(pageContext.getAttributeNamesInScope(scope)));
                 out.println("scope " + scope + " " + names);
               }
               out.println("request " + new TreeSet<String>(Collections.list(request.getAttributeNames())));
               out.println("context " + new TreeSet<String>(Collections.list(application.getAttributeNames())));
               for (String name : new TreeSet<String>(Collections.list(request.getHeaderNames()))) {
-                if (!name.equalsIgnoreCase("User-Agent")) { out.println("> " + name + Collections.list(request.getHeaders(name))); }
+                if (!name.equalsIgnoreCase("User-Agent")) {
+                  out.println("> " + name + Collections.list(request.getHeaders(name)));
+                }
               }
-              for (String name : new TreeSet<String>(response.getHeaderNames())) { out.println("< " + name + response.getHeaders(name)); }
+              for (String name : new TreeSet<String>(response.getHeaderNames())) {
+                out.println("< " + name + response.getHeaders(name));
+              }
               out.flush();
-              for (String name : new TreeSet<String>(response.getHeaderNames())) { out.println("<< " + name + response.getHeaders(name)); }
+              for (String name : new TreeSet<String>(response.getHeaderNames())) {
+                out.println("<< " + name + response.getHeaders(name));
+              }
               out.println("heard " + legacy.Listening.HEARD);
-              out.println("parameters " + request.getParameterMap().keySet() + " cookies " + Arrays.toString(request.getCookies()));
-              for (java.util.logging.Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) { out.println("handler " + handler.getClass().getName()); }
+              out.println("parameters " + request.getParameterMap().keySet()
+                  + " cookies " + Arrays.toString(request.getCookies()));
+              for (java.util.logging.Handler handler : java.util.logging.Logger.getLogger("").getHandlers()) {
+                out.println("handler " + handler.getClass().getName());
+              }
             %>
             </pre></body></html>
             """;
@@ -86,8 +97,8 @@ class InvisibleIT {
             </body></html>
             """;
 
-    private static final List<String> TARGETS = List.of("/dump.jsp?a=1", "/forward.jsp?a=1", "/include.jsp", "/none.html", "/gone.jsp",
-            "/fails.jsp?a=1", "/later?a=1", "/later-again?a=1");
+    private static final List<String> TARGETS = List.of("/dump.jsp?a=1", "/forward.jsp?a=1", "/include.jsp", "/none.html",
+            "/gone.jsp", "/fails.jsp?a=1", "/later?a=1", "/later-again?a=1");
 
     private final WeChatSimulator weChat = WeChatSimulator.start();
 
@@ -160,7 +171,8 @@ class InvisibleIT {
     }
 
     private void start(Server server) {
-        server.with("wxconfig.appid", APPID).with("wxconfig.apiBase", weChat.baseUrl()).withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef").start();
+        server.with("wxconfig.appid", APPID).with("wxconfig.apiBase", weChat.baseUrl())
+                .withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef").start();
     }
 
     /** Between the tags, as long as nothing else is ours. */
@@ -171,7 +183,8 @@ class InvisibleIT {
         assertTrue(dump.group(1).contains("appid=[] empty=[true]"), dump.group(1));
         return answer.status() + dump.group(1).replace(":" + server.port, ":port").replace(server.base.toString(), "BASE")
                 .replaceAll("@[0-9a-f]{3,}|(?i)jsessionid=[\\w.-]+|\\d{10,}|Date\\[.*?\\]", "*")
-                .replaceAll("(?:javax|jakarta)\\.servlet\\.context\\.orderedLibs, ", ""); // there with each jar that has a fragment
+                // there with each jar that has a fragment
+                .replaceAll("(?:javax|jakarta)\\.servlet\\.context\\.orderedLibs, ", "");
     }
 
     private static WebApp app(Kind kind) {
@@ -181,7 +194,8 @@ class InvisibleIT {
                 .file("include.jsp", HEAD + "<jsp:include page=\"/dump.jsp\"/>")
                 .file("gone.jsp", "<% response.sendError(410); %>")
                 .file("fails.jsp", "<% if (true) { throw new IllegalStateException(\"on purpose\"); } %>")
-                .file("async.jsp", async.replace("ARGUMENTS", "")).file("again.jsp", async.replace("ARGUMENTS", "request, response"))
+                .file("async.jsp", async.replace("ARGUMENTS", ""))
+                .file("again.jsp", async.replace("ARGUMENTS", "request, response"))
                 .file("forward-asking.jsp", "<jsp:forward page=\"/asking.jsp\"/>")
                 .file("lost.jsp", "<% response.sendError(404); %>")
                 .file("async-asking.jsp", "<% request.startAsync().dispatch(\"/asking.jsp\"); %>")
@@ -231,7 +245,8 @@ class InvisibleIT {
         assertTrue(json.find(), () -> target + " by " + way + ": " + answer);
         Map<String, Object> config = Json.readObject(json.group(1));
         assertEquals(server.url("/shop" + target), config.get("url"), way);
-        new SignedPage((String) config.get("appId"), Long.parseLong(config.get("timestamp").toString()), (String) config.get("nonceStr"),
+        new SignedPage((String) config.get("appId"), Long.parseLong(config.get("timestamp").toString()),
+                (String) config.get("nonceStr"),
                 (String) config.get("signature")).assertAccepted(weChat, server.url("/shop" + target));
     }
 
@@ -246,12 +261,14 @@ class InvisibleIT {
 
                 public class Own implements Filter, ServletContextListener {
                     public void contextInitialized(ServletContextEvent e) {
-                        e.getServletContext().addFilter("wxconfig", Own.class).addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+                        e.getServletContext().addFilter("wxconfig", Own.class)
+                                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
                     }
                     public void contextDestroyed(ServletContextEvent e) { }
                     public void init(FilterConfig config) { }
                     public void destroy() { }
-                    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+                    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                            throws IOException, ServletException {
                         request.setAttribute("wxconfig", Collections.singletonMap("appid", "their own"));
                         chain.doFilter(request, response);
                     }
@@ -265,7 +282,8 @@ class InvisibleIT {
             start(tomcat);
             assertTrue(SignedPage.fetch(tomcat, weChat, "/shop/own.jsp").text().contains("[their own]"));
             assertTrue(tomcat.get("/shop/own.jsp", SignedPage.DESKTOP).text().contains("[their own]"));
-            List<String> warnings = tomcat.warnings().stream().filter(line -> line.contains("wxconfig")).collect(Collectors.toList());
+            List<String> warnings = tomcat.warnings().stream().filter(line -> line.contains("wxconfig"))
+                    .collect(Collectors.toList());
             assertEquals(List.of(), warnings);
         }
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LocalStatusIT {
 
     private static final String TARGET = "/shop/wxconfig/status";
-    private static final String[] HOSTS = {"localhost", "localhost:8080", "LOCALHOST", "127.0.0.1", "127.999.999.999", "127.1.2.3:80",
-        "[::1]", "[0:0:0:0:0:0:0:1]", "shop.example.com"};
+    private static final String[] HOSTS = {"localhost", "localhost:8080", "LOCALHOST", "127.0.0.1", "127.999.999.999",
+        "127.1.2.3:80", "[::1]", "[0:0:0:0:0:0:0:1]", "shop.example.com"};
 
     private static final WeChatSimulator WECHAT = WeChatSimulator.start();
     private static Tomcat plain;
@@ -46,8 +46,8 @@ class LocalStatusIT {
     private static Tomcat tomcat(String run) {
         Tomcat tomcat = new Tomcat(Distribution.TOMCAT_10, JavaHome.ofThisBuild(), run);
         tomcat.deploy(TestPages.ordinary("shop").jar(Era.JAKARTA.jar()));
-        tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", WECHAT.baseUrl()).with("wxconfig.status", "local")
-                .withVariable("WXCONFIG_SECRET", "secret");
+        tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", WECHAT.baseUrl())
+                .with("wxconfig.status", "local").withVariable("WXCONFIG_SECRET", "secret");
         return tomcat;
     }
 
@@ -64,7 +64,8 @@ class LocalStatusIT {
                 Arguments.of(Program.NGINX, new String[] {"proxy_http_version 1.1;"}),
                 Arguments.of(Program.NGINX, new String[] {"proxy_http_version 1.1;", "proxy_set_header Host $host;"}),
                 Arguments.of(Program.NGINX, new String[] {"proxy_http_version 1.1;", "proxy_set_header Host $http_host;",
-                    "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", "proxy_set_header X-Forwarded-Proto $scheme;"}),
+                    "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+                    "proxy_set_header X-Forwarded-Proto $scheme;"}),
                 Arguments.of(Program.HTTPD, new String[] {}),
                 Arguments.of(Program.HTTPD, new String[] {"ProxyPreserveHost On", "ProxyAddHeaders Off"}),
                 Arguments.of(Program.HAPROXY, new String[] {}),
@@ -99,8 +100,8 @@ class LocalStatusIT {
     }
 
     private static void assertHidden(Answer answer) {
-        assertFalse(answer.status() == 200 || answer.text().contains("wx0123456789abcdef") || answer.text().contains("stable_token"),
-                answer::toString);
+        assertFalse(answer.status() == 200 || answer.text().contains("wx0123456789abcdef")
+                || answer.text().contains("stable_token"), answer::toString);
     }
 
     @Test
@@ -113,7 +114,8 @@ class LocalStatusIT {
     @Test
     void theOperatorOpensTheAddressInTheLog() {
         for (Tomcat tomcat : List.of(plain, withValve)) {
-            Matcher address = Pattern.compile("http://localhost:PORT(" + TARGET + "\\?key=[0-9a-f]{32})").matcher(tomcat.allLogs());
+            Matcher address = Pattern.compile("http://localhost:PORT(" + TARGET + "\\?key=[0-9a-f]{32})")
+                    .matcher(tomcat.allLogs());
             assertTrue(address.find(), tomcat.allLogs());
             Answer answer = tomcat.get(address.group(1));
             assertEquals(200, answer.status(), answer::toString);

@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The example shop, unchanged, with the jar in its {@code WEB-INF/lib}, on every server of the table in {@code docs/compatibility.md}. */
+/**
+ * The example shop, unchanged, with the jar in its {@code WEB-INF/lib}, on every server of the table in
+ * {@code docs/compatibility.md}.
+ */
 @Tag("matrix")
 class MatrixIT {
 
     private static final Path SHOP_FOLDER = Path.of("examples", "shop");
-    private static final List<String> SHOP = List.of("/shop/", "/shop/products.jsp?sort=price", "/shop/product.jsp?id=longjing&from=home",
-            "/shop/cart.jsp?add=puer", "/shop/checkout.jsp", "/shop/story-gbk.html");
+    private static final List<String> SHOP = List.of("/shop/", "/shop/products.jsp?sort=price",
+            "/shop/product.jsp?id=longjing&from=home", "/shop/cart.jsp?add=puer", "/shop/checkout.jsp", "/shop/story-gbk.html");
     private static final List<String> ASYNC = List.of("/more/later/async", "/more/later/dispatch?x=%E8%8C%B6",
             "/more/later/again?x=%E8%8C%B6");
     private static final List<String> MORE = List.of("/more/index.jsp?a=1&b=%E4%B8%AD", "/more/include.jsp", "/more/forward.jsp",
@@ -59,8 +62,8 @@ class MatrixIT {
             Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
             Platform.resin(17));
     /** Whose relatives are run in CI. */
-    private static final List<Distribution> THOROUGH = List.of(Distribution.TOMCAT_8, Distribution.WILDFLY_10, Distribution.WILDFLY_26,
-            Distribution.PAYARA_6);
+    private static final List<Distribution> THOROUGH = List.of(Distribution.TOMCAT_8, Distribution.WILDFLY_10,
+            Distribution.WILDFLY_26, Distribution.PAYARA_6);
     /** By place in {@link #PLATFORMS}. */
     private static final SortedMap<Integer, Runnable> ROWS = new TreeMap<>();
 
@@ -142,7 +145,8 @@ class MatrixIT {
             boolean withFolder = !(server instanceof Tomcat);
             ROWS.put(PLATFORMS.indexOf(platform), () -> TABLE.add(
                     platform.server() + (platform.runsInitializersUnderOldDescriptors() ? "" : ", filter in web.xml"),
-                    platform.java(), platform.era(), signedPages(platform).size(), pages(platform).size(), callsAfterRestart, withFolder));
+                    platform.java(), platform.era(), signedPages(platform).size(), pages(platform).size(), callsAfterRestart,
+                    withFolder));
         }
     }
 
@@ -175,7 +179,8 @@ class MatrixIT {
             String document = Files.readString(Path.of("docs/troubleshooting.md"));
             int from = document.indexOf("<filter>\n  <filter-name>wxconfig</filter-name>");
             String filter = document.substring(from, document.indexOf("```", from));
-            return shop.webXml(Files.readString(SHOP_FOLDER.resolve("WEB-INF/web.xml")).replace("<session-config>", filter + "<session-config>"));
+            return shop.webXml(Files.readString(SHOP_FOLDER.resolve("WEB-INF/web.xml"))
+                    .replace("<session-config>", filter + "<session-config>"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

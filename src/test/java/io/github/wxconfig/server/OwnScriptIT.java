@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A JSP that prints its own script, with the request attribute that the operator chose, and asks us for none. */
 class OwnScriptIT {
 
-    private static final String PAGE = "<%@ page contentType=\"text/html; charset=UTF-8\" session=\"false\" isELIgnored=\"false\" %>"
+    private static final String PAGE =
+            "<%@ page contentType=\"text/html; charset=UTF-8\" session=\"false\" isELIgnored=\"false\" %>"
             + "<% request.setAttribute(\"io.github.wxconfig.skip\", true); %>"
             + "<html><head><title>Own</title><script>wx.config(${wxconfig.json});</script></head>"
             + "<body>${wxconfig.signed} ${wxconfig.appId} ${wxconfig.url}</body></html>";
@@ -26,8 +27,8 @@ class OwnScriptIT {
                 Tomcat tomcat = new Tomcat(Distribution.TOMCAT_10, JavaHome.ofThisBuild(), "own-script")) {
             tomcat.deploy(TestPages.ordinary("shop").jar(Era.JAKARTA.jar()).file("own.jsp", PAGE)
                     .file("outer.jsp", "<jsp:forward page=\"/own.jsp\"/>"));
-            tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.attribute", "wxconfig")
-                    .withVariable("WXCONFIG_SECRET", "secret").start();
+            tomcat.with("wxconfig.appid", "wx0123456789abcdef").with("wxconfig.apiBase", weChat.baseUrl())
+                    .with("wxconfig.attribute", "wxconfig").withVariable("WXCONFIG_SECRET", "secret").start();
             SignedPage.fetch(tomcat, weChat, "/shop/index.jsp");
             for (String target : new String[] {"/shop/own.jsp?a='b'", "/shop/outer.jsp?a=%3C/script%3E"}) {
                 Answer answer = tomcat.get(target, SignedPage.WECHAT);
@@ -36,7 +37,8 @@ class OwnScriptIT {
                 assertTrue(matcher.find(), answer::toString);
                 Map<String, Object> config = Json.readObject(matcher.group(1));
                 new SignedPage((String) config.get("appId"), Long.parseLong(config.get("timestamp").toString()),
-                        (String) config.get("nonceStr"), (String) config.get("signature")).assertAccepted(weChat, tomcat.url(target));
+                        (String) config.get("nonceStr"), (String) config.get("signature"))
+                        .assertAccepted(weChat, tomcat.url(target));
                 assertEquals(tomcat.url(target), config.get("url"));
                 assertTrue(answer.text().contains("<body>true wx0123456789abcdef http://localhost"), answer::toString);
             }

@@ -98,7 +98,8 @@ class PageEndsIT {
             SignedPage.fetch(server, weChat, "/app/end/another");
             cases(bufferSize(plain)).forEach(it -> check(it, plain, server));
             System.out.println(server.base.getFileName() + ": " + kinds);
-            assertEquals("", String.join("\n\n", failures.subList(0, Math.min(20, failures.size()))), failures.size() + " of " + kinds);
+            assertEquals("", String.join("\n\n", failures.subList(0, Math.min(20, failures.size()))),
+                    failures.size() + " of " + kinds);
         }
     }
 
@@ -115,12 +116,15 @@ class PageEndsIT {
             for (String by : List.of("stream", "writer")) {
                 for (int buffer : new int[] {0, 0, 2 * size}) {
                     int room = Math.max(size, buffer);
-                    int[] sizes = {0, 40, 84, room / 4, room - script, room - 1, room, room + 1, room + script, room + 8192, 2 * room,
-                        2 * room + 1, random.nextInt(room), random.nextInt(room), room - random.nextInt(script), random.nextInt(3 * room)};
+                    int[] sizes = {0, 40, 84, room / 4, room - script, room - 1, room, room + 1, room + script, room + 8192,
+                            2 * room,
+                        2 * room + 1, random.nextInt(room), random.nextInt(room), room - random.nextInt(script),
+                        random.nextInt(3 * room)};
                     for (int units : sizes) {
                         int[] writes = {1 + random.nextInt(200), 500 + random.nextInt(3000), 8192, units};
                         cases.add(new Case(by, end, buffer, random.nextInt(4) == 0 ? "chinese" : "ascii",
-                                random.nextInt(8) == 0 ? random.nextInt(2 * room) : 30, writes[random.nextInt(writes.length)], Math.max(0, units)));
+                                random.nextInt(8) == 0 ? random.nextInt(2 * room) : 30, writes[random.nextInt(writes.length)],
+                                Math.max(0, units)));
                     }
                 }
             }
@@ -136,7 +140,8 @@ class PageEndsIT {
         String actual = shown(with);
         if (expected.equals(actual)) {
             count("same");
-        } else if ((it.end.equals("exception") || LENIENT.contains(server.distribution.product)) && isCommitted(without) && isCommitted(with)) {
+        } else if ((it.end.equals("exception") || LENIENT.contains(server.distribution.product)) && isCommitted(without)
+                && isCommitted(with)) {
             count("after the commit"); // what is behind that which has left differs by how much has, and by a stack trace
         } else if (isCommitted(without) && !isCommitted(with)) {
             count("later by the " + it.by + (it.text.equals("ascii") ? "" : ", " + it.text));
@@ -173,7 +178,8 @@ class PageEndsIT {
 
     static WebApp app(Era era, String options) {
         WebApp app = new WebApp("app").webXml("<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='3.0'>" + options
-                + "<servlet><servlet-name>end</servlet-name><servlet-class>" + EndServlet.class.getName() + "</servlet-class></servlet>"
+                + "<servlet><servlet-name>end</servlet-name><servlet-class>" + EndServlet.class.getName()
+                + "</servlet-class></servlet>"
                 + "<servlet-mapping><servlet-name>end</servlet-name><url-pattern>/end/*</url-pattern></servlet-mapping>"
                 + "<error-page><error-code>410</error-code><location>/end/gone</location></error-page></web-app>");
         return Sources.addTo(app, era, EndServlet.class);

@@ -126,7 +126,8 @@ class PageMatrixIT {
                 case INJECTED -> injected(cell.askUnconditionally(server, PLAIN, SignedPage.WECHAT), page);
                 case BROKEN -> assertEquals(named(cell.ask(server, PLAIN, SignedPage.WECHAT).text()), named(page.text()));
                 case LEFT -> { }
-                case READ -> same(sorted(cell.ask(server, PLAIN, SignedPage.WECHAT)), sorted(page).replaceFirst("\nVary: Accept(?=\r?\n)", ""));
+                case READ -> same(sorted(cell.ask(server, PLAIN, SignedPage.WECHAT)),
+                        sorted(page).replaceFirst("\nVary: Accept(?=\r?\n)", ""));
                 default -> same(sorted(cell.ask(server, PLAIN, SignedPage.WECHAT)), sorted(page));
             }
             count(platform.fate(cell).name().toLowerCase());
@@ -139,7 +140,8 @@ class PageMatrixIT {
 
     private void unharmed(Server server, Cell cell, String app, String userAgent, String kind) {
         try {
-            same(cell.ask(server, PLAIN, userAgent).withoutPassingThings(), cell.ask(server, app, userAgent).withoutPassingThings());
+            same(cell.ask(server, PLAIN, userAgent).withoutPassingThings(),
+                    cell.ask(server, app, userAgent).withoutPassingThings());
             count(kind);
         } catch (AssertionError | RuntimeException e) {
             failures.add(cell + " " + kind + ": " + e);
@@ -170,7 +172,8 @@ class PageMatrixIT {
         assertEquals(plain.status(), page.status());
         assertEquals(others(plain), others(page));
         String length = page.header("Content-Length");
-        assertTrue(length == null || Integer.parseInt(length) - page.body().length == lengthError(plain), () -> "Content-Length of\n" + page);
+        assertTrue(length == null || Integer.parseInt(length) - page.body().length == lengthError(plain),
+                () -> "Content-Length of\n" + page);
         assertTrue(String.valueOf(page.header("Vary")).contains("User-Agent"), page::toString);
         assertTrue(page.header("Cache-Control").matches("private.*|.*no-store.*"), page::toString);
         assertTrue(page.header("ETag") == null && page.header("Last-Modified") == null, page::toString);
@@ -207,7 +210,8 @@ class PageMatrixIT {
             int script = begin.lastIndexOf("</script>") + 9 - begin.indexOf("<script");
             int expected = CellServlet.PAGE.getBytes(StandardCharsets.UTF_8).length + CellServlet.LARGE + "<!-- end -->".length();
             if (body.length - script != expected || !begin.contains("<head><script") && !begin.contains("<head><!--")) {
-                failures.add(target + ": [" + body.length + "] bytes with a script of [" + script + "], without it [" + expected + "]");
+                failures.add(target + ": [" + body.length + "] bytes with a script of [" + script + "], without it ["
+                        + expected + "]");
             }
             count("large");
         }
@@ -231,19 +235,21 @@ class PageMatrixIT {
                         + "<servlet><servlet-name>cell</servlet-name><servlet-class>" + CellServlet.class.getName()
                         + "</servlet-class><async-supported>true</async-supported></servlet>"
                         + "<servlet-mapping><servlet-name>cell</servlet-name><url-pattern>/cell/*</url-pattern></servlet-mapping>"
-                        + "<filter><filter-name>any</filter-name><filter-class>" + AnyFilter.class.getName() + "</filter-class></filter>"
-                        + "<filter-mapping><filter-name>any</filter-name><url-pattern>/missing.html</url-pattern></filter-mapping>"
-                        + "<error-page><error-code>410</error-code><location>/cell/gone</location></error-page>"
+                        + "<filter><filter-name>any</filter-name><filter-class>" + AnyFilter.class.getName()
+                        + "</filter-class></filter>"
+                        + "<filter-mapping><filter-name>any</filter-name><url-pattern>/missing.html</url-pattern>"
+                        + "</filter-mapping><error-page><error-code>410</error-code><location>/cell/gone</location></error-page>"
                         + "<error-page><exception-type>java.lang.IllegalStateException</exception-type>"
                         + "<location>/sorry.html</location></error-page></web-app>")
                 .file("META-INF/context.xml", "<Context crossContext='true'/>")
                 .file("page.jsp", jsp + page)
                 .file("forward.jsp", jsp + "lost<jsp:forward page=\"/cell/direct\"/>")
                 .file("include.jsp", jsp + "<jsp:include page=\"/top.jsp\"/>" + page.substring(page.indexOf("<body>")))
-                .file("include-flush.jsp", jsp + "\n<jsp:include page=\"/top.jsp\" flush=\"true\"/>" + page.substring(page.indexOf("<body>")))
+                .file("include-flush.jsp",
+                        jsp + "\n<jsp:include page=\"/top.jsp\" flush=\"true\"/>" + page.substring(page.indexOf("<body>")))
                 .file("top.jsp", jsp + page.substring(0, page.indexOf("<body>")).replaceAll("\u8336", "top"))
-                .file("head.html", page.substring(0, page.indexOf("<body>"))).file("static.html", page).file("sorry.html", page).file("plain.txt", page).file("style.css", "p { }")
-                .file("large.html", page + "<!-- a line -->\n".repeat(60_000))
+                .file("head.html", page.substring(0, page.indexOf("<body>"))).file("static.html", page).file("sorry.html", page)
+                .file("plain.txt", page).file("style.css", "p { }").file("large.html", page + "<!-- a line -->\n".repeat(60_000))
                 .file("gbk.html", page.replace("<head>", "<head><meta charset=gbk>"), Charset.forName("GBK"));
         return Sources.addTo(Sources.addTo(app, era, CellServlet.class), era, AnyFilter.class);
     }

@@ -29,8 +29,8 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
 
     /** @param environment {@code ee8}, {@code ee10} or {@code ee11} */
     static Platform jetty(Distribution distribution, String environment) {
-        return new Platform(name(distribution) + ", " + environment, 17, environment.equals("ee8") ? Era.JAVAX : Era.JAKARTA, false,
-                (home, run) -> new Jetty(distribution, environment, home, run));
+        return new Platform(name(distribution) + ", " + environment, 17, environment.equals("ee8") ? Era.JAVAX : Era.JAKARTA,
+                false, (home, run) -> new Jetty(distribution, environment, home, run));
     }
 
     static Platform wildFly(Distribution distribution, int java) {

@@ -38,7 +38,8 @@ class RealApplicationsIT {
     private static final Pattern LINK = Pattern.compile("(?i)(?:href|src|action)\\s*=\\s*[\"']([^\"'#]+)");
     /** Pages that are another at each request; one of them forwards by how much memory is free. */
     private static final Pattern FICKLE = Pattern.compile(".*(async|[Nn]umberwriter|shuffle|forward\\.jsp).*");
-    private static final Pattern SCRIPT = Pattern.compile("(?s)<script>(/\\*<!\\[CDATA\\[\\*/)?\\(function\\(.*?</script><script src=[^>]*></script>");
+    private static final Pattern SCRIPT =
+            Pattern.compile("(?s)<script>(/\\*<!\\[CDATA\\[\\*/)?\\(function\\(.*?</script><script src=[^>]*></script>");
     /** The headers in which an injected page differs. */
     private static final String CHANGED =
             "(?im)^(Content-Length|Transfer-Encoding|ETag|Last-Modified|Accept-Ranges|Cache-Control|Vary): .*\r\n";
@@ -121,7 +122,8 @@ class RealApplicationsIT {
 
     /** In the order in which a reader comes across the links. One of them, hawtio, has a policy that forbids the script. */
     private void walkThrough(String name) {
-        with.awaitAnswer(starts(name).get(0), answer -> SignedPage.isIn(answer) || isLeftAlone(answer), SignedPage.WECHAT, BROWSES);
+        with.awaitAnswer(starts(name).get(0), answer -> SignedPage.isIn(answer) || isLeftAlone(answer), SignedPage.WECHAT,
+                BROWSES);
         Map<String, Integer> outcomes = new TreeMap<>();
         Set<String> known = new LinkedHashSet<>(starts(name));
         List<String> addresses = new ArrayList<>(known);
@@ -133,7 +135,8 @@ class RealApplicationsIT {
         }
         System.out.println(name + " on " + with.distribution.product + " " + with.distribution.version() + ": "
                 + Math.min(MOST, addresses.size()) + " addresses, " + outcomes);
-        assertTrue(outcomes.keySet().stream().anyMatch(outcome -> outcome.matches("injected|.*content-security-policy")), outcomes::toString);
+        assertTrue(outcomes.keySet().stream().anyMatch(outcome -> outcome.matches("injected|.*content-security-policy")),
+                outcomes::toString);
     }
 
     private static boolean isLeftAlone(Answer answer) {
@@ -144,7 +147,8 @@ class RealApplicationsIT {
         Answer expected = without.send(method, target, headers);
         Answer actual = with.send(method, target, headers);
         if (!text(expected, without).equals(text(actual, with))) {
-            assertEquals(lasting(text(expected, without)), lasting(text(actual, with)), method + " " + target + " " + List.of(headers));
+            assertEquals(lasting(text(expected, without)), lasting(text(actual, with)),
+                    method + " " + target + " " + List.of(headers));
         }
         return expected;
     }
@@ -157,7 +161,8 @@ class RealApplicationsIT {
         if (injected) {
             SignedPage.in(page).assertAccepted(weChat, with.url(target));
         }
-        if (injected || said.endsWith("no-place")) { // Tomcat 7 lets no header be taken back when a page has turned out to have no place
+        // Tomcat 7 lets no header be taken back when a page has turned out to have no place
+        if (injected || said.endsWith("no-place")) {
             String plain = text(without.get(target, SignedPage.WECHAT, BROWSES), without);
             String actual = SCRIPT.matcher(text(page, with)).replaceFirst("");
             assertEquals(lasting(plain.replaceAll(CHANGED, "")), lasting(actual.replaceAll(CHANGED, "")), target);
@@ -167,12 +172,14 @@ class RealApplicationsIT {
         assertSame(target, "HEAD", SignedPage.WECHAT, BROWSES);
         assertSame(target, "GET", SignedPage.WECHAT, "Accept: */*", "Range: bytes=5-20");
         String type = page.header("Content-Type");
-        return page.status() != 200 ? "status " + page.status() : type != null && type.startsWith("text/html") ? said : "no pages";
+        return page.status() != 200 ? "status " + page.status() : type != null && type.startsWith("text/html") ? said
+                : "no pages";
     }
 
     /** Status line, headers and body, without what the test itself puts in. */
     private static String text(Answer answer, Server server) {
-        return (answer.statusLine() + "\r\n" + String.join("\r\n", answer.headers()) + "\r\n\r\n" + answer.text(StandardCharsets.ISO_8859_1))
+        return (answer.statusLine() + "\r\n" + String.join("\r\n", answer.headers()) + "\r\n\r\n"
+                + answer.text(StandardCharsets.ISO_8859_1))
                 .replaceAll("(?m)^(Date|X-WxConfig|X-WxConfig-Share): .*\r\n", "").replace(String.valueOf(server.port), "PORT")
                 .replaceAll("(?i)(jsessionid=)[\\w.-]+", "$1*");
     }
@@ -182,8 +189,8 @@ class RealApplicationsIT {
      * framed, because Tomcat keeps a buffer that a page before has enlarged.
      */
     private static String lasting(String text) {
-        return text.replaceAll("(?im)^(Content-Length|Transfer-Encoding): .*\r\n", "").replaceAll("[\\w+/=%-]{24,}", "*").replaceAll("@[0-9a-f]+", "@").replaceAll("\\d+", "0")
-                .replaceAll("\\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\\b", "Day");
+        return text.replaceAll("(?im)^(Content-Length|Transfer-Encoding): .*\r\n", "").replaceAll("[\\w+/=%-]{24,}", "*")
+                .replaceAll("@[0-9a-f]+", "@").replaceAll("\\d+", "0").replaceAll("\\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\\b", "Day");
     }
 
     /** Within the application. */
@@ -194,12 +201,14 @@ class RealApplicationsIT {
         }
         Stream<String> found = LINK.matcher(answer.text()).results().map(link -> link.group(1));
         return Stream.concat(Stream.ofNullable(answer.header("Location")), found)
-                .map(link -> resolved(base, link)).filter(link -> link.startsWith("/" + name + "/") && !FICKLE.matcher(link).matches());
+                .map(link -> resolved(base, link))
+                .filter(link -> link.startsWith("/" + name + "/") && !FICKLE.matcher(link).matches());
     }
 
     private String resolved(String base, String link) {
         try {
-            URI uri = URI.create(without.url(base)).resolve(link.trim().replace("&amp;", "&").replaceFirst(";jsessionid=\\w+", ""));
+            URI uri = URI.create(without.url(base))
+                    .resolve(link.trim().replace("&amp;", "&").replaceFirst(";jsessionid=\\w+", ""));
             boolean here = uri.getHost() != null && uri.getPort() == without.port;
             return here ? uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()) : "";
         } catch (IllegalArgumentException e) {

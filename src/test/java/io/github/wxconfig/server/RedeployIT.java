@@ -49,7 +49,8 @@ class RedeployIT {
             tomcat.undeploy("shop");
             tomcat.awaitNothing("objects and threads", () -> tomcat.remains("io.github.wxconfig"));
             tomcat.stop();
-            assertEquals(List.of(), tomcat.warnings().stream().filter(line -> !line.contains("Catalina-utility")).toList()); // its own
+            // its own
+            assertEquals(List.of(), tomcat.warnings().stream().filter(line -> !line.contains("Catalina-utility")).toList());
         }
     }
 

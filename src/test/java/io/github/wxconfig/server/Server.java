@@ -113,7 +113,8 @@ abstract class Server implements AutoCloseable {
                 "-XX:SoftRefLRUPolicyMSPerMB=0")); // what is softly reachable is no leak, and should not look like one
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command(options)).directory(base.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.matches("(JAVA|JRE|CATALINA|JETTY|JBOSS|JDK|AS|WLP|JVM)_.*|MAVEN_.*|WXCONFIG_.*|CLASSPATH"));
+        builder.environment().keySet().removeIf(name ->
+                name.matches("(JAVA|JRE|CATALINA|JETTY|JBOSS|JDK|AS|WLP|JVM)_.*|MAVEN_.*|WXCONFIG_.*|CLASSPATH"));
         builder.environment().putAll(variables);
         environment(builder.environment(), options);
         long from = System.nanoTime();
@@ -165,7 +166,8 @@ abstract class Server implements AutoCloseable {
     /** The server's own Java process, which may be a child of its script's, or of a Java program that has started it. */
     final ProcessHandle leaf() {
         ProcessHandle handle = process.toHandle();
-        return handle.descendants().filter(Server::isJava).filter(it -> it.children().noneMatch(Server::isJava)).findFirst().orElse(handle);
+        return handle.descendants().filter(Server::isJava).filter(it -> it.children().noneMatch(Server::isJava)).findFirst()
+                .orElse(handle);
     }
 
     private static boolean isJava(ProcessHandle process) {
@@ -209,7 +211,8 @@ abstract class Server implements AutoCloseable {
         for (Path folder : List.of(base, logFolder())) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().matches(".*[.][jw]ar")).toList()) {
+                    for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.toString().matches(".*[.][jw]ar"))
+                            .toList()) {
                         logs.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                     }
                 } catch (IOException e) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SessionInUrlIT {
 
-    private static final List<String> PAGES = List.of("/app/index.jsp?a=1&b=%E4%B8%AD", "/app/index.jsp", "/app/gbk.html", "/app/",
-            "/app/forward.jsp?a=1", "/app/gone.jsp", "/app/later/again?a=1", "/app/later/async");
+    private static final List<String> PAGES = List.of("/app/index.jsp?a=1&b=%E4%B8%AD", "/app/index.jsp", "/app/gbk.html",
+            "/app/", "/app/forward.jsp?a=1", "/app/gone.jsp", "/app/later/again?a=1", "/app/later/async");
     private static final Pattern COOKIE = Pattern.compile("JSESSIONID=([^;]+)");
 
     private final WeChatSimulator weChat = WeChatSimulator.start();
@@ -81,13 +81,15 @@ class SessionInUrlIT {
                     .webXml(TestPages.ASYNC_DESCRIPTOR.replace("</web-app>", "<error-page><error-code>410</error-code>"
                             + "<location>/sorry.jsp</location></error-page></web-app>")));
             server.with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.store", "memory")
-                    .with("wxconfig.appid", "wx0123456789abcdef").withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
+                    .with("wxconfig.appid", "wx0123456789abcdef")
+                    .withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
             server.start();
             SignedPage.fetch(server, weChat, "/app/index.jsp");
             String id = newSession(server);
             List<String> pages = PAGES.stream().filter(page -> platform.signsAsyncJsps() || !page.contains("/later/")).toList();
             for (String page : pages) {
-                for (String shown : List.of(id, "1234567890abcdef1234567890ABCDEF")) { // the second is of a session that has ended
+                // the second is of a session that has ended
+                for (String shown : List.of(id, "1234567890abcdef1234567890ABCDEF")) {
                     assertSigned(server, withSession(page, shown));
                 }
             }

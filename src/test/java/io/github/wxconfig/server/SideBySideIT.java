@@ -120,8 +120,8 @@ class SideBySideIT {
             APPS.forEach(tomcat::undeploy);
             tomcat.awaitNothing("objects and threads", () -> tomcat.remains("io.github.wxconfig"));
             tomcat.stop();
-            return new Seen(reports, tidy(Files.readString(tomcat.base.resolve("logs/teas.log")), tomcat), tomcat.warnings().stream()
-                    .filter(SideBySideIT::isOfTheApplication).toList());
+            return new Seen(reports, tidy(Files.readString(tomcat.base.resolve("logs/teas.log")), tomcat),
+                    tomcat.warnings().stream().filter(SideBySideIT::isOfTheApplication).toList());
         }
     }
 
@@ -156,10 +156,11 @@ class SideBySideIT {
                 "<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='3.0'>"
                 + param("wxconfig.appid", "wx00000000000c0de0") + param("wxconfig.secret", "0123456789abcdef0123456789abcdef")
                 + param("wxconfig.store", name.equals("redis") ? redis.url() : name)
-                + param("redis.port", "" + redis.port) + param("redis.password", RedisServer.PASSWORD) + param("bridged", "" + kind.bridged)
-                + "<listener><listener-class>tea.TeaShop</listener-class></listener>"
+                + param("redis.port", "" + redis.port) + param("redis.password", RedisServer.PASSWORD)
+                + param("bridged", "" + kind.bridged) + "<listener><listener-class>tea.TeaShop</listener-class></listener>"
                 + "<servlet><servlet-name>teas</servlet-name><servlet-class>tea.TeaShop</servlet-class></servlet>"
-                + "<servlet-mapping><servlet-name>teas</servlet-name><url-pattern>/teas</url-pattern></servlet-mapping></web-app>");
+                + "<servlet-mapping><servlet-name>teas</servlet-name><url-pattern>/teas</url-pattern>"
+                + "</servlet-mapping></web-app>");
         classes(kind).forEach((file, bytes) -> app.file("WEB-INF/classes/" + file, bytes));
         if (!kind.shares("logback.xml")) {
             app.file("WEB-INF/classes/logback.xml", logback(kind, tomcat));
@@ -175,7 +176,8 @@ class SideBySideIT {
         if (!CLASSES.containsKey(era)) {
             try (InputStream in = SideBySideIT.class.getResourceAsStream("TeaShop.java")) {
                 String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                CLASSES.put(era, Sources.compile(era == Era.JAKARTA ? source : source.replace("jakarta.", "javax."), era, kind.libraries()));
+                CLASSES.put(era, Sources.compile(era == Era.JAKARTA ? source : source.replace("jakarta.", "javax."), era,
+                        kind.libraries()));
             }
         }
         return CLASSES.get(era);
@@ -187,9 +189,10 @@ class SideBySideIT {
 
     private static String logback(Kind kind, Tomcat tomcat) {
         return "<configuration>" + (kind.bridged
-                ? "<contextListener class='ch.qos.logback.classic.jul.LevelChangePropagator'><resetJUL>true</resetJUL></contextListener>" : "")
-                + "<appender name='file' class='ch.qos.logback.core.FileAppender'><file>" + tomcat.base.resolve("logs/teas.log") + "</file>"
-                + "<prudent>true</prudent><encoder><pattern>%level %logger - %msg%n</pattern></encoder></appender>"
+                ? "<contextListener class='ch.qos.logback.classic.jul.LevelChangePropagator'><resetJUL>true</resetJUL>"
+                + "</contextListener>" : "")
+                + "<appender name='file' class='ch.qos.logback.core.FileAppender'><file>" + tomcat.base.resolve("logs/teas.log")
+                + "</file><prudent>true</prudent><encoder><pattern>%level %logger - %msg%n</pattern></encoder></appender>"
                 + "<root level='INFO'><appender-ref ref='file'/></root></configuration>";
     }
 
@@ -209,7 +212,8 @@ class SideBySideIT {
     }
 
     private static void print(Kind kind, Seen with) {
-        with.reports.forEach((app, report) -> System.out.printf("%s, Tomcat %s, Java %d, store %s, beside %s: %d lines on classes, services and"
+        with.reports.forEach((app, report) ->
+                System.out.printf("%s, Tomcat %s, Java %d, store %s, beside %s: %d lines on classes, services and"
                 + " log levels as without the jar%n", kind, kind.distribution.version(), kind.java, app,
                 Pattern.compile("([\\w.-]+)\\.jar says").matcher(String.join("\n", report)).results().map(used -> used.group(1))
                         .distinct().collect(Collectors.joining(", ")), report.size()));

@@ -17,7 +17,8 @@ record SignedPage(String appId, long timestamp, String nonceStr, String signatur
             + "Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49 NetType/WIFI Language/zh_CN";
     static final String DESKTOP = "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
-    private static final Pattern SCRIPT = Pattern.compile("appId:\"([^\"]+)\",timestamp:(\\d+),nonceStr:\"(\\w*)\",signature:\"([0-9a-f]{40})\"");
+    private static final Pattern SCRIPT =
+            Pattern.compile("appId:\"([^\"]+)\",timestamp:(\\d+),nonceStr:\"(\\w*)\",signature:\"([0-9a-f]{40})\"");
 
     static boolean isIn(Answer answer) {
         return SCRIPT.matcher(answer.text(StandardCharsets.ISO_8859_1)).find();

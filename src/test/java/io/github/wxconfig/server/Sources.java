@@ -78,7 +78,8 @@ final class Sources {
 
     /** As those in use do it: only for clients that take it. */
     static final String POLITE_GZIP = GZIP.replace("final GZIPOutputStream[] gzip",
-            "if (request.getHeader(\"Accept-Encoding\") == null) { chain.doFilter(req, res); return; }\nfinal GZIPOutputStream[] gzip");
+            "if (request.getHeader(\"Accept-Encoding\") == null) { chain.doFilter(req, res); return; }\nfinal"
+            + " GZIPOutputStream[] gzip");
 
     /** Keeps each page, and gives it to whoever asks for it. */
     static final String PAGE_CACHE = filter("PageCache", """
@@ -95,7 +96,8 @@ final class Sources {
             response.setContentType("text/html; charset=UTF-8");
             response.getWriter().write(pages.get(request.getRequestURI()));
             """).replace("public class PageCache implements Filter {", "public class PageCache implements Filter {"
-            + "\nprivate final java.util.Map<String, String> pages = new java.util.concurrent.ConcurrentHashMap<String, String>();");
+            + "\nprivate final java.util.Map<String, String> pages = new"
+            + " java.util.concurrent.ConcurrentHashMap<String, String>();");
 
     private Sources() {
     }
@@ -134,8 +136,8 @@ final class Sources {
                     .resolve("lib/servlet-api.jar").toString());
             libraries.forEach(library -> path.append(':').append(library));
             StringWriter said = new StringWriter();
-            List<String> options = List.of("--release", era == Era.JAVAX ? "8" : "17", "-cp", path.toString(), "-proc:none", "-nowarn",
-                    "-parameters", "-d", classes.toString());
+            List<String> options = List.of("--release", era == Era.JAVAX ? "8" : "17", "-cp", path.toString(), "-proc:none",
+                    "-nowarn", "-parameters", "-d", classes.toString());
             if (!compiler.getTask(said, null, null, options, null,
                     compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file.toFile())).call()) {
                 throw new AssertionError(said.toString());

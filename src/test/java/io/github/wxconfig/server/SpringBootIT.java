@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("matrix")
 class SpringBootIT {
 
-    private static final List<String> PAGES = List.of("/", "/index.html", "/template", "/string?a=1&b=%E4%B8%AD", "/callable", "/deferred",
-            "/stream", "/forward", "/framework");
+    private static final List<String> PAGES = List.of("/", "/index.html", "/template", "/string?a=1&b=%E4%B8%AD", "/callable",
+            "/deferred", "/stream", "/forward", "/framework");
 
     /** The page that is broken on purpose, Undertow's own, and Spring's thread for asynchronous pages. */
     private static final Pattern EXPECTED = Pattern.compile("broken|Buffer pool was not set|thread named \\[task-");
@@ -55,7 +55,8 @@ class SpringBootIT {
             server.restart();
             signAll(server, "");
             assertReported(server);
-            TABLE.add("Spring Boot " + boot.replace(".RELEASE", "") + ", executable jar" + (needs.equals("web") ? "" : " with Undertow"),
+            TABLE.add("Spring Boot " + boot.replace(".RELEASE", "") + ", executable jar"
+                    + (needs.equals("web") ? "" : " with Undertow"),
                     java, BootShop.era(boot), PAGES.size(), PAGES.size(), weChat.calls() - calls, true);
         }
     }
@@ -65,7 +66,8 @@ class SpringBootIT {
     void aWarRunsByItselfAndInAServer(String boot, int java, Distribution distribution) throws IOException {
         JavaHome home = JavaHome.of(java);
         try (BootProcess alone = process(java, "war-" + boot);
-                Tomcat tomcat = BootShop.configure(new Tomcat(distribution, home, "boot-war-" + boot + "-" + distribution), weChat.baseUrl())) {
+                Tomcat tomcat = BootShop.configure(new Tomcat(distribution, home, "boot-war-" + boot + "-" + distribution),
+                        weChat.baseUrl())) {
             Path war = BootShop.archive(boot, "web").war(alone.base.resolve("shop.war"));
             alone.runs(war).start();
             signAll(alone, "");
@@ -79,7 +81,8 @@ class SpringBootIT {
             tomcat.restart();
             signAll(tomcat, "/shop");
             assertReported(tomcat);
-            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, BootShop.era(boot), PAGES.size(), PAGES.size(), weChat.calls() - calls, false);
+            TABLE.add("Spring Boot " + boot + ", WAR in Tomcat " + distribution.version(), java, BootShop.era(boot), PAGES.size(),
+                    PAGES.size(), weChat.calls() - calls, false);
         }
     }
 
@@ -100,10 +103,12 @@ class SpringBootIT {
     @Test
     void twoBeansServeTwoAccounts() {
         String type = "org.springframework.boot.web.servlet.FilterRegistrationBean<io.github.wxconfig.WxConfigFilter> ";
-        String second = type + "second() { " + type + "bean = BEAN; bean.setOrder(0); bean.addInitParameter(\"appid\", \"wx00000000000c0deb\");"
+        String second = type + "second() { " + type
+                + "bean = BEAN; bean.setOrder(0); bean.addInitParameter(\"appid\", \"wx00000000000c0deb\");"
                 + "bean.addInitParameter(\"include\", \"/string\"); return bean; }";
         try (BootProcess server = process(17, "two-beans")) {
-            start(server, BootShop.archive("3.2.12", "web", Era.JAKARTA.jar(), beans(type + "wxconfig() { return BEAN; }", second)));
+            start(server,
+                    BootShop.archive("3.2.12", "web", Era.JAKARTA.jar(), beans(type + "wxconfig() { return BEAN; }", second)));
             assertEquals("wx00000000000c0deb", SignedPage.in(SignedPage.fetch(server, weChat, "/string")).appId());
             assertEquals("wx0123456789abcdef", SignedPage.in(SignedPage.fetch(server, weChat, "/template")).appId());
         }
@@ -129,7 +134,8 @@ class SpringBootIT {
                 assertEquals("gzip", answer.header("Content-Encoding"), page);
                 SignedPage.in(answer.unzipped()).assertAccepted(weChat, server.url(page));
                 String theirs = page.equals("/framework") ? "private" : "no-store"; // Security comes behind that filter
-                assertTrue(answer.headers().stream().anyMatch(line -> line.matches("Cache-Control:.*" + theirs + ".*")), answer::toString);
+                assertTrue(answer.headers().stream().anyMatch(line -> line.matches("Cache-Control:.*" + theirs + ".*")),
+                        answer::toString);
             }
         }
     }
@@ -162,7 +168,8 @@ class SpringBootIT {
             List<String> said = server.log().lines().stream().filter(line -> line.contains("wxconfig")).toList();
             assertEquals(1, said.size(), said::toString);
             assertTrue(said.get(0).contains("[" + era.other().jar().getFileName() + "] is the wrong jar"), said::toString);
-            assertTrue(said.get(0).contains("Take [" + era.jar().getFileName() + "] instead; wxconfig is inactive."), said::toString);
+            assertTrue(said.get(0).contains("Take [" + era.jar().getFileName() + "] instead; wxconfig is inactive."),
+                    said::toString);
             System.out.println(said.get(0));
         }
     }
@@ -184,12 +191,15 @@ class SpringBootIT {
         String accept = "Accept: text/html,*/*;q=0.8";
         for (String page : List.of("/missing", "/broken", "/json", "/redirect")) {
             Answer answer = server.get(context + page, SignedPage.WECHAT, accept);
-            assertEquals(page.equals("/missing") ? 404 : page.equals("/broken") ? 500 : page.equals("/json") ? 200 : 302, answer.status());
+            assertEquals(page.equals("/missing") ? 404 : page.equals("/broken") ? 500 : page.equals("/json") ? 200 : 302,
+                    answer.status());
             assertFalse(answer.text().contains("wx.config"), answer::toString);
-            assertEquals(server.get(context + page, SignedPage.DESKTOP, accept).text().replaceAll("\\w{3} \\w{3} \\d\\d .* \\d{4}", ""),
+            assertEquals(server.get(context + page, SignedPage.DESKTOP, accept).text()
+                    .replaceAll("\\w{3} \\w{3} \\d\\d .* \\d{4}", ""),
                     answer.text().replaceAll("\\w{3} \\w{3} \\d\\d .* \\d{4}", ""));
         }
-        assertTrue(server.get(context + "/json", SignedPage.WECHAT).text().startsWith("{\"html\":\"<!DOCTYPE html><html><head><title>"));
+        assertTrue(server.get(context + "/json", SignedPage.WECHAT).text()
+                .startsWith("{\"html\":\"<!DOCTYPE html><html><head><title>"));
     }
 
     /** Once for each start, with the file that the value is from; and nothing that an operator must not see or need not. */

@@ -58,7 +58,8 @@ class TicketIT {
     void comesBeforeTheFirstPage(Platform platform) {
         try (Server server = platform.make("ticket")) {
             server.with("wxconfig.apiBase", weChat.baseUrl()).with("wxconfig.store", "memory")
-                    .with("wxconfig.appid", "wx0123456789abcdef").withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
+                    .with("wxconfig.appid", "wx0123456789abcdef")
+                    .withVariable("WXCONFIG_SECRET", "0123456789abcdef0123456789abcdef");
             server.deploy(TestPages.ordinary("plain").jar(platform.era().jar()));
             server.deploy(TestPages.ordinary("beans").file("WEB-INF/beans.xml", "").jar(platform.era().jar()));
             server.start();
@@ -67,11 +68,13 @@ class TicketIT {
             for (String application : APPLICATIONS) {
                 String page = "/" + application + "/gbk.html";
                 SignedPage.in(server.get(page, SignedPage.WECHAT)).assertAccepted(weChat, server.url(page));
-                assertTrue(server.allLogs().contains("for the application at [/" + application + "] with these options"), server::allLogs);
+                assertTrue(server.allLogs().contains("for the application at [/" + application + "] with these options"),
+                        server::allLogs);
             }
             assertEquals(CALLS, weChat.calls());
             server.stop();
-            List<String> ours = server.warnings().stream().filter(line -> line.matches("(?i).*(wxconfig|ehcache|yasson).*")).toList();
+            List<String> ours = server.warnings().stream().filter(line -> line.matches("(?i).*(wxconfig|ehcache|yasson).*"))
+                    .toList();
             assertEquals(List.of(), ours);
             assertFalse(server.allLogs().contains("io.github.wxconfig.lib."), server::allLogs);
         }

@@ -29,7 +29,8 @@ class TomcatIT {
     /** Settings by system properties alone, and everything logged that can be. */
     private Tomcat tomcat(Distribution distribution, String run) {
         Tomcat tomcat = new Tomcat(distribution, JavaHome.ofThisBuild(), distribution.name() + "-" + run);
-        tomcat.append("conf/logging.properties", "\nio.github.wxconfig.level = ALL\njava.util.logging.ConsoleHandler.level = ALL\n");
+        tomcat.append("conf/logging.properties",
+                "\nio.github.wxconfig.level = ALL\njava.util.logging.ConsoleHandler.level = ALL\n");
         tomcat.property("wxconfig.appid", APPID);
         tomcat.property("wxconfig.secret", SECRET);
         tomcat.property("wxconfig.apiBase", weChat.baseUrl());
@@ -45,14 +46,17 @@ class TomcatIT {
             tomcat.start();
             without.start();
 
-            for (String page : List.of("/shop/index.jsp?a=1&b=%E4%B8%AD", "/shop/", "/shop/forward.jsp?x=y", "/shop/include.jsp", "/shop/gbk.html")) {
+            for (String page : List.of("/shop/index.jsp?a=1&b=%E4%B8%AD", "/shop/", "/shop/forward.jsp?x=y", "/shop/include.jsp",
+                    "/shop/gbk.html")) {
                 String signed = SignedPage.fetch(tomcat, weChat, page).text(StandardCharsets.ISO_8859_1);
                 String plain = without.get(page, SignedPage.WECHAT).text(StandardCharsets.ISO_8859_1);
                 int place = page.contains("gbk") ? plain.indexOf("<title>") : plain.indexOf("<head>") + "<head>".length();
                 String tail = plain.substring(place);
-                assertTrue(signed.startsWith(plain.substring(0, place) + "<script>") && signed.endsWith("</script>" + tail), signed);
+                assertTrue(signed.startsWith(plain.substring(0, place) + "<script>") && signed.endsWith("</script>" + tail),
+                        signed);
             }
-            for (String page : List.of("/shop/index.jsp?a=1", "/shop/gbk.html", "/shop/forward.jsp", "/shop/include.jsp", "/shop/plain.txt", "/shop/none")) {
+            for (String page : List.of("/shop/index.jsp?a=1", "/shop/gbk.html", "/shop/forward.jsp", "/shop/include.jsp",
+                    "/shop/plain.txt", "/shop/none")) {
                 assertEquals(without.get(page, SignedPage.DESKTOP).withoutPassingThings(),
                         tomcat.get(page, SignedPage.DESKTOP).withoutPassingThings());
             }

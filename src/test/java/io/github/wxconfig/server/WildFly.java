@@ -35,7 +35,8 @@ final class WildFly extends Server {
     @Override
     void environment(Map<String, String> environment, List<String> javaOptions) {
         environment.put("JAVA_HOME", java.path().toString());
-        environment.put("JAVA_OPTS", "-XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true " + String.join(" ", javaOptions));
+        environment.put("JAVA_OPTS", "-XX:MaxMetaspaceSize=256m -Djava.net.preferIPv4Stack=true "
+                + String.join(" ", javaOptions));
     }
 
     @Override

@@ -78,12 +78,14 @@ class WrongJarIT {
 
         assertEquals(server.get("/plain/gbk.html", SignedPage.WECHAT).withoutPassingThings(),
                 server.get("/shop/gbk.html", SignedPage.WECHAT).withoutPassingThings());
-        List<String> ours = server.log().lines().stream().filter(line -> line.contains("is the wrong jar for this server")).toList();
+        List<String> ours = server.log().lines().stream().filter(line -> line.contains("is the wrong jar for this server"))
+                .toList();
         assertEquals(1, ours.size(), ours::toString);
         System.out.println(server.base.getFileName() + ": " + ours.get(0));
         assertTrue(ours.get(0).contains("[" + era.other().jar().getFileName() + "]"), ours::toString);
         assertTrue(ours.get(0).contains("Take [" + era.jar().getFileName() + "] instead"), ours::toString);
-        assertEquals(List.of(), server.warnings().stream().filter(line -> line.contains("wxconfig") && !line.contains("is the wrong jar")).toList());
+        assertEquals(List.of(), server.warnings().stream()
+                .filter(line -> line.contains("wxconfig") && !line.contains("is the wrong jar")).toList());
         assertInDocuments("is the wrong jar for this server");
     }
 
@@ -91,7 +93,8 @@ class WrongJarIT {
     @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
     void isExplainedToWhoDeclaredTheFilter(Distribution distribution) throws IOException {
         server = new Tomcat(distribution, JavaHome.ofThisBuild(), "wrong-jar-declared-" + distribution);
-        server.deploy(TestPages.ordinary("shop").jar(distribution.era.other().jar()).webXml("<web-app><filter><filter-name>wxconfig</filter-name>"
+        server.deploy(TestPages.ordinary("shop").jar(distribution.era.other().jar())
+                .webXml("<web-app><filter><filter-name>wxconfig</filter-name>"
                 + "<filter-class>io.github.wxconfig.WxConfigFilter</filter-class></filter></web-app>"));
         server.start();
         server.stop(); // Tomcat writes its log on a thread of its own
@@ -131,7 +134,8 @@ class WrongJarIT {
         Era era = platform.era();
         server.withVariable("JAVA_TOOL_OPTIONS", "-verbose:class");
         WebApp app = TestPages.ordinary("shop").jar(era.jar())
-                .file("WEB-INF/classes/META-INF/services/" + era.name().toLowerCase() + ".servlet.ServletContainerInitializer", "legacy.Scanner");
+                .file("WEB-INF/classes/META-INF/services/" + era.name().toLowerCase() + ".servlet.ServletContainerInitializer",
+                        "legacy.Scanner");
         server.deploy(Sources.addTo(app, era, SCANNER));
         server.start();
         assertEquals(200, server.get("/shop/gbk.html").status());

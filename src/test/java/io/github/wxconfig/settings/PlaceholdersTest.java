@@ -110,7 +110,8 @@ class PlaceholdersTest {
         assertEquals(emptyList(), read("appid", "${env:EMPTY}").problems());
         Settings empty = read("appid", "${file:" + write("empty", "\n") + "}");
         assertNull(empty.appid());
-        assertTrue(empty.problems().get(0).contains("/empty} whose file is empty; treating it as not set. "), empty.problems()::toString);
+        assertTrue(empty.problems().get(0).contains("/empty} whose file is empty; treating it as not set. "),
+                empty.problems()::toString);
     }
 
     @Test

@@ -79,7 +79,8 @@ class SettingsSourceTest {
     @Test
     void saysWhichOptionsItHolds() {
         assertEquals(asList("appid", "secret", "readTimeout"),
-                SettingsSource.environment(map("WXCONFIG_READTIMEOUT", "1", "WXCONFIG_SECRET", "2", "WXCONFIG_APPID", "3")).names());
+                SettingsSource.environment(map("WXCONFIG_READTIMEOUT", "1", "WXCONFIG_SECRET", "2", "WXCONFIG_APPID", "3"))
+                .names());
     }
 
     @Test
@@ -127,8 +128,10 @@ class SettingsSourceTest {
                 initParams(map("basUrl", "x", "wxconfig.Stores", "x")),
                 contextParams(map("wxconfig.app.id", "x", "wxconfig.trustedProxy", "x", "wxconfig.", "x"))));
         assertEquals(asList(
-                "[wxconfig.apppid] from system property is not an option; ignoring it. The nearest known name is [wxconfig.appid].",
-                "[WXCONFIG_JS_API_LIS] from environment is not an option; ignoring it. The nearest known name is [WXCONFIG_JSAPILIST].",
+                "[wxconfig.apppid] from system property is not an option; ignoring it. The nearest known name is"
+                + " [wxconfig.appid].",
+                "[WXCONFIG_JS_API_LIS] from environment is not an option; ignoring it. The nearest known name is"
+                + " [WXCONFIG_JSAPILIST].",
                 "[WXCONFIG_SECRETS] from environment is not an option; ignoring it. The nearest known name is [WXCONFIG_SECRET].",
                 "[basUrl] from init-param is not an option; ignoring it. The nearest known name is [baseUrl].",
                 "[wxconfig.Stores] from init-param is not an option; ignoring it. The nearest known name is [store].",

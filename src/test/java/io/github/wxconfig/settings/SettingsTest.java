@@ -74,12 +74,12 @@ class SettingsTest {
     void givesBackWhatWasSet() {
         Settings settings = read("appid", APPID, "secret", SECRET, "jsApiList", "chooseImage, scanQRCode",
                 "openTagList", "wx-open-audio", "debug", "true", "baseUrl", "https://shop.example.com",
-                "hosts", "*.shop.example", "trustedProxies", "203.0.113.0/24", "include", "/shop/*", "exclude", "/shop/api/*", "clients", "all",
-                "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
+                "hosts", "*.shop.example", "trustedProxies", "203.0.113.0/24", "include", "/shop/*", "exclude", "/shop/api/*",
+                "clients", "all", "spa", "true", "store", "memory", "storeDir", "/var/wx", "trace", "true", "status", "local",
                 "sdkUrl", "none", "endpoint", "off", "token", "classic", "ticketUrl", "https://t.example.com/t?x=1",
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
-                "readTimeout", "1m", "attribute", "tea.config", "share", "off", "shareTitle", "t", "shareDesc", "d", "shareImage", "/i",
-                "shareLink", "/l", "corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
+                "readTimeout", "1m", "attribute", "tea.config", "share", "off", "shareTitle", "t", "shareDesc", "d",
+                "shareImage", "/i", "shareLink", "/l", "corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
                 "corpApiBase", "https://wecom.example.com/private/", "corpSdkUrl", "/js/jweixin-1.2.0.js");
         assertEquals(emptyList(), settings.problems());
         assertEquals("off", settings.share());
@@ -172,9 +172,11 @@ class SettingsTest {
 
     @Test
     void saysWhatHalfACorpMeans() {
-        assertEquals(asList("wxconfig.corpid is set and wxconfig.corpsecret is not; no page will be signed. Set wxconfig.corpsecret."),
+        assertEquals(
+                asList("wxconfig.corpid is set and wxconfig.corpsecret is not; no page will be signed. Set wxconfig.corpsecret."),
                 read("corpid", CORPID).problems());
-        assertEquals(asList("wxconfig.corpsecret is set and wxconfig.corpid is not; WeCom gets no signature. Set wxconfig.corpid."),
+        assertEquals(
+                asList("wxconfig.corpsecret is set and wxconfig.corpid is not; WeCom gets no signature. Set wxconfig.corpid."),
                 read("appid", APPID, "secret", SECRET, "corpsecret", CORPSECRET).problems());
         assertEquals(asList("wxconfig.agentid is set and wxconfig.corpid is not; no page will be signed. Set wxconfig.corpid."),
                 read("agentid", "1").problems());
@@ -185,26 +187,31 @@ class SettingsTest {
 
     @Test
     void aCorpThatLooksWrongIsKept() {
-        Settings settings = read("corpid", "my corp", "corpsecret", "s3cr3t", "agentid", "one", "corpApiBase", "http://wecom.example.com");
+        Settings settings = read("corpid", "my corp", "corpsecret", "s3cr3t", "agentid", "one", "corpApiBase",
+                "http://wecom.example.com");
         assertEquals("my corp", settings.corpid());
         assertEquals("s3cr3t", settings.corpsecret());
         assertEquals("one", settings.agentid());
         assertEquals(4, settings.problems().size(), settings.problems()::toString);
-        assertEquals("wxconfig.corpsecret [<masked>] from context-param of 6 characters is not 43 letters, digits, - and _; using it anyway."
-                + " Compare it with the app's page in WeCom's console.", settings.problems().get(1));
-        assertTrue(settings.problems().get(3).startsWith("wxconfig.corpApiBase [http://wecom.example.com] from context-param would carry"),
+        assertEquals("wxconfig.corpsecret [<masked>] from context-param of 6 characters is not 43 letters, digits, - and"
+                + " _; using it anyway. Compare it with the app's page in WeCom's console.", settings.problems().get(1));
+        assertTrue(settings.problems().get(3)
+                .startsWith("wxconfig.corpApiBase [http://wecom.example.com] from context-param would carry"),
                 settings.problems().get(3));
-        assertEquals(emptyList(), read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002", "corpApiBase", "http://wecom").problems());
+        assertEquals(emptyList(),
+                read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002", "corpApiBase", "http://wecom").problems());
     }
 
     @Test
     void namesForWeComGoWhereTheyBelong() {
         Settings settings = read("corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
                 "jsApiList", "chooseImage, getCurExternalContact, onMenuShareWechat, newApi");
-        assertEquals(asList("chooseImage", "getCurExternalContact", "onMenuShareWechat", "newApi", "agentConfig"), settings.corpApiList());
+        assertEquals(asList("chooseImage", "getCurExternalContact", "onMenuShareWechat", "newApi", "agentConfig"),
+                settings.corpApiList());
         assertEquals(asList("getCurExternalContact", "newApi"), settings.agentApiList());
         assertEquals(1, settings.problems().size(), settings.problems()::toString);
-        assertTrue(settings.problems().get(0).startsWith("wxconfig.jsApiList [newApi] from context-param is not an API of WeChat or WeCom; keeping it."),
+        assertTrue(settings.problems().get(0)
+                .startsWith("wxconfig.jsApiList [newApi] from context-param is not an API of WeChat or WeCom; keeping it."),
                 settings.problems().get(0));
         Settings without = read("corpid", CORPID, "corpsecret", CORPSECRET);
         assertTrue(without.corpApiList().containsAll(asList("onMenuShareWechat", "scanQRCode", "openEnterpriseChat")));
@@ -291,18 +298,20 @@ class SettingsTest {
         "baseUrl|shop.example.com", "baseUrl|//shop.example.com", "baseUrl|https://shop.example.com/shop",
         "baseUrl|https://shop.example.com:0", "baseUrl|https://shop.example.com:65536", "baseUrl|https://",
         "baseUrl|https://shop.example.com#x", "baseUrl|ftp://shop.example.com", "baseUrl|https://a b.example.com",
-        "baseUrl|https://\"><script>", "baseUrl|https://[::1", "baseUrl|https://[1.2.3]", "baseUrl|https://.example.com", "baseUrl|https://shop..example.com",
+        "baseUrl|https://\"><script>", "baseUrl|https://[::1", "baseUrl|https://[1.2.3]", "baseUrl|https://.example.com",
+        "baseUrl|https://shop..example.com",
         "sdkUrl|jweixin.js", "sdkUrl|javascript:alert(1)", "sdkUrl|https://x/\"onload=\"x", "sdkUrl|https://x/</script>",
         "sdkUrl|https://例子/x.js", "sdkUrl|/a'b", "sdkUrl|/a b", "sdkUrl|/",
         "endpoint|wxconfig", "endpoint|/", "endpoint|//evil.example.com/x", "endpoint|/a/../b", "endpoint|/a/", "endpoint|/a?b",
         "endpoint|/a*", "endpoint|/签名", "ticketUrl|tickets", "ticketUrl|file:///etc/passwd", "ticketUrl|https:///x",
         "ticketUrl|https://x/ y", "ticketUrl|https://user:pw@t.example.com/t", "ticketUrl|http://t.example.com:65536/",
-        "ticketUrl|http://t.example.com:x/", "ticketUrl|http://[::1]x/", "ticketUrl|http://例子/", "ticketUrl|http:t", "ticketUrl|https://t/#x",
+        "ticketUrl|http://t.example.com:x/", "ticketUrl|http://[::1]x/", "ticketUrl|http://例子/", "ticketUrl|http:t",
+        "ticketUrl|https://t/#x",
         "apiBase|api.weixin.qq.com", "apiBase|https://user@api.weixin.qq.com", "apiBase|http://",
-        "corpApiBase|qyapi.weixin.qq.com", "corpApiBase|https://user@qyapi.weixin.qq.com", "corpSdkUrl|jweixin.js", "corpSdkUrl|/a b",
-        "store|echache", "store|redis", "store|redis:6379", "store|com.example.", "storeDir|/a\u0000b",
-        "attribute|wx config", "attribute|jakarta.servlet.error.message", "attribute|javax.x", "attribute|io.github.wxconfig.skip",
-        "attribute|#{x}", "attribute|签名",
+        "corpApiBase|qyapi.weixin.qq.com", "corpApiBase|https://user@qyapi.weixin.qq.com", "corpSdkUrl|jweixin.js",
+        "corpSdkUrl|/a b", "store|echache", "store|redis", "store|redis:6379", "store|com.example.", "storeDir|/a\u0000b",
+        "attribute|wx config", "attribute|jakarta.servlet.error.message", "attribute|javax.x",
+        "attribute|io.github.wxconfig.skip", "attribute|#{x}", "attribute|签名",
         "connectTimeout|3 hours", "connectTimeout|99ms", "connectTimeout|0", "connectTimeout|121s", "connectTimeout|-1",
         "readTimeout|5", "readTimeout|99999999999999999999", "readTimeout|5m", "readTimeout|1.5s"})
     void aWrongValueIsReportedAndTheDefaultHolds(String key, String value) {
@@ -314,7 +323,8 @@ class SettingsTest {
         assertTrue(problem.contains("; using "), problem);
         assertEquals(view(Settings.read(emptyList())), view(settings));
         assertEquals(1, settings.report().size());
-        assertTrue(settings.report().get(0).endsWith("(default, the value from context-param is wrong)"), settings.report()::toString);
+        assertTrue(settings.report().get(0).endsWith("(default, the value from context-param is wrong)"),
+                settings.report()::toString);
     }
 
     @Test
@@ -327,7 +337,8 @@ class SettingsTest {
 
     @Test
     void unknownApiNamesAreKeptAndTheNearestIsNamed() {
-        Settings settings = read("jsApiList", "scanQRcode,chooseWXPay,checkJsApi,selectExternalContact", "openTagList", "wx-open-lanch-app");
+        Settings settings = read("jsApiList", "scanQRcode,chooseWXPay,checkJsApi,selectExternalContact", "openTagList",
+                "wx-open-lanch-app");
         assertEquals(asList("scanQRcode", "chooseWXPay", "checkJsApi", "selectExternalContact"), settings.jsApiList());
         assertEquals(asList("wx-open-lanch-app"), settings.openTagList());
         assertEquals(3, settings.problems().size(), settings.problems()::toString);
@@ -360,7 +371,8 @@ class SettingsTest {
         String unreadable = "${file:/no/such/file}";
         for (Settings settings : asList(read("appid", APPID, "secret", unreadable), read("appid", APPID, "secret", ""),
                 read("appid", unreadable, "secret", SECRET), read("appid", APPID, "ticketUrl", "ftp://t/"),
-                read("appid", APPID, "secret", unreadable, "ticketUrl", unreadable), read("ticketUrl", "http://t/", "appid", unreadable),
+                read("appid", APPID, "secret", unreadable, "ticketUrl", unreadable),
+                read("ticketUrl", "http://t/", "appid", unreadable),
                 read("ticketToken", "x", "ticketUrl", unreadable, "appid", APPID, "secret", SECRET))) {
             String problems = settings.problems().toString();
             assertFalse(problems.contains("is not;"), problems);
@@ -381,7 +393,8 @@ class SettingsTest {
 
     @Test
     void wrongElementsAreLeftOutAndTheOthersKept() {
-        Settings settings = read("exclude", "/api/*,admin/*,/a/*/b,*.do,*.tar.gz", "trustedProxies", "10.0.0.0/33, 10.1.2.3,nginx");
+        Settings settings = read("exclude", "/api/*,admin/*,/a/*/b,*.do,*.tar.gz", "trustedProxies",
+                "10.0.0.0/33, 10.1.2.3,nginx");
         assertEquals(asList("/api/*", "*.do"), settings.exclude());
         assertEquals(5, settings.problems().size());
         assertTrue(settings.problems().stream().allMatch(problem -> problem.contains("leaving it out")));
@@ -403,7 +416,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://api.example.com,1", "http://203.0.113.7,1", "http://wechat:8089,0", "http://wechat_mock:8089/wx,0", "http://my_api.example.com:80,1", "http://127.0.0.1:1,0",
+    @CsvSource({"http://api.example.com,1", "http://203.0.113.7,1", "http://wechat:8089,0", "http://wechat_mock:8089/wx,0",
+        "http://my_api.example.com:80,1", "http://127.0.0.1:1,0",
         "http://[::1]:1,0", "http://10.1.2.3/wx,0", "https://api.example.com,0"})
     void aSecretSentUnencryptedBeyondTheNetworkIsReported(String apiBase, int problems) {
         Settings settings = read("apiBase", apiBase);
@@ -412,8 +426,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://cache", "redis://:pw@redis_cache:6379", "rediss://user:p%40ss@cache.example.com:6380/2", "com.example.MyStore",
-        "redis://[::1]:6379", "com.example.Outer$Store"})
+    @ValueSource(strings = {"redis://cache", "redis://:pw@redis_cache:6379", "rediss://user:p%40ss@cache.example.com:6380/2",
+        "com.example.MyStore", "redis://[::1]:6379", "com.example.Outer$Store"})
     void storesAreKeptAsWritten(String store) {
         Settings settings = read("store", store);
         assertEquals(store, settings.store());
@@ -493,9 +507,10 @@ class SettingsTest {
 
     @Test
     void noSecretIsEverShown() {
-        Settings settings = read("appid", APPID, "secret", "s3cr3t!", "corpsecret", "s3cr3t!", "ticketToken", "s3cr3t ü", "status", "s3cr3t!",
-                "store", "redis://user:s3cr3t@s3cr3t/@[", "ticketUrl", "https://u:s3cr3t@t.example.com/x?key=s3cr3t",
-                "apiBase", "http://u:s3cr3t@api.example.com", "corpApiBase", "http://u:s3cr3t@api.example.com", "corpSdkUrl", "https://u:s3cr3t@x/y");
+        Settings settings = read("appid", APPID, "secret", "s3cr3t!", "corpsecret", "s3cr3t!", "ticketToken", "s3cr3t ü",
+                "status", "s3cr3t!", "store", "redis://user:s3cr3t@s3cr3t/@[", "ticketUrl",
+                "https://u:s3cr3t@t.example.com/x?key=s3cr3t", "apiBase", "http://u:s3cr3t@api.example.com", "corpApiBase",
+                "http://u:s3cr3t@api.example.com", "corpSdkUrl", "https://u:s3cr3t@x/y");
         assertEquals(9, settings.problems().size(), settings.problems()::toString);
         String shown = settings.problems() + "\n" + settings.report() + "\n" + settings;
         assertFalse(shown.contains("s3cr3t"), shown);
@@ -519,7 +534,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.", "/a", "a,", "1:", "1.", "redis://a.", "https://a.", "https://a/", "//", "@", "?", "$", "é", "\ud800"})
+    @ValueSource(strings = {"a.", "/a", "a,", "1:", "1.", "redis://a.", "https://a.", "https://a/", "//", "@", "?", "$",
+            "é", "\ud800"})
     void noValueIsTooLongOrTooOdd(String unit) {
         String value = String.join("", Collections.nCopies(Placeholders.MAX_FILE_BYTES / unit.length(), unit));
         for (Option option : Option.values()) {
@@ -535,11 +551,12 @@ class SettingsTest {
 
     @Test
     void cardsMayHoldWhatEachPageFillsIn() {
-        Settings settings = read("share", "ALL", "shareTitle", "${title} - Tea", "shareDesc", "${description}", "shareImage", "/${title}.png",
-                "shareLink", "https://shop.example.com/?t=${title}");
+        Settings settings = read("share", "ALL", "shareTitle", "${title} - Tea", "shareDesc", "${description}", "shareImage",
+                "/${title}.png", "shareLink", "https://shop.example.com/?t=${title}");
         assertEquals(emptyList(), settings.problems());
         assertEquals(asList("all", "${title} - Tea", "${description}", "/${title}.png", "https://shop.example.com/?t=${title}"),
-                asList(settings.share(), settings.shareTitle(), settings.shareDesc(), settings.shareImage(), settings.shareLink()));
+                asList(settings.share(), settings.shareTitle(), settings.shareDesc(), settings.shareImage(),
+                        settings.shareLink()));
         assertEquals("off", read("share", "false").share());
         for (String wrong : asList("javascript:alert(1)", "data:image/png,x", "ftp://shop.example.com/")) {
             assertNull(read("shareImage", wrong).shareImage());
@@ -575,7 +592,8 @@ class SettingsTest {
         List<Object> view = new ArrayList<>(asList(s.appid(), s.secret(), s.jsApiList(), s.openTagList(), s.debug(),
                 s.baseUrl(), s.include(), s.exclude(), s.clientsAll(), s.spa(), s.store(), s.storeDir(), s.trace(),
                 s.status(), s.enabled(), s.sdkUrl(), s.endpoint(), s.tokenMode(), s.ticketUrl(), s.ticketToken(),
-                s.apiBase(), s.corpid(), s.corpsecret(), s.agentid(), s.corpApiBase(), s.corpSdkUrl(), s.connectTimeout(), s.readTimeout()));
+                s.apiBase(), s.corpid(), s.corpsecret(), s.agentid(), s.corpApiBase(), s.corpSdkUrl(), s.connectTimeout(),
+                s.readTimeout()));
         return view.toString();
     }
 }

@@ -27,13 +27,15 @@ class SpringPropertiesTest {
 
     @Test
     void everySourceOfSpringsIsOneOfOursInTheSameOrder() {
-        add("Config resource 'class path resource [application.yml]' via location 'optional:classpath:/'", "wxconfig.appid", "second", "wxconfig.base-url", "https://a.example", "server.port", 80);
+        add("Config resource 'class path resource [application.yml]' via location 'optional:classpath:/'", "wxconfig.appid",
+                "second", "wxconfig.base-url", "https://a.example", "server.port", 80);
         addFirst("application-prod.yml", "wxconfig.appid", "first");
         add("nothing", "spring.application.name", "x");
         Settings settings = Settings.read(sources());
         assertEquals(List.of(
                 "wxconfig.appid ............. first (from Spring's application-prod.yml)",
-                "wxconfig.baseUrl ........... https://a.example (from Spring's Config resource 'class path resource [application.yml]')"), settings.report());
+                "wxconfig.baseUrl ........... https://a.example (from Spring's Config resource 'class path resource"
+                + " [application.yml]')"), settings.report());
     }
 
     @Test
@@ -55,7 +57,8 @@ class SpringPropertiesTest {
         }
         environment.getPropertySources().addLast(new MapPropertySource("list", list));
         assertEquals("api0,api1,api2,api3,api4,api5,api6,api7,api8,api9,api10,api11", value("jsApiList"));
-        add("objects", "wxconfig.include", List.of("/a", "/b"), "wxconfig.exclude", new String[] {"/c", "/d"}, "wxconfig.debug", true);
+        add("objects", "wxconfig.include", List.of("/a", "/b"), "wxconfig.exclude", new String[] {"/c", "/d"}, "wxconfig.debug",
+                true);
         assertEquals("/a,/b", sources().get(1).get("include"));
         assertEquals("/c,/d", sources().get(1).get("exclude"));
         assertEquals("true", sources().get(1).get("debug"));
@@ -85,12 +88,14 @@ class SpringPropertiesTest {
     @Test
     void aSecretInAFileIsTheFilesContentAndNeverShown(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "s3cr3t\n");
-        add("configserver:https://user:passw0rd@config.example/shop", "wxconfig.secret", "${file:" + file + "}", "wxconfig.secrets", "t0k3n");
+        add("configserver:https://user:passw0rd@config.example/shop", "wxconfig.secret", "${file:" + file + "}",
+                "wxconfig.secrets", "t0k3n");
         Settings settings = Settings.read(sources());
         assertEquals("s3cr3t", settings.secret());
-        assertEquals(List.of("wxconfig.secret ............ <masked> (from Spring's configserver:https://<masked>@config.example/shop)"), settings.report());
-        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://<masked>@config.example/shop is not an option; ignoring it."
-                + " The nearest known name is [wxconfig.secret]."), settings.problems().subList(0, 1));
+        assertEquals(List.of("wxconfig.secret ............ <masked> (from Spring's"
+                + " configserver:https://<masked>@config.example/shop)"), settings.report());
+        assertEquals(List.of("[wxconfig.secrets] from Spring's configserver:https://<masked>@config.example/shop is not"
+                + " an option; ignoring it. The nearest known name is [wxconfig.secret]."), settings.problems().subList(0, 1));
         assertFalse((settings.problems() + sources().toString()).matches(".*(s3cr3t|t0k3n|passw0rd).*"));
     }
 
@@ -102,14 +107,17 @@ class SpringPropertiesTest {
         "URL [https://config.example/a.yml?key=t0'k]3n], URL [https://config.example/a.yml?<masked>]",
         "vault:https://user:t0k3n, vault:https://<masked>",
         "git:ssh://user:t0k3n@config.example/shop, git:<masked>",
-        "Config resource 'URL [https://config.example/a.yml?key=t0k3n]', Config resource 'URL [https://config.example/a.yml?<masked>]'",
-        "https://t0k3n@one.example/ and https://t0k3n@two.example/, https://<masked>@one.example/ and https://<masked>@two.example/",
+        "Config resource 'URL [https://config.example/a.yml?key=t0k3n]', Config resource 'URL"
+        + " [https://config.example/a.yml?<masked>]'",
+        "https://t0k3n@one.example/ and https://t0k3n@two.example/, https://<masked>@one.example/ and"
+        + " https://<masked>@two.example/",
         "URL [jar:nested:///srv/shop.jar/!BOOT-INF/classes!/a.yml], URL [jar:nested:///srv/shop.jar/!BOOT-INF/classes!/a.yml]",
         "application.yml, application.yml"
     })
     void nothingSecretOfASourcesNameIsShown(String name, String shown) {
         add(name, "wxconfig.appid", "wx0123456789abcdef");
-        assertEquals(List.of("Spring's " + shown), new SpringProperties(environment).sources().stream().map(SettingsSource::name).toList());
+        assertEquals(List.of("Spring's " + shown),
+                new SpringProperties(environment).sources().stream().map(SettingsSource::name).toList());
     }
 
     @Test

@@ -114,8 +114,8 @@ abstract class CredentialStoreContract {
     void noClaimOfALongerLifeIsBelieved() throws Exception {
         ResilientStore keepers = new ResilientStore(new StoreFactory("test", () -> store), clock, () -> 0.5, "");
         Instant now = clock.instant();
-        long[][] claims = {{0, 47 * 3600}, {0, 7261}, {-3600, 7261}, {-7200, 7201 + 60}, {61, 7200}, {61, 90}, {3600, 7200}, {-14_400, 60},
-                {-47 * 3600, 3600}, {0, 365L * 86_400}, {-365L * 86_400, 60}, {-7200, 0}, {-7200, -1}};
+        long[][] claims = {{0, 47 * 3600}, {0, 7261}, {-3600, 7261}, {-7200, 7201 + 60}, {61, 7200}, {61, 90}, {3600, 7200},
+                {-14_400, 60}, {-47 * 3600, 3600}, {0, 365L * 86_400}, {-365L * 86_400, 60}, {-7200, 0}, {-7200, -1}};
         for (long[] claim : claims) {
             store.put("key", new Credential("value", now.plusSeconds(claim[0]), now.plusSeconds(claim[1])));
             assertNull(keepers.get("key"), () -> "issued in " + claim[0] + " s, expires in " + claim[1] + " s");

@@ -238,7 +238,8 @@ class EhcacheStoreTest extends CredentialStoreContract {
                             logger.setLevel(level);
                         });
             }
-            assertEquals(List.of(), log.records.stream().map(LogRecord::getLoggerName).filter(name -> name.startsWith("org.ehcache")).toList());
+            assertEquals(List.of(),
+                    log.records.stream().map(LogRecord::getLoggerName).filter(name -> name.startsWith("org.ehcache")).toList());
         }
     }
 
@@ -258,7 +259,8 @@ class EhcacheStoreTest extends CredentialStoreContract {
                     assertEquals(right, store().get("key"), file::toString);
                 }
             }
-            assertTrue(log.lines().stream().allMatch(line -> line.matches("WARNING The files in the folder .* cannot be read .*; deleting them")),
+            assertTrue(log.lines().stream()
+                    .allMatch(line -> line.matches("WARNING The files in the folder .* cannot be read .*; deleting them")),
                     log.lines()::toString);
         }
     }

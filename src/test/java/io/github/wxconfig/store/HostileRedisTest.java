@@ -73,11 +73,15 @@ class HostileRedisTest {
                 Arguments.of("-MOVED 1234 127.0.0.1:6381\r\n", "reports an error: MOVED: it is part of a Redis Cluster"),
                 Arguments.of("-MOVED\r\n", "reports an error: MOVED: it is part of a Redis Cluster"),
                 Arguments.of("-ASK hunter2\r\n", "reports an error: ASK: it is part of a Redis Cluster"),
-                Arguments.of("-CLUSTERDOWN Hash slot not served\r\n", "reports an error: CLUSTERDOWN: it is part of a Redis Cluster"),
-                Arguments.of("-LOADING Redis is loading the dataset in memory\r\n", "reports an error: LOADING: it is still loading"),
+                Arguments.of("-CLUSTERDOWN Hash slot not served\r\n",
+                        "reports an error: CLUSTERDOWN: it is part of a Redis Cluster"),
+                Arguments.of("-LOADING Redis is loading the dataset in memory\r\n",
+                        "reports an error: LOADING: it is still loading"),
                 Arguments.of("-NOAUTH Authentication required.\r\n", "reports an error: NOAUTH: it requires a password. Check"),
-                Arguments.of("-WRONGTYPE Operation against a key\r\n", "reports an error: WRONGTYPE: another program has stored a value of another type"),
-                Arguments.of("-ERR unknown command 'AUTH', with args beginning with: 'hunter2'\r\n", "reports an error: ERR: see its log"),
+                Arguments.of("-WRONGTYPE Operation against a key\r\n",
+                        "reports an error: WRONGTYPE: another program has stored a value of another type"),
+                Arguments.of("-ERR unknown command 'AUTH', with args beginning with: 'hunter2'\r\n",
+                        "reports an error: ERR: see its log"),
                 Arguments.of("-ERR invalid password\r\n", "reports an error: ERR: the user or password is wrong"),
                 Arguments.of("-ERR max number of clients reached\r\n", "reports an error: ERR: it has too many clients"),
                 Arguments.of("-hunter2\r\n", "reports an error; see its log"),
@@ -108,7 +112,8 @@ class HostileRedisTest {
     void soDoesAKeeper(String answer, String message) throws Exception {
         impostor = new Impostor(answer, 0);
         assertThrows(IOException.class, () -> store().acquire("key", "me", Duration.ofSeconds(30)));
-        assertThrows(IOException.class, () -> store().put("key", CredentialStoreContract.credential("value", clock.instant(), 7200)));
+        assertThrows(IOException.class,
+                () -> store().put("key", CredentialStoreContract.credential("value", clock.instant(), 7200)));
         assertNoThreadIsLeft();
     }
 
@@ -117,7 +122,8 @@ class HostileRedisTest {
         impostor = new Impostor("+" + "x".repeat(4000), 20);
         try (RedisStore store = store()) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertEquals("Redis did not finish its reply within [2000ms]. Check the server, the network and wxconfig.store", e.getMessage());
+            assertEquals("Redis did not finish its reply within [2000ms]. Check the server, the network and wxconfig.store",
+                    e.getMessage());
             assertTrue(impostor.nextIsCut());
             assertNoThreadIsLeft();
         }
@@ -126,7 +132,8 @@ class HostileRedisTest {
     @Test
     void aDripInTheHandshakeOfTlsToo() throws Exception {
         impostor = new Impostor("\u0016\u0003\u0003\u003f\u00ff" + "x".repeat(4000), 20);
-        try (RedisStore store = new RedisStore(new RedisUrl("rediss://127.0.0.1:" + impostor.port()), clock, TIMEOUT_MILLIS, DEADLINE)) {
+        try (RedisStore store = new RedisStore(new RedisUrl("rediss://127.0.0.1:" + impostor.port()), clock, TIMEOUT_MILLIS,
+                DEADLINE)) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
             assertTrue(e.getMessage().contains("did not finish its reply within [2000ms]"), e::getMessage);
             assertTrue(impostor.nextIsCut());
@@ -143,8 +150,10 @@ class HostileRedisTest {
             }
             Process jvm = Fork.java(List.of("-XX:+ExitOnOutOfMemoryError"), Reader.class, redis.url());
             try {
-                assertEquals("Redis has a value of [300000000] bytes at the filter's key, which is too long for a credential and was not read: "
-                        + "another program writes to keys that begin with [wxconfig:]. Check the server, the network and wxconfig.store", Fork.nextLine(jvm));
+                assertEquals("Redis has a value of [300000000] bytes at the filter's key, which is too long for a credential"
+                        + " and was not read: "
+                        + "another program writes to keys that begin with [wxconfig:]. Check the server, the network and"
+                        + " wxconfig.store", Fork.nextLine(jvm));
                 assertEquals("value", Fork.nextLine(jvm));
             } finally {
                 Fork.kill(jvm);
@@ -176,7 +185,9 @@ class HostileRedisTest {
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals("wxconfig-redis")));
     }
 
-    /** Answers everybody the same, whatever they say, and then waits, or closes the connection after an answer without line end. */
+    /**
+     * Answers everybody the same, whatever they say, and then waits, or closes the connection after an answer without line end.
+     */
     private static final class Impostor {
 
         final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));

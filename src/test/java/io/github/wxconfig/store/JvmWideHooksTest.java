@@ -150,7 +150,8 @@ class JvmWideHooksTest {
                 Authenticator.setDefault(new Authenticator() {
                     @Override
                     protected PasswordAuthentication getPasswordAuthentication() {
-                        return seen("authenticator " + getRequestingURL(), new PasswordAuthentication("application", "pass".toCharArray()));
+                        return seen("authenticator " + getRequestingURL(),
+                                new PasswordAuthentication("application", "pass".toCharArray()));
                     }
                 });
             }
@@ -162,7 +163,8 @@ class JvmWideHooksTest {
                 ProxySelector.setDefault(new ProxySelector() {
                     @Override
                     public List<Proxy> select(URI uri) {
-                        return uri.toString().contains(SECRET) ? seen("selector " + uri, List.of(Proxy.NO_PROXY)) : List.of(Proxy.NO_PROXY);
+                        return uri.toString().contains(SECRET) ? seen("selector " + uri, List.of(Proxy.NO_PROXY))
+                                : List.of(Proxy.NO_PROXY);
                     }
 
                     @Override
@@ -308,7 +310,8 @@ class JvmWideHooksTest {
         private static String ask(String url) {
             try {
                 return url.startsWith("rediss") ? redis(url)
-                        : HttpWeChat.classic(url, "wx1", SECRET, Duration.ofSeconds(20), Duration.ofSeconds(20)).accessToken().value();
+                        : HttpWeChat.classic(url, "wx1", SECRET, Duration.ofSeconds(20), Duration.ofSeconds(20)).accessToken()
+                        .value();
             } catch (Exception e) {
                 return e.getMessage();
             }
@@ -373,7 +376,8 @@ class JvmWideHooksTest {
 
                 @Override
                 public InputStream getInputStream() {
-                    return new ByteArrayInputStream("{\"access_token\":\"FORGED\",\"expires_in\":7200}".getBytes(StandardCharsets.US_ASCII));
+                    return new ByteArrayInputStream(
+                            "{\"access_token\":\"FORGED\",\"expires_in\":7200}".getBytes(StandardCharsets.US_ASCII));
                 }
 
                 @Override

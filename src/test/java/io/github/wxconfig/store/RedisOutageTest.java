@@ -110,7 +110,8 @@ class RedisOutageTest {
             }
             weChat.betweenQuestionAndAnswer(() -> { });
         }
-        assertEquals(1, log.lines().stream().filter(l -> l.startsWith("WARNING The credential store [redis 127.0.0.1:" + server.port
+        assertEquals(1,
+                log.lines().stream().filter(l -> l.startsWith("WARNING The credential store [redis 127.0.0.1:" + server.port
                 + "/3] fails: [Redis could not be reached: [127.0.0.1:" + server.port + "] refused the connection (")
                         && l.contains("java.net.ConnectException: Connection refused")).count(), log.lines()::toString);
         assertEquals(1, log.lines().stream().filter(l -> l.contains("works again")).count(), log.lines()::toString);

@@ -34,7 +34,8 @@ public final class RedisServer implements AutoCloseable {
     RedisServer(Path certificate, Path key) throws IOException {
         port = freePort();
         options = List.of("--port", "0", "--tls-port", "" + port, "--tls-auth-clients", "no",
-                "--tls-cert-file", certificate.toString(), "--tls-key-file", key.toString(), "--tls-ca-cert-file", certificate.toString());
+                "--tls-cert-file", certificate.toString(), "--tls-key-file", key.toString(), "--tls-ca-cert-file",
+                certificate.toString());
         start();
     }
 
@@ -57,7 +58,8 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts it, empty. */
     void start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(binary().toString(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+        List<String> command =
+                new ArrayList<>(List.of(binary().toString(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
                 "--dir", System.getProperty("java.io.tmpdir"), "--requirepass", PASSWORD, "--databases", "4"));
         command.addAll(options);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();

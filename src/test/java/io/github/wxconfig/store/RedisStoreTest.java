@@ -133,7 +133,8 @@ class RedisStoreTest extends CredentialStoreContract {
     void aWrongPasswordIsSaidWithoutThePassword() throws Exception {
         try (CredentialStore store = new RedisStore(new RedisUrl("redis://me:hunter2@127.0.0.1:" + server.port), clock)) {
             IOException e = assertThrows(IOException.class, () -> store.get("key"));
-            assertEquals("Redis reports an error: WRONGPASS: the user or password is wrong. Check wxconfig.store", e.getMessage());
+            assertEquals("Redis reports an error: WRONGPASS: the user or password is wrong. Check wxconfig.store",
+                    e.getMessage());
         }
     }
 

@@ -28,9 +28,11 @@ class RedisTlsTest {
             List<String> trusting = keys.trusted();
             String login = "://:" + RedisServer.PASSWORD_IN_URL + "@";
             assertEquals("value", ask(trusting, "rediss" + login + "localhost:" + redis.port));
-            assertAnswer(NOT_TRUSTED, ask(trusting, "rediss" + login + "127.0.0.1:" + redis.port), "No subject alternative names matching");
+            assertAnswer(NOT_TRUSTED, ask(trusting, "rediss" + login + "127.0.0.1:" + redis.port),
+                    "No subject alternative names matching");
             assertAnswer(NOT_TRUSTED, ask(List.of(), "rediss" + login + "localhost:" + redis.port), "PKIX path building failed");
-            assertAnswer("Redis failed: [localhost:" + redis.port + "] closed the connection; if the server requires TLS, write [rediss://]",
+            assertAnswer("Redis failed: [localhost:" + redis.port
+                    + "] closed the connection; if the server requires TLS, write [rediss://]",
                     ask(trusting, "redis" + login + "localhost:" + redis.port), "JedisConnectionException");
         }
     }

@@ -34,8 +34,10 @@ class StoreFactoryTest {
     void namesThemWithoutThePassword() {
         assertEquals("ehcache " + dir, StoreFactory.named("ehcache", dir).toString());
         assertEquals("memory", StoreFactory.named("memory", dir).toString());
-        assertEquals("redis cache.example.com:6379/0", StoreFactory.named("redis://me:hunter2@cache.example.com", dir).toString());
-        assertEquals("rediss cache.example.com:6380/2", StoreFactory.named("Rediss://:hunter2@cache.example.com:6380/2", dir).toString());
+        assertEquals("redis cache.example.com:6379/0",
+                StoreFactory.named("redis://me:hunter2@cache.example.com", dir).toString());
+        assertEquals("rediss cache.example.com:6380/2",
+                StoreFactory.named("Rediss://:hunter2@cache.example.com:6380/2", dir).toString());
     }
 
     @ParameterizedTest

@@ -12,9 +12,11 @@ class FailureTextTest {
 
     @Test
     void namesEachCauseAndThePlace() {
-        String text = FailureText.of(new IllegalStateException(new NoClassDefFoundError("a/B").initCause(new ClassNotFoundException("a.B"))));
+        String text = FailureText.of(new IllegalStateException(new NoClassDefFoundError("a/B")
+                .initCause(new ClassNotFoundException("a.B"))));
         assertTrue(text.startsWith("java.lang.IllegalStateException <- java.lang.NoClassDefFoundError: a/B"
-                + " <- java.lang.ClassNotFoundException: a.B at io.github.wxconfig.text.FailureTextTest.namesEachCauseAndThePlace("), text);
+                + " <- java.lang.ClassNotFoundException: a.B at"
+                + " io.github.wxconfig.text.FailureTextTest.namesEachCauseAndThePlace("), text);
     }
 
     @Test
@@ -22,7 +24,8 @@ class FailureTextTest {
         Exception e = new UncheckedIOException("SECRET", new IOException("https://example.com/?secret=SECRET",
                 new IllegalArgumentException("SECRET")));
         e.getCause().getCause().setStackTrace(new StackTraceElement[0]);
-        assertEquals("java.io.UncheckedIOException <- java.io.IOException <- java.lang.IllegalArgumentException", FailureText.of(e));
+        assertEquals("java.io.UncheckedIOException <- java.io.IOException <- java.lang.IllegalArgumentException",
+                FailureText.of(e));
     }
 
     @Test

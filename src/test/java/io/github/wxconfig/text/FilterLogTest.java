@@ -39,7 +39,8 @@ class FilterLogTest {
     /** A formatter prints a stack trace with the messages of all that is in it. */
     @Test
     void aMessageOfACauseForgesNoLine() {
-        Exception cause = new IllegalStateException("outer" + HOSTILE + "WARNING forged", new IOException("inner\nWARNING forged"));
+        Exception cause = new IllegalStateException("outer" + HOSTILE + "WARNING forged",
+                new IOException("inner\nWARNING forged"));
         cause.addSuppressed(new IOException("aside\r\nWARNING forged"));
         log.warning("broken", cause);
         String text = new SimpleFormatter().format(captured.records.get(0));
@@ -71,7 +72,8 @@ class FilterLogTest {
     void namesWhoHasWrittenIt() {
         log.log(Level.FINE, "told");
         LogRecord record = captured.records.get(0);
-        assertEquals(FilterLogTest.class.getName() + ".namesWhoHasWrittenIt", record.getSourceClassName() + "." + record.getSourceMethodName());
+        assertEquals(FilterLogTest.class.getName() + ".namesWhoHasWrittenIt",
+                record.getSourceClassName() + "." + record.getSourceMethodName());
         assertEquals(FilterLogTest.class.getName(), record.getLoggerName());
     }
 
@@ -86,7 +88,8 @@ class FilterLogTest {
 
     private static boolean namesALogger(Path file) {
         try {
-            return Files.readString(file).matches("(?s).*(java\\.util\\.logging\\.Logger|java\\.util\\.logging\\.\\*|System\\.(out|err)"
+            return Files.readString(file)
+                    .matches("(?s).*(java\\.util\\.logging\\.Logger|java\\.util\\.logging\\.\\*|System\\.(out|err)"
                     + "|printStackTrace|\\.log\\(\"|getServletContext\\(\\)\\.log).*");
         } catch (IOException e) {
             throw new IllegalStateException(e);

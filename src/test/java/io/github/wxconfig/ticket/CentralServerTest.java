@@ -50,7 +50,8 @@ class CentralServerTest {
     }
 
     private Node node(long seed) {
-        return new Node(time, (s, gate) -> new ServerIssuer(this::ticket, gate), new StoreFactory("test", () -> store), new Account("wx1", "https://tickets/"), seed);
+        return new Node(time, (s, gate) -> new ServerIssuer(this::ticket, gate), new StoreFactory("test", () -> store),
+                new Account("wx1", "https://tickets/"), seed);
     }
 
     @Test
@@ -63,7 +64,8 @@ class CentralServerTest {
                 node.run(Duration.ofMinutes(1));
                 assertNotNull(node.current());
             }
-            System.out.println("A day with a ticket server that says " + (left ? "what is left" : "7200") + ": " + (calls - before) + " calls");
+            System.out.println("A day with a ticket server that says " + (left ? "what is left" : "7200") + ": "
+                    + (calls - before) + " calls");
             assertTrue(calls - before <= 40, "calls: " + (calls - before));
         }
     }

@@ -39,7 +39,8 @@ class ClusterTest {
     }
 
     private Node[] nodes(int number) {
-        return IntStream.range(0, number).mapToObj(n -> new Node(time, weChat, new StoreFactory("test", () -> store), ACCOUNT, n)).toArray(Node[]::new);
+        return IntStream.range(0, number).mapToObj(n -> new Node(time, weChat, new StoreFactory("test", () -> store), ACCOUNT, n))
+                .toArray(Node[]::new);
     }
 
     @ParameterizedTest
@@ -48,7 +49,8 @@ class ClusterTest {
         weChat = new FakeWeChat(time, classic);
         Node[] nodes = nodes(10);
         Node.run(time, Duration.ofHours(24), nodes);
-        System.out.println("A day of ten nodes with one store, " + (classic ? "classic" : "stable") + ": " + weChat.calls() + " calls");
+        System.out.println("A day of ten nodes with one store, " + (classic ? "classic" : "stable") + ": " + weChat.calls()
+                + " calls");
         assertTrue(weChat.calls() <= 40, "calls: " + weChat.calls());
         for (Node node : nodes) {
             assertEquals(nodes[0].ticket(), node.ticket());
@@ -231,8 +233,10 @@ class ClusterTest {
         Node.run(time, Duration.ofMinutes(10), nodes);
         assertFalse(nodes[0].status().isStoreDown());
         assertEquals(weChat.ticketNow(), store.get(ACCOUNT.ticketKey()).value());
-        assertEquals(2, log.lines().stream().filter(l -> l.startsWith("WARNING The credential store")).count(), log.lines()::toString);
-        assertEquals(2, log.lines().stream().filter(l -> l.startsWith("INFO The credential store")).count(), log.lines()::toString);
+        assertEquals(2, log.lines().stream().filter(l -> l.startsWith("WARNING The credential store")).count(),
+                log.lines()::toString);
+        assertEquals(2, log.lines().stream().filter(l -> l.startsWith("INFO The credential store")).count(),
+                log.lines()::toString);
     }
 
     @Test

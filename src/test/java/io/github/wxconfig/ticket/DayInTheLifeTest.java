@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.store.MemoryStore;
-import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
 import java.util.function.LongFunction;

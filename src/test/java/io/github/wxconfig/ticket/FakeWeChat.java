@@ -79,7 +79,8 @@ class FakeWeChat implements WeChat {
 
     /** The ticket that WeChat gives out now. */
     String ticketNow() {
-        return "SECRET-TICKET-" + Math.floorDiv(time.millis() - FakeTimeSource.START.toEpochMilli() - phase.toMillis(), LIFE.toMillis());
+        return "SECRET-TICKET-" + Math.floorDiv(time.millis() - FakeTimeSource.START.toEpochMilli() - phase.toMillis(),
+                LIFE.toMillis());
     }
 
     /** Somebody else gets two new tokens, and ours is dead. */

@@ -14,7 +14,6 @@ import io.github.wxconfig.store.MemoryStore;
 import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.wechat.IssuedCredential;
-import io.github.wxconfig.wechat.WeChat;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +121,8 @@ class RefresherTest {
         weChat.down = null;
         node.run(Duration.ofHours(5));
         assertEquals(3, log.lines().size(), log.lines()::toString);
-        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The current ticket for [wx1] is valid until [" + LocalTime.of(Instant.parse("2026-11-22T10:00:00Z")) + "]; next attempt in [2s]"));
+        assertTrue(log.lines().get(0).startsWith("INFO WeChat answers [-1]. The current ticket for [wx1] is valid until ["
+                + LocalTime.of(Instant.parse("2026-11-22T10:00:00Z")) + "]; next attempt in [2s]"));
         assertEquals("WARNING Pages go out unsigned from now on: the last ticket for [wx1] has expired", log.lines().get(1));
         assertEquals("INFO There is a fresh ticket for [wx1] again", log.lines().get(2));
     }

@@ -80,8 +80,8 @@ class SecrecyTest {
     }
 
     private void show(Node node, StoreFactory store) {
-        shown.addAll(Arrays.asList(node.status(), String.valueOf(node.status().failure()), String.valueOf(node.current()), account,
-                account.ticketKey(), account.tokenKey(), store.toString(), node.refresher, new LiveTicket(
+        shown.addAll(Arrays.asList(node.status(), String.valueOf(node.status().failure()), String.valueOf(node.current()),
+                account, account.ticketKey(), account.tokenKey(), store.toString(), node.refresher, new LiveTicket(
                         new Credential("SECRET", time.instant(), time.instant().plusSeconds(1)), 0.5, time)));
     }
 

@@ -40,14 +40,16 @@ class SimulatorTest {
     private static WeChat client(String base, String secret, boolean classic) {
         Duration connect = Duration.ofSeconds(3);
         Duration read = Duration.ofSeconds(5);
-        return classic ? HttpWeChat.classic(base, "wx1", secret, connect, read) : HttpWeChat.stable(base, "wx1", secret, connect, read);
+        return classic ? HttpWeChat.classic(base, "wx1", secret, connect, read)
+                : HttpWeChat.stable(base, "wx1", secret, connect, read);
     }
 
     private Node node(WeChatSimulator simulator, String secret, boolean classic, long seed) {
         WeChat client = client(simulator.baseUrl(), secret, classic);
         Account account = new Account("wx1", secret);
         MemoryStore store = new MemoryStore(time);
-        return new Node(time, (s, gate) -> new WeChatIssuer(client, s, gate, account.tokenKey(), time), new StoreFactory("test", () -> store), account, seed);
+        return new Node(time, (s, gate) -> new WeChatIssuer(client, s, gate, account.tokenKey(), time),
+                new StoreFactory("test", () -> store), account, seed);
     }
 
     /** Nobody knows how long WeChat accepts a ticket beside the next one; somebody has seen an hour. */
@@ -69,7 +71,8 @@ class SimulatorTest {
     private void assertAccepted(WeChatSimulator simulator, Credential ticket) {
         long seconds = time.millis() / 1000;
         String signature = new Signer(ticket.value()).sign("nonce", seconds, PAGE);
-        assertTrue(simulator.verify(PAGE, "wx1", seconds, "nonce", signature).ok(), () -> "at " + time.instant() + " with " + ticket);
+        assertTrue(simulator.verify(PAGE, "wx1", seconds, "nonce", signature).ok(),
+                () -> "at " + time.instant() + " with " + ticket);
     }
 
     @Test

@@ -155,9 +155,9 @@ class PageUrlResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "evil.example.com\r\nX: y", "evil host", "a:1:2", "a:", "a:0", "a:65536", "a:99999999999", "a:4294967376", ":80", "[::1", "[]", "[g::1]",
-        "[::1]x", "\"quoted\"", "user@evil.example.com", "evil.example.com/path", "evil\\", "<script>", "a?b", "a#b", "%65vil", "",
-        "\u4f60\u597d.example.com", "evil.example.com;", "a\u0000b",
+        "evil.example.com\r\nX: y", "evil host", "a:1:2", "a:", "a:0", "a:65536", "a:99999999999", "a:4294967376", ":80",
+        "[::1", "[]", "[g::1]", "[::1]x", "\"quoted\"", "user@evil.example.com", "evil.example.com/path", "evil\\", "<script>",
+        "a?b", "a#b", "%65vil", "", "\u4f60\u597d.example.com", "evil.example.com;", "a\u0000b",
     })
     void takesAMalformedHostForNone(String host) {
         assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null).header("X-Forwarded-Host", host)));
@@ -182,7 +182,8 @@ class PageUrlResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shop", "//evil.example.com", "/<script>", "/a\"b", "/a b", "/a?b", "/a#b", "/\\evil", "/a\r\nb", "/\u4f60"})
+    @ValueSource(strings = {"shop", "//evil.example.com", "/<script>", "/a\"b", "/a b", "/a?b", "/a#b", "/\\evil", "/a\r\nb",
+            "/\u4f60"})
     void takesAMalformedPrefixForNone(String prefix) {
         assertEquals("http://shop.example.com/a", url(RequestStub.get("/a", null).header("X-Forwarded-Prefix", prefix)));
     }
@@ -206,7 +207,8 @@ class PageUrlResolverTest {
     /** Before Servlet 6.1 no attribute has the query; Tomcat wraps the request for the error page. */
     @Test
     void anErrorPagesOwnQueryIsNotThePages() {
-        HttpServletRequest first = RequestStub.get("/gone", "id=1").attribute("jakarta.servlet.error.request_uri", "/gone").request();
+        HttpServletRequest first = RequestStub.get("/gone", "id=1").attribute("jakarta.servlet.error.request_uri", "/gone")
+                .request();
         HttpServletRequest forErrorPage = new HttpServletRequestWrapper(first) {
             @Override
             public String getRequestURI() {

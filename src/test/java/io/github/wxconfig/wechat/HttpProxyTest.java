@@ -78,8 +78,8 @@ class HttpProxyTest {
         System.setProperty("http.proxyPassword", "p\u00e4ss");
         select(proxy.asHttp());
         assertEquals("T", weChat("http://we_chat.example:8080/x").accessToken().value());
-        assertEquals("GET http://we_chat.example:8080/x/cgi-bin/token?grant_type=client_credential&appid=wx1&secret=" + SECRET + " HTTP/1.1",
-                proxy.heads.get(0).get(0));
+        assertEquals("GET http://we_chat.example:8080/x/cgi-bin/token?grant_type=client_credential&appid=wx1&secret="
+                + SECRET + " HTTP/1.1", proxy.heads.get(0).get(0));
         assertTrue(proxy.heads.get(0).contains("Host: we_chat.example:8080"), proxy.heads::toString);
         assertTrue(proxy.heads.get(0).contains("Proxy-Authorization: Basic bWU6cMOkc3M="), proxy.heads::toString);
         assertEquals(List.of("http://we_chat.example:8080/"), selected);
@@ -104,7 +104,8 @@ class HttpProxyTest {
 
     @Test
     void aTunnelLeadsToTheServer() throws Exception {
-        proxy = new FakeProxy("HTTP/1.1 200 Connection established\r\nX: y\r\n\r\nno TLS at all, and much more of it than a record needs");
+        proxy = new FakeProxy("HTTP/1.1 200 Connection established\r\nX: y\r\n\r\nno TLS at all, and much more of it than"
+                + " a record needs");
         select(proxy.asHttp());
         WeChatException e = assertThrows(WeChatException.class, weChat("https://api.example")::accessToken);
         assertTrue(e.getMessage().contains("TLS with [api.example:443] failed"), e::getMessage);

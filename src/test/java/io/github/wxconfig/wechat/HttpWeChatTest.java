@@ -279,10 +279,12 @@ class HttpWeChatTest {
     @Test
     void waitsForNothingBehindTheBody() throws Exception {
         String body = "{\"access_token\":\"T\",\"expires_in\":345}";
-        try (OneAnswer server = new OneAnswer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: gzip, Chunked\r\n\r\n"
-                + "5;a=b\r\n" + body.substring(0, 5) + "\r\n" + Integer.toHexString(body.length() - 5) + "\r\n" + body.substring(5)
-                + "\r\n0;c\r\n").thenDripping("Trailer: " + "x".repeat(10_000), 50)) {
-            assertEquals("T", HttpWeChat.stable("http://127.0.0.1:" + server.port(), APPID, SECRET, HASTY, HASTY).accessToken().value());
+        try (OneAnswer server =
+                new OneAnswer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: gzip, Chunked\r\n\r\n"
+                + "5;a=b\r\n" + body.substring(0, 5) + "\r\n" + Integer.toHexString(body.length() - 5) + "\r\n"
+                + body.substring(5) + "\r\n0;c\r\n").thenDripping("Trailer: " + "x".repeat(10_000), 50)) {
+            assertEquals("T", HttpWeChat.stable("http://127.0.0.1:" + server.port(), APPID, SECRET, HASTY, HASTY).accessToken()
+                    .value());
             assertNoThreadIsLeft();
             assertTrue(server.cutOff.await(10, TimeUnit.SECONDS));
         }

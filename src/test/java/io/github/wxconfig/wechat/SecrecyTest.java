@@ -127,7 +127,8 @@ class SecrecyTest {
     private List<Fault> faults() {
         String echo = "you said " + SECRET + " " + TOKEN + " " + BEARER;
         List<Fault> faults = new ArrayList<>(Arrays.asList(Fault.html(), Fault.empty(), Fault.huge(), Fault.truncated(),
-                Fault.cut(), Fault.closed(), Fault.status(500), Fault.status(401), Fault.status(407), Fault.redirect("/x?" + SECRET),
+                Fault.cut(), Fault.closed(), Fault.status(500), Fault.status(401), Fault.status(407),
+                Fault.redirect("/x?" + SECRET),
                 Fault.slow(Duration.ofMinutes(1)), Fault.drip(Duration.ofMillis(100)), Fault.errcode(40001, echo),
                 Fault.errcode(40164, echo), Fault.errcode(99999, echo), Fault.body(echo), Fault.body("{\"" + echo),
                 Fault.body("{\"access_token\":\"" + TOKEN + "\",\"ticket\":\"" + TICKET + "\"}"),
@@ -150,7 +151,8 @@ class SecrecyTest {
     private void callEverything(String base) {
         HttpWeChat stable = HttpWeChat.stable(base, APPID, SECRET, TIMEOUT, TIMEOUT);
         HttpWeChat classic = HttpWeChat.classic(base, APPID, SECRET, TIMEOUT, TIMEOUT);
-        HttpTicketServer server = new HttpTicketServer(base + "/ticket?appid=" + APPID + "&key=" + SECRET, BEARER, TIMEOUT, TIMEOUT);
+        HttpTicketServer server = new HttpTicketServer(base + "/ticket?appid=" + APPID + "&key=" + SECRET, BEARER, TIMEOUT,
+                TIMEOUT);
         see(stable + " " + classic + " " + server);
         call(stable::accessToken);
         call(classic::accessToken);

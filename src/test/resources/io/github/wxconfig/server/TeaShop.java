@@ -46,11 +46,12 @@ public class TeaShop extends HttpServlet implements ServletContextListener {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(TeaShop.class);
     private static final java.util.logging.Logger OLD_LOG = java.util.logging.Logger.getLogger("tea.old");
-    private static final List<String> SERVICES = Arrays.asList("jakarta.json.bind.spi.JsonbProvider", "jakarta.json.spi.JsonProvider",
-            "org.ehcache.core.spi.service.ServiceFactory", "org.slf4j.spi.SLF4JServiceProvider");
-    private static final List<String> RESOURCES = Arrays.asList("org/slf4j/impl/StaticLoggerBinder.class", "org/slf4j/Logger.class",
-            "org/ehcache/Cache.class", "net/sf/ehcache/Cache.class", "redis/clients/jedis/Jedis.class", "org/json/JSONObject.class",
-            "com/google/gson/Gson.class", "org/apache/commons/pool2/ObjectPool.class", "yasson-messages.properties", "logback.xml");
+    private static final List<String> SERVICES = Arrays.asList("jakarta.json.bind.spi.JsonbProvider",
+            "jakarta.json.spi.JsonProvider", "org.ehcache.core.spi.service.ServiceFactory", "org.slf4j.spi.SLF4JServiceProvider");
+    private static final List<String> RESOURCES = Arrays.asList("org/slf4j/impl/StaticLoggerBinder.class",
+            "org/slf4j/Logger.class", "org/ehcache/Cache.class", "net/sf/ehcache/Cache.class", "redis/clients/jedis/Jedis.class",
+            "org/json/JSONObject.class", "com/google/gson/Gson.class", "org/apache/commons/pool2/ObjectPool.class",
+            "yasson-messages.properties", "logback.xml");
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -123,8 +124,8 @@ public class TeaShop extends HttpServlet implements ServletContextListener {
 
     private void redis(PrintWriter out) {
         ServletContext context = getServletContext();
-        JedisPool pool = new JedisPool(new JedisPoolConfig(), "127.0.0.1", Integer.parseInt(context.getInitParameter("redis.port")),
-                2000, context.getInitParameter("redis.password"), 3);
+        JedisPool pool = new JedisPool(new JedisPoolConfig(), "127.0.0.1",
+                Integer.parseInt(context.getInitParameter("redis.port")), 2000, context.getInitParameter("redis.password"), 3);
         Jedis jedis = pool.getResource();
         String key = "tea:" + context.getContextPath();
         jedis.set(key, "dark");
@@ -152,7 +153,8 @@ public class TeaShop extends HttpServlet implements ServletContextListener {
                 }
             }
         }
-        for (String name : Arrays.asList("org.ehcache", "org.ehcache.core.EhcacheManager", "org.eclipse.yasson", "redis.clients", "tea")) {
+        for (String name : Arrays.asList("org.ehcache", "org.ehcache.core.EhcacheManager", "org.eclipse.yasson", "redis.clients",
+                "tea")) {
             out.println("[" + name + "] logs " + java.util.logging.Logger.getLogger(name).isLoggable(Level.INFO));
         }
     }
