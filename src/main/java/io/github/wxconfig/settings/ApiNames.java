@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names that {@code jsApiList} and {@code openTagList} are known to take, and which of them need an app's identity in WeCom. */
+/**
+ * The names that {@code jsApiList} and {@code openTagList} are known to take, and which of them need an app's identity in
+ * WeCom.
+ */
 final class ApiNames {
 
     /** The interfaces of version 1.6.0, appendix 2 of WeChat's JS-SDK page, in its order. */
@@ -42,7 +45,10 @@ final class ApiNames {
             "notifyBLECharacteristicValueChange", "onBLECharacteristicValueChange", "startBeaconDiscovery", "stopBeaconDiscovery",
             "getBeacons", "onBeaconUpdate", "onBeaconServiceChange", "agentConfig");
 
-    /** Those that need the identity of an app, and get it by agentConfig. The first two need it where the app is a third party's. */
+    /**
+     * Those that need the identity of an app, and get it by agentConfig. The first two need it where the app is a third
+     * party's.
+     */
     private static final List<String> OF_APP = Arrays.asList(
             "openEnterpriseChat", "openUserProfile", "addDevice", "checkSchedule", "chooseMessageFile", "claimClassAdmin",
             "createChatWithMsg", "createCorpGroupChat", "createDoc", "createExternalPayment", "createSchoolPayment", "createTodo",

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies the Official Account or the corp whose ticket is kept, and the keys under which its credentials are stored. Immutable.
+ * Identifies the Official Account or the corp whose ticket is kept, and the keys under which its credentials are stored.
+ * Immutable.
  *
  * <p>A key contains the appid and a hash of everything else that a ticket depends on. So nothing that was stored for another
  * secret, another {@code apiBase} or another token mode is used, nor anything that a simulator issued. Only the hash is kept.
@@ -40,8 +41,8 @@ public final class Account {
     }
 
     /**
-     * The app of a corp, whose ticket signs agentConfig. It has a ticket of its own; its access token is that of the corp, and one
-     * lease is for both, so that no token is requested twice.
+     * The app of a corp, whose ticket signs agentConfig. It has a ticket of its own; its access token is that of the corp, and
+     * one lease is for both, so that no token is requested twice.
      */
     public Account agent(String id) {
         return new Account(appid, keyPrefix, logPrefix, id);

@@ -18,8 +18,8 @@ final class AccountRefresher {
     }
 
     /**
-     * Does what is due. Without a ticket of the account nothing is done for the app's: what is in the way of the first is in the way
-     * of the second, and would be asked for and logged twice.
+     * Does what is due. Without a ticket of the account nothing is done for the app's: what is in the way of the first is in
+     * the way of the second, and would be asked for and logged twice.
      *
      * @return how many nanoseconds to wait before the next step
      */

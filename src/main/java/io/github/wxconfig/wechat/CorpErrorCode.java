@@ -8,15 +8,18 @@ import java.time.Duration;
  *
  * <p>Meanings are those of WeCom's
  * <a href="https://developer.work.weixin.qq.com/document/path/90313">list of return codes</a>, in which some numbers mean
- * another thing than for an Official Account; cool-downs are chosen here. The last ones come from the client rather than from a call.
+ * another thing than for an Official Account; cool-downs are chosen here. The last ones come from the client rather than from a
+ * call.
  */
 enum CorpErrorCode implements Refusal {
 
     SYSTEM_BUSY(-1, Kind.TRANSIENT, Duration.ZERO, "WeCom is busy", "Will retry shortly."),
 
     WRONG_SECRET(40001, Kind.OPERATOR, Wait.HOUR, "the secret is wrong",
-            "Check wxconfig.corpsecret: it must be the Secret of an app of wxconfig.corpid, and the latest one if it was ever reset."),
-    WRONG_CORPID(40013, Kind.OPERATOR, Wait.HOUR, "the corpid is wrong", "Check wxconfig.corpid, including upper and lower case."),
+            "Check wxconfig.corpsecret: it must be the Secret of an app of wxconfig.corpid, and the latest one if it"
+            + " was ever reset."),
+    WRONG_CORPID(40013, Kind.OPERATOR, Wait.HOUR, "the corpid is wrong",
+            "Check wxconfig.corpid, including upper and lower case."),
     INVALID_ACCESS_TOKEN(40014, Kind.TOKEN, Duration.ZERO, "the access token is invalid", "Will request another one."),
     WRONG_AGENTID(40056, Kind.OPERATOR, Wait.HOUR, "the agentid is wrong",
             "Check wxconfig.agentid: it must be the AgentId of the app that wxconfig.corpsecret belongs to."),
@@ -39,7 +42,8 @@ enum CorpErrorCode implements Refusal {
             "See the app's permissions in WeCom's console."),
     APP_DISABLED(50003, Kind.OPERATOR, Wait.HOUR, "the app is disabled", "Enable it in WeCom's console."),
     IP_NOT_TRUSTED(60020, Kind.OPERATOR, Wait.TEN_MINUTES, "this server's IP address is not a trusted one",
-            "Add it on the app's page in WeCom's console, at \u4f01\u4e1a\u53ef\u4fe1IP (trusted IPs), which can be set once the app has a trusted"
+            "Add it on the app's page in WeCom's console, at \u4f01\u4e1a\u53ef\u4fe1IP (trusted IPs), which can be set"
+            + " once the app has a trusted"
                     + " domain."),
 
     WRONG_TICKET(40093, Kind.OPERATOR, Wait.HOUR, "the ticket or the signature is wrong",

@@ -77,7 +77,8 @@ public final class HttpWeChat implements WeChat {
     }
 
     private HttpCall classicToken() {
-        return call(TOKEN, "?grant_type=client_credential&appid=" + WebAddress.encoded(appid) + "&secret=" + WebAddress.encoded(secret));
+        return call(TOKEN, "?grant_type=client_credential&appid=" + WebAddress.encoded(appid) + "&secret="
+                + WebAddress.encoded(secret));
     }
 
     private HttpCall call(String path, String query) {

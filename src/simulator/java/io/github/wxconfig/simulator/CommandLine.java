@@ -127,7 +127,8 @@ final class CommandLine {
             throw e;
         }
         out.println("WeChat simulator at " + simulator.baseUrl() + "/  (Ctrl-C ends it)");
-        out.println("Point the filter at it:  -Dwxconfig.apiBase=" + simulator.baseUrl() + " -Dwxconfig.corpApiBase=" + simulator.baseUrl());
+        out.println("Point the filter at it:  -Dwxconfig.apiBase=" + simulator.baseUrl() + " -Dwxconfig.corpApiBase="
+                + simulator.baseUrl());
     }
 
     static String help() {

@@ -23,8 +23,8 @@ final class Config {
     }
 
     static Config of(Map<String, Object> json) {
-        return new Config(text(json, "url"), text(json, json.containsKey("corpid") ? "corpid" : "appId"), text(json, "timestamp"), text(json, "nonceStr"),
-                text(json, "signature"), text(json, "agentid"));
+        return new Config(text(json, "url"), text(json, json.containsKey("corpid") ? "corpid" : "appId"), text(json, "timestamp"),
+                text(json, "nonceStr"), text(json, "signature"), text(json, "agentid"));
     }
 
     boolean isAgent() {

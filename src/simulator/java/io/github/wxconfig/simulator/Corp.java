@@ -45,7 +45,8 @@ final class Corp {
     /** 0, or the errcode of the quota that this call exceeds: that of the app for its tickets, else that of the corp. */
     int count(String path, App app, Instant now) {
         Quota quota = path.equals(Paths.AGENT_TICKET) ? app.quota : quotas.computeIfAbsent(path, p -> new Quota());
-        return quota.count(now, settings.minuteQuotas.get(path), settings.hourlyQuotas.get(path), settings.dailyQuotas.get(path)) == 0
+        return quota.count(now, settings.minuteQuotas.get(path), settings.hourlyQuotas.get(path),
+                settings.dailyQuotas.get(path)) == 0
                 ? 0 : 45009;
     }
 }

@@ -45,7 +45,8 @@ final class CorpErrors {
 
     /** What WeCom puts behind every errmsg: a number that is never twice the same, and the address that the call came from. */
     static String hint(int errcode, long epochMillis) {
-        return String.format(", hint: [%d%011d], from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
+        return String.format(
+                ", hint: [%d%011d], from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com/devtool/query?e=%d",
                 epochMillis / 1000, ThreadLocalRandom.current().nextLong(100_000_000_000L), errcode);
     }
 }

@@ -44,7 +44,8 @@ final class Corps {
             return error(errcode, now);
         }
         String token = app.tokens.stable(now, false);
-        return answer(Json.object("errcode", 0, "errmsg", "ok", "access_token", token, "expires_in", app.tokens.secondsLeft(now)));
+        return answer(Json.object("errcode", 0, "errmsg", "ok", "access_token", token, "expires_in",
+                app.tokens.secondsLeft(now)));
     }
 
     Answer ticket(Map<String, String> parameters, boolean agent, Instant now) {
@@ -73,7 +74,8 @@ final class Corps {
     }
 
     private Answer ticket(Tickets tickets, Instant now) {
-        return answer(Json.object("errcode", 0, "errmsg", "ok", "ticket", tickets.current(now), "expires_in", settings.ticketLife.getSeconds()));
+        return answer(Json.object("errcode", 0, "errmsg", "ok", "ticket", tickets.current(now), "expires_in",
+                settings.ticketLife.getSeconds()));
     }
 
     /** A secret that another corp has is told apart from one that nobody has. */
@@ -129,7 +131,8 @@ final class Corps {
     }
 
     /**
-     * Whose ticket it is that {@code isIt} finds among those of all corps, as in "the corp [ww1]"; {@code null} if it is nobody's.
+     * Whose ticket it is that {@code isIt} finds among those of all corps, as in "the corp [ww1]"; {@code null} if it is
+     * nobody's.
      */
     String owner(Function<List<Tickets.Ticket>, Tickets.Ticket> isIt) {
         for (Map.Entry<String, Corp> corp : corps.entrySet()) {

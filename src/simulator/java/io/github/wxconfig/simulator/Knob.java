@@ -92,7 +92,8 @@ enum Knob {
     private static void corp(WeChatSimulator simulator, String value) {
         String[] parts = pair(value);
         int colon = parts[1].indexOf(':');
-        simulator.corp(parts[0], colon < 0 ? parts[1] : parts[1].substring(0, colon), colon < 0 ? "" : parts[1].substring(colon + 1));
+        simulator.corp(parts[0], colon < 0 ? parts[1] : parts[1].substring(0, colon),
+                colon < 0 ? "" : parts[1].substring(colon + 1));
     }
 
     private static void domains(WeChatSimulator simulator, String value) {

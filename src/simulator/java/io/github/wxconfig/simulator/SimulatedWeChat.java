@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The rules of WeChat's three addresses, of WeCom's three and of the clients' verification; knows nothing of HTTP's transport. All
- * methods are synchronized: calls are rare, and one picture of the account matters more than speed.
+ * The rules of WeChat's three addresses, of WeCom's three and of the clients' verification; knows nothing of HTTP's transport.
+ * All methods are synchronized: calls are rare, and one picture of the account matters more than speed.
  */
 final class SimulatedWeChat {
 

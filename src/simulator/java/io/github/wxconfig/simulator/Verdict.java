@@ -27,7 +27,10 @@ public final class Verdict {
         return errMsg.endsWith(":ok");
     }
 
-    /** {@code preVerifyJSAPI:ok}, {@code preVerifyJSAPI:fail_invalid signature}, {@code agentConfig:ok} and the like: what the SDK is given. */
+    /**
+     * {@code preVerifyJSAPI:ok}, {@code preVerifyJSAPI:fail_invalid signature}, {@code agentConfig:ok} and the like: what the
+     * SDK is given.
+     */
     public String errMsg() {
         return errMsg;
     }

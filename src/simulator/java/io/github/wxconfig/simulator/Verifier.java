@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decides what the client would answer to a {@code wx.config} or an {@code agentConfig}; if it rejects it, finds out what was signed instead. */
+/**
+ * Decides what the client would answer to a {@code wx.config} or an {@code agentConfig}; if it rejects it, finds out what was
+ * signed instead.
+ */
 final class Verifier {
 
     private static final Pattern PAGE_URL =
@@ -61,7 +64,8 @@ final class Verifier {
         if (account == null && corp == null) {
             String others = signedByAnother(config, url);
             return Verdict.bad(config, "invalid signature", others != null ? others : "no ticket was ever fetched for appId ["
-                    + config.appId + "], only for " + accounts.keySet() + (corps.ids().isEmpty() ? "" : " and for the corps " + corps.ids()));
+                    + config.appId + "], only for " + accounts.keySet()
+                    + (corps.ids().isEmpty() ? "" : " and for the corps " + corps.ids()));
         }
         return verdict(config, account != null ? account.tickets("jsapi") : corp.tickets, url, now);
     }
@@ -69,7 +73,8 @@ final class Verifier {
     private Verdict agent(Config config, String url, Instant now) {
         Corp corp = corps.get(config.appId);
         if (corp == null) {
-            return Verdict.bad(config, "invalid corpId", "40013: no token was ever fetched for the corp [" + config.appId + "], only for "
+            return Verdict.bad(config, "invalid corpId",
+                    "40013: no token was ever fetched for the corp [" + config.appId + "], only for "
                     + corps.ids());
         }
         Corp.App named = null;
@@ -79,7 +84,8 @@ final class Verifier {
             }
         }
         if (named == null && corps.owner(tickets -> find(config, tickets, url)) == null) {
-            return Verdict.bad(config, "invalid agentid", "40056: no token was ever fetched with the secret of the app [" + config.agentid
+            return Verdict.bad(config, "invalid agentid",
+                    "40056: no token was ever fetched with the secret of the app [" + config.agentid
                     + "] of the corp [" + config.appId + "]");
         }
         return verdict(config, named == null ? new Tickets(settings, RandomText::agentTicket) : named.tickets, url, now);
@@ -99,12 +105,14 @@ final class Verifier {
         }
         return Verdict.good(config, "signed for [" + url + "] with " + (signedWith.value.equals(tickets.issued().get(0).value)
                 ? "the latest ticket" : "an earlier ticket, dead in " + seconds(now, tickets.end(signedWith)))
-                + (config.isAgent() ? " of the app [" + config.agentid + "]" : corps.get(config.appId) != null ? " of the corp" : ""));
+                + (config.isAgent() ? " of the app [" + config.agentid + "]" : corps.get(config.appId) != null ? " of the corp"
+                        : ""));
     }
 
     private String reason(Config config, List<Tickets.Ticket> tickets, String url) {
         if (tickets.isEmpty() && signedByAnother(config, url) == null) {
-            return "no ticket was ever fetched for " + (config.isAgent() ? "the app [" + config.agentid + "]" : "appId [" + config.appId + "]");
+            return "no ticket was ever fetched for "
+                    + (config.isAgent() ? "the app [" + config.agentid + "]" : "appId [" + config.appId + "]");
         }
         for (Map.Entry<String, String> other : PageUrls.mistaken(config.url).entrySet()) {
             if (find(config, tickets, other.getValue()) != null) {
@@ -112,7 +120,8 @@ final class Verifier {
             }
         }
         String others = signedByAnother(config, url);
-        return others != null ? others : "no ticket of " + (config.isAgent() ? "the app [" + config.agentid + "]" : "appId [" + config.appId
+        return others != null ? others : "no ticket of "
+                + (config.isAgent() ? "the app [" + config.agentid + "]" : "appId [" + config.appId
                 + "]") + " gives this signature for the page [" + url + "], nonceStr [" + config.nonceStr + "] and timestamp ["
                 + config.timestamp + "]: one of these differs from what was signed, or the ticket is of another account";
     }

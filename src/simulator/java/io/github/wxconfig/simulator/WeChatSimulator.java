@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A WeChat and a WeCom for tests: issues tokens and tickets by WeChat's rules, fails in every way it is told to, counts what it is
- * asked, and decides what WeChat's client would say to a {@code wx.config}.
+ * A WeChat and a WeCom for tests: issues tokens and tickets by WeChat's rules, fails in every way it is told to, counts what it
+ * is asked, and decides what WeChat's client would say to a {@code wx.config}.
  *
  * <pre>{@code
  * try (WeChatSimulator weChat = WeChatSimulator.start()) {
@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Paths may be given in full or by their last part: {@code token}, {@code stable_token}, {@code getticket},
- * {@code gettoken}, {@code get_jsapi_ticket}, {@code ticket/get}, {@code ticket}, {@code verify}. Knobs can be turned at any time, from any thread, and return the simulator. Wrong values throw
- * {@link IllegalArgumentException}.
+ * {@code gettoken}, {@code get_jsapi_ticket}, {@code ticket/get}, {@code ticket}, {@code verify}. Knobs can be turned at any
+ * time, from any thread, and return the simulator. Wrong values throw {@link IllegalArgumentException}.
  */
 public final class WeChatSimulator implements AutoCloseable {
 
@@ -257,8 +257,8 @@ public final class WeChatSimulator implements AutoCloseable {
 
     /** How often WeChat and WeCom were called for tokens and tickets. */
     public int calls() {
-        return calls(Paths.TOKEN) + calls(Paths.STABLE_TOKEN) + calls(Paths.TICKET) + calls(Paths.CORP_TOKEN) + calls(Paths.CORP_TICKET)
-                + calls(Paths.AGENT_TICKET);
+        return calls(Paths.TOKEN) + calls(Paths.STABLE_TOKEN) + calls(Paths.TICKET) + calls(Paths.CORP_TOKEN)
+                + calls(Paths.CORP_TICKET) + calls(Paths.AGENT_TICKET);
     }
 
     /** The latest thousand calls, the oldest first. */

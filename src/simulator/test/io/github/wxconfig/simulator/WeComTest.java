@@ -150,14 +150,17 @@ class WeComTest {
         String official = browser.ticketOf("wx1");
         assertEquals("preVerifyJSAPI:fail_invalid signature (40093: it was signed with a ticket of the app [1] of the corp [ww1]"
                 + " (ticket/get?type=agent_config), but wx.config says appId [ww1])", verify("ww1", agent));
-        assertEquals("agentConfig:fail_ticket no available (42012: agentConfig of the app [1] was signed with a ticket of the corp [ww1]"
-                + " (get_jsapi_ticket))", verifyAgent("1", corp));
-        assertEquals("agentConfig:fail_ticket no available (42012: agentConfig of the app [1] was signed with a ticket of the app [2] of the"
-                + " corp [ww1] (ticket/get?type=agent_config))", verifyAgent("1", otherApp));
-        assertTrue(verify("ww1", otherCorp).contains("40093: it was signed with a ticket of the corp [ww2]"), verify("ww1", otherCorp));
-        assertTrue(verify("ww1", official).contains("it was signed with a ticket of appid [wx1], but wx.config says appId [ww1]"));
+        assertEquals("agentConfig:fail_ticket no available (42012: agentConfig of the app [1] was signed with a ticket"
+                + " of the corp [ww1] (get_jsapi_ticket))", verifyAgent("1", corp));
+        assertEquals("agentConfig:fail_ticket no available (42012: agentConfig of the app [1] was signed with a ticket"
+                + " of the app [2] of the corp [ww1] (ticket/get?type=agent_config))", verifyAgent("1", otherApp));
+        assertTrue(verify("ww1", otherCorp).contains("40093: it was signed with a ticket of the corp [ww2]"),
+                verify("ww1", otherCorp));
+        assertTrue(verify("ww1", official)
+                .contains("it was signed with a ticket of appid [wx1], but wx.config says appId [ww1]"));
         assertTrue(verify("wx1", corp).contains("40093: it was signed with a ticket of the corp [ww1]"), verify("wx1", corp));
-        assertTrue(verifyAgent("1", official).contains("it was signed with a ticket of appid [wx1], but agentConfig says corpid [ww1]"));
+        assertTrue(verifyAgent("1", official)
+                .contains("it was signed with a ticket of appid [wx1], but agentConfig says corpid [ww1]"));
     }
 
     @Test
@@ -179,7 +182,8 @@ class WeComTest {
     @Test
     void answersAnAgentConfigOverHttp() {
         String agent = (String) agentTicket(token("ww1", "s").get("access_token")).get("ticket");
-        Map<String, Object> json = Browser.json(browser.post("/verify", Json.write(Json.object("url", PAGE, "corpid", "ww1", "agentid", "5",
+        Map<String, Object> json =
+                Browser.json(browser.post("/verify", Json.write(Json.object("url", PAGE, "corpid", "ww1", "agentid", "5",
                 "timestamp", "17", "nonceStr", "n", "signature", sign(agent, PAGE)))).body());
         assertEquals("agentConfig:ok", json.get("err_msg"));
         Map<String, Object> bare = Browser.json(browser.post("/verify", "{\"agentid\":\"5\",\"url\":\"" + PAGE + "\"}").body());
@@ -196,8 +200,8 @@ class WeComTest {
     }
 
     private Map<String, Object> token(String corpid, String secret) {
-        return Browser.json(browser.get("/cgi-bin/gettoken?corpid=" + corpid + "&corpsecret=" + secret.replace(" ", "%20").replace("'", "%27"))
-                .body());
+        return Browser.json(browser.get("/cgi-bin/gettoken?corpid=" + corpid + "&corpsecret="
+                + secret.replace(" ", "%20").replace("'", "%27")).body());
     }
 
     private Map<String, Object> corpTicket(Object token) {

@@ -46,7 +46,9 @@ final class CompatibilityTable {
         rows.add(new Row(server, java, era, signed, pages, callsAfterRestart, withFolder));
     }
 
-    /** Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin. */
+    /**
+     * Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin.
+     */
     void publish() {
         String table = table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |",
                 Row::english);

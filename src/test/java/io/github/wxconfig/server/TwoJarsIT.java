@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both jars, or two versions of one, in {@code WEB-INF/lib}: the server says so in words that {@code docs/troubleshooting.md} explains. */
+/**
+ * Both jars, or two versions of one, in {@code WEB-INF/lib}: the server says so in words that {@code docs/troubleshooting.md}
+ * explains.
+ */
 class TwoJarsIT {
 
     private static final String WORDS = "More than one fragment with the name [wxconfig] was found";

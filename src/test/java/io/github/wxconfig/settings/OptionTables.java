@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The options as the documents show them: a table of each group for {@code docs/options.md} and its Chinese twin, and context-params for
- * {@code web-fragment-sample.xml}. Each is between {@code <!-- options:group -->} and {@code <!-- /options -->}.
+ * The options as the documents show them: a table of each group for {@code docs/options.md} and its Chinese twin, and
+ * context-params for {@code web-fragment-sample.xml}. Each is between {@code <!-- options:group -->} and
+ * {@code <!-- /options -->}.
  */
 final class OptionTables {
 

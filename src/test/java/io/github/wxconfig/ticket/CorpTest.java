@@ -86,10 +86,12 @@ class CorpTest {
             ResilientStore resilient = new ResilientStore(new StoreFactory("test", () -> store), time, random::nextDouble, "");
             Account agent = ACCOUNT.agent("1000002");
             refresher = new AccountRefresher(
-                    new Refresher(ACCOUNT, resilient, (s, gate) -> new WeChatIssuer(weCom, s, gate, ACCOUNT.tokenKey(), time), () -> false,
+                    new Refresher(ACCOUNT, resilient, (s, gate) -> new WeChatIssuer(weCom, s, gate, ACCOUNT.tokenKey(), time),
+                            () -> false,
                             time, random::nextDouble),
                     !hasAgent ? null : new Refresher(agent, resilient,
-                            (s, gate) -> new WeChatIssuer(weCom.agent(), s, gate, agent.tokenKey(), time), () -> false, time, random::nextDouble));
+                            (s, gate) -> new WeChatIssuer(weCom.agent(), s, gate, agent.tokenKey(), time), () -> false, time,
+                            random::nextDouble));
             waitUntil = time.nanos();
         }
 
@@ -148,8 +150,8 @@ class CorpTest {
                 assertTrue(node.agent().startsWith("AGENT-"));
             }
         }
-        System.out.println("A day of five nodes with one store, corp and agent: " + weCom.tokenCalls + " token, " + weCom.ticketCalls
-                + " corp ticket, " + weCom.agentTicketCalls + " agent ticket calls");
+        System.out.println("A day of five nodes with one store, corp and agent: " + weCom.tokenCalls + " token, "
+                + weCom.ticketCalls + " corp ticket, " + weCom.agentTicketCalls + " agent ticket calls");
         assertTrue(weCom.tokenCalls <= 13 && weCom.calls() <= 65, "calls: " + weCom.calls());
         assertNotEquals(0, weCom.agentTicketCalls);
     }
@@ -195,7 +197,8 @@ class CorpTest {
         other.refresher.agent.step();
         run(Duration.ofHours(3), other);
         assertNotNull(other.corp());
-        assertTrue(log.lines().stream().anyMatch(line -> line.contains("there is no ticket for [ww1, agent 1000002]")), log.lines()::toString);
+        assertTrue(log.lines().stream().anyMatch(line -> line.contains("there is no ticket for [ww1, agent 1000002]")),
+                log.lines()::toString);
     }
 
     @Test
@@ -211,9 +214,10 @@ class CorpTest {
                 }
                 return other.calls();
             }).toArray();
-            System.out.println("A day of a corp" + (hasAgent ? " with an app: " : ": ") + LongStream.of(calls).min().getAsLong() + " to "
-                    + LongStream.of(calls).max().getAsLong() + " calls over " + DAYS + " days, " + LongStream.of(calls).average().getAsDouble()
-                    + " on average");
+            System.out.println("A day of a corp" + (hasAgent ? " with an app: " : ": ") + LongStream.of(calls).min().getAsLong()
+                    + " to "
+                    + LongStream.of(calls).max().getAsLong() + " calls over " + DAYS + " days, "
+                    + LongStream.of(calls).average().getAsDouble() + " on average");
             assertTrue(LongStream.of(calls).max().getAsLong() <= (hasAgent ? 65 : 40));
         }
     }

@@ -81,7 +81,8 @@ class HttpWeComTest {
         simulator.longTokens(true).contentType("text/plain");
         String token = corp.accessToken().value();
         assertEquals(512, token.length());
-        simulator.fail("ticket/get", Fault.body("{\"errcode\":0,\"errmsg\":\"ok\",\"ticket\":\"" + "+/=x".repeat(128) + "\",\"expires_in\":7200}"));
+        simulator.fail("ticket/get",
+                Fault.body("{\"errcode\":0,\"errmsg\":\"ok\",\"ticket\":\"" + "+/=x".repeat(128) + "\",\"expires_in\":7200}"));
         assertEquals("+/=x".repeat(128), agent.jsapiTicket(token).value());
     }
 
@@ -92,7 +93,8 @@ class HttpWeComTest {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().getPath());
-            byte[] body = "{\"errcode\":0,\"errmsg\":\"\",\"access_token\":\"T\",\"ticket\":\"t\",\"expires_in\":7200}".getBytes();
+            byte[] body =
+                    "{\"errcode\":0,\"errmsg\":\"\",\"access_token\":\"T\",\"ticket\":\"t\",\"expires_in\":7200}".getBytes();
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -100,7 +102,8 @@ class HttpWeComTest {
         server.start();
         try {
             String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/wecom/private/";
-            HttpWeCom.corp(base, CORPID, SECRET, PATIENT, PATIENT).jsapiTicket(HttpWeCom.agent(base, CORPID, SECRET, PATIENT, PATIENT)
+            HttpWeCom.corp(base, CORPID, SECRET, PATIENT, PATIENT)
+                    .jsapiTicket(HttpWeCom.agent(base, CORPID, SECRET, PATIENT, PATIENT)
                     .accessToken().value());
         } finally {
             server.stop(0);
@@ -116,7 +119,8 @@ class HttpWeComTest {
         assertEquals(code.number(), e.errcode());
         assertEquals(code.kind(), e.kind());
         assertEquals(code.coolDown(), e.coolDown());
-        assertTrue(e.getMessage().startsWith("WeCom refused [/cgi-bin/get_jsapi_ticket] with errcode [" + code.number() + "]: " + code.meaning()),
+        assertTrue(e.getMessage()
+                .startsWith("WeCom refused [/cgi-bin/get_jsapi_ticket] with errcode [" + code.number() + "]: " + code.meaning()),
                 e.getMessage());
         assertTrue(e.getMessage().contains(code.advice()), e.getMessage());
         assertFalse(e.getMessage().contains("hint") || e.getMessage().contains("more info"), e.getMessage());
@@ -134,7 +138,8 @@ class HttpWeComTest {
         simulator.failNext("get_jsapi_ticket", 40001).failNext("gettoken", 40014);
         for (WeChatException e : List.of(assertThrows(WeChatException.class, () -> corp.jsapiTicket("T")),
                 assertThrows(WeChatException.class, corp::accessToken),
-                assertThrows(WeChatException.class, HttpWeCom.corp(simulator.baseUrl(), CORPID, "wrong", PATIENT, PATIENT)::accessToken))) {
+                assertThrows(WeChatException.class,
+                        HttpWeCom.corp(simulator.baseUrl(), CORPID, "wrong", PATIENT, PATIENT)::accessToken))) {
             assertEquals(Kind.OPERATOR, e.kind());
             assertTrue(e.getMessage().contains("Check wxconfig.corpsecret"), e.getMessage());
         }
@@ -151,13 +156,15 @@ class HttpWeComTest {
     @CsvSource(delimiter = '|', value = {
         "not allow to access from your ip, hint: [1655882753557010848204971], from ip: 1.2.3.4, more info at"
                 + " https://open.work.weixin.qq.com/devtool/query?e=60020|1.2.3.4|not allow to access from your ip",
-        "not allow to access from your ip, hint: [16558827535], from ip: 2001:db8::17, more info at https://x|2001:db8::17|not allow to access"
+        "not allow to access from your ip, hint: [16558827535], from ip: 2001:db8::17, more info at https://x|2001:db8::17|not"
+        + " allow to access"
                 + " from your ip",
         "nothing|| nothing"})
     void namesTheAddressThatIsNotTrusted(String errmsg, String ip, String quoted) {
         simulator.failNext("gettoken", Fault.errcode(60020, errmsg));
         String message = assertThrows(WeChatException.class, corp::accessToken).getMessage();
-        assertTrue(message.contains("this server's IP address is not a trusted one" + (ip == null ? ". " : ": [" + ip + "]. ")), message);
+        assertTrue(message.contains("this server's IP address is not a trusted one" + (ip == null ? ". " : ": [" + ip + "]. ")),
+                message);
         assertTrue(message.contains("\u4f01\u4e1a\u53ef\u4fe1IP") && message.endsWith(" It said [" + quoted + "]."), message);
     }
 
@@ -165,7 +172,8 @@ class HttpWeComTest {
     void quotesNothingSecret() throws Exception {
         String token = corp.accessToken().value();
         String ticket = agent.jsapiTicket(token).value();
-        simulator.fail("gettoken", Fault.errcode(40001, "secret " + SECRET)).fail("ticket/get", Fault.errcode(40014, "token " + token + " " + ticket));
+        simulator.fail("gettoken", Fault.errcode(40001, "secret " + SECRET))
+                .fail("ticket/get", Fault.errcode(40014, "token " + token + " " + ticket));
         assertTrue(assertThrows(WeChatException.class, corp::accessToken).getMessage().endsWith(" It said [secret ***]."));
         String message = assertThrows(WeChatException.class, () -> agent.jsapiTicket(token)).getMessage();
         assertTrue(message.endsWith(" It said [token *** ***]."), message);
@@ -178,19 +186,22 @@ class HttpWeComTest {
         simulator.tlsWarning(true);
         try (LogCapture log = new LogCapture("io.github.wxconfig")) {
             for (boolean isAgent : new boolean[] {false, true}) {
-                HttpWeCom weCom = new HttpWeCom(simulator.baseUrl(), CORPID, SECRET, isAgent, new Timeouts(PATIENT, PATIENT), warned);
+                HttpWeCom weCom = new HttpWeCom(simulator.baseUrl(), CORPID, SECRET, isAgent, new Timeouts(PATIENT, PATIENT),
+                        warned);
                 weCom.jsapiTicket(weCom.accessToken().value());
                 assertThrows(WeChatException.class, () -> weCom.jsapiTicket("T"));
             }
             assertEquals(1, log.lines().size(), log.lines()::toString);
-            assertTrue(log.lines().get(0).contains("Let calls to [" + simulator.baseUrl() + "] use TLS 1.2 or later"), log.lines()::toString);
+            assertTrue(log.lines().get(0).contains("Let calls to [" + simulator.baseUrl() + "] use TLS 1.2 or later"),
+                    log.lines()::toString);
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "html|an HTML page instead of JSON", "empty|nothing instead of JSON", "truncated|a broken or truncated object instead of JSON",
-        "huge|more than [65536] bytes", "closed|closed the connection during the call", "status:502|HTTP status [502]",
+        "html|an HTML page instead of JSON", "empty|nothing instead of JSON",
+        "truncated|a broken or truncated object instead of JSON", "huge|more than [65536] bytes",
+        "closed|closed the connection during the call", "status:502|HTTP status [502]",
         "redirect:https://example.com/|a redirect; redirects are not followed",
         "body:{\"errcode\":0,\"errmsg\":\"ok\"}|without [access_token]",
         "body:{\"errcode\":0,\"access_token\":\"\",\"expires_in\":7200}|an invalid [access_token]",
@@ -214,8 +225,8 @@ class HttpWeComTest {
 
     @Test
     void refusesAnAddressThatIsNone() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> HttpWeCom.corp("qyapi", CORPID, SECRET, PATIENT, PATIENT)).getMessage()
-                .startsWith("wxconfig.corpApiBase "));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> HttpWeCom.corp("qyapi", CORPID, SECRET, PATIENT, PATIENT))
+                .getMessage().startsWith("wxconfig.corpApiBase "));
     }
 
     private static int errcode(WeChat weChat) {

@@ -68,7 +68,8 @@ class SecrecyTest {
     @Test
     void tellsNothingWhateverFails() {
         for (Fault fault : faults()) {
-            for (String path : Arrays.asList("token", "stable_token", "getticket", "ticket", "gettoken", "get_jsapi_ticket", "ticket/get")) {
+            for (String path : Arrays.asList("token", "stable_token", "getticket", "ticket", "gettoken", "get_jsapi_ticket",
+                    "ticket/get")) {
                 simulator.fail(path, fault);
             }
             callEverything(simulator.baseUrl());
