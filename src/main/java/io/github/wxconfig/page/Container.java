@@ -124,22 +124,31 @@ enum Container {
     }
 
     /**
-     * Returns whether it is the container that wants the writer, to close a wrapped response at the end of a forward.
+     * Returns whether it is the container that wants the writer, to close the response at the end of a forward.
      *
      * @param calls that led to {@code getWriter()}, as of {@link #flushes}
      */
     static boolean endsForward(StackTraceElement[] calls) {
         String caller = callerOf("getWriter", calls);
-        return caller.startsWith("org.apache.catalina.core.ApplicationDispatcher") // ...Forward in Payara
-                || caller.equals("io.undertow.servlet.spec.RequestDispatcherImpl");
+        return caller.equals("org.apache.catalina.core.ApplicationDispatcher")
+                || caller.equals("io.undertow.servlet.spec.RequestDispatcherImpl")
+                || closesByWriter(calls);
     }
 
-    /** Returns the class that has called this method, of the last wrapper. */
+    /** Returns whether it would do so without a wrapper, too: then the charset that the writer names belongs to the answer. */
+    static boolean closesByWriter(StackTraceElement[] calls) {
+        return callerOf("getWriter", calls).equals("org.apache.catalina.core.ApplicationDispatcherForward"); // of Payara
+    }
+
+    /** Returns the class that has called this method, of the outermost wrapper. */
     private static String callerOf(String method, StackTraceElement[] calls) {
+        boolean called = false;
         for (StackTraceElement call : calls) {
-            if (!call.getMethodName().equals(method)) {
+            boolean isCall = call.getMethodName().equals(method);
+            if (called && !isCall) {
                 return call.getClassName();
             }
+            called |= isCall;
         }
         return "";
     }

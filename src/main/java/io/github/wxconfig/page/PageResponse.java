@@ -239,8 +239,11 @@ final class PageResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         refuseToBeClosed();
-        if (endedEmpty && Container.endsForward(new Throwable().getStackTrace())) {
-            return toBeClosed(super.getOutputStream());
+        if (endedEmpty) {
+            StackTraceElement[] calls = new Throwable().getStackTrace();
+            if (Container.endsForward(calls)) {
+                return Container.closesByWriter(calls) ? super.getWriter() : toBeClosed(super.getOutputStream());
+            }
         }
         PrintWriter out = stream == null ? super.getWriter() : writerInsteadOfStream();
         if (writer == null || !writer.wraps(out)) {

@@ -23,6 +23,7 @@ class ContainerTest {
         assertTrue(Container.LIBERTY.flushes(calls(flush, liberty)));
         assertTrue(Container.LIBERTY.flushes(calls(flush, "jakarta.servlet.ServletResponseWrapper.flushBuffer",
                 "shop.Wrapper.flushBuffer", liberty)));
+        assertTrue(Container.LIBERTY.flushes(calls("io.github.wxconfig.page.PageBody.beforeFlushBuffer", flush, liberty)));
         assertFalse(Container.LIBERTY.flushes(calls(flush, "shop.Servlet.doGet", liberty)));
         assertFalse(Container.LIBERTY.flushes(calls(flush, "shop.Wrapper.flushBuffer", "shop.Servlet.doGet", liberty)));
         assertFalse(Container.LIBERTY.flushes(calls(flush)));

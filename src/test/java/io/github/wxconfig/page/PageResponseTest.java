@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.ibm.ws.webcontainer.LibertyResponse;
 import io.github.wxconfig.LogCapture;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
@@ -917,6 +918,23 @@ class PageResponseTest extends PageTestBase {
         });
         server.get("/page");
         assertEquals(Arrays.asList(true, "7", Arrays.asList("a", "b"), "Tue, 14 Nov 2023 22:13:20 GMT", false, true), seen);
+    }
+
+    @Test
+    void makesNoPageOfAnEmptyAnswerThatTheContainerFlushes() throws Exception {
+        server.filter((request, response, chain) ->
+                PageServer.asFilter(handler).doFilter(request, new LibertyResponse((HttpServletResponse) response), chain));
+        for (boolean wrapped : new boolean[] {false, true}) {
+            server.page("/page", (request, response) -> {
+                html(response);
+                response.setDateHeader("Last-Modified", 1_700_000_000_000L);
+                LibertyResponse.afterServlet(wrapped ? new HttpServletResponseWrapper(response) : response);
+            });
+            String message = server.get("/page");
+            assertEquals("Tue, 14 Nov 2023 22:13:20 GMT", PageServer.header(message, "Last-Modified"), message);
+            assertNull(PageServer.header(message, "Cache-Control"), message);
+            assertEquals("passed; reason=" + PassReason.EMPTY, PageServer.header(message, "X-WxConfig"));
+        }
     }
 
     @Test
