@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An application that does not ask for us finds nothing of ours, by whatever way it looks; one that asks finds its page's
@@ -102,24 +103,28 @@ class InvisibleIT {
 
     private final WeChatSimulator weChat = WeChatSimulator.start();
 
-    private enum Kind {
-        TOMCAT_9, TOMCAT_11, JETTY, WILDFLY;
+    static Stream<Platform> tomcats() {
+        return Platform.wanted(
+                Platform.tomcat(Distribution.TOMCAT_9, 17),
+                Platform.tomcat(Distribution.TOMCAT_11, 17));
+    }
 
-        Server make(String run) {
-            String name = "invisible-" + name().toLowerCase() + "-" + run;
-            switch (this) {
-                case JETTY:
-                    return new Jetty(Distribution.JETTY_12_0, "ee10", JavaHome.ofThisBuild(), name);
-                case WILDFLY:
-                    return new WildFly(Distribution.WILDFLY_30, JavaHome.ofThisBuild(), name);
-                default:
-                    return new Tomcat(Distribution.valueOf(name()), JavaHome.ofThisBuild(), name);
-            }
-        }
+    static Stream<Platform> products() {
+        return Platform.wanted(
+                Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.wildFly(Distribution.WILDFLY_30, 17));
+    }
 
-        Era era() {
-            return this == TOMCAT_9 ? Era.JAVAX : Era.JAKARTA;
-        }
+    static Stream<Platform> others() {
+        return Platform.wanted(
+                Platform.tomcat(Distribution.TOMCAT_7, 8),
+                Platform.tomEE(8),
+                Platform.jetty(Distribution.JETTY_9, 8),
+                Platform.payara(Distribution.PAYARA_5, 17),
+                Platform.payara(Distribution.PAYARA_6, 17),
+                Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
+                Platform.resin(17));
     }
 
     @AfterEach
@@ -128,35 +133,51 @@ class InvisibleIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
-    void whoDoesNotAskFindsNothing(Kind kind) {
-        assertFindsNothing(kind);
+    @MethodSource("tomcats")
+    void whoDoesNotAskFindsNothing(Platform platform) {
+        assertFindsNothing(platform);
     }
 
     @Tag("matrix")
     @ParameterizedTest
-    @EnumSource(names = {"JETTY", "WILDFLY"})
-    void whoDoesNotAskFindsNothingElsewhere(Kind kind) {
-        assertFindsNothing(kind);
+    @MethodSource("products")
+    void whoDoesNotAskFindsNothingElsewhere(Platform platform) {
+        assertFindsNothing(platform);
+    }
+
+    @Tag("matrix")
+    @Tag("thorough")
+    @ParameterizedTest
+    @MethodSource("others")
+    void whoDoesNotAskFindsNothingOnOthers(Platform platform) {
+        assertFindsNothing(platform);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
-    void whoAsksFindsTheSignature(Kind kind) {
-        assertFindsTheSignature(kind);
+    @MethodSource("tomcats")
+    void whoAsksFindsTheSignature(Platform platform) {
+        assertFindsTheSignature(platform);
     }
 
     @Tag("matrix")
     @ParameterizedTest
-    @EnumSource(names = {"JETTY", "WILDFLY"})
-    void whoAsksFindsTheSignatureElsewhere(Kind kind) {
-        assertFindsTheSignature(kind);
+    @MethodSource("products")
+    void whoAsksFindsTheSignatureElsewhere(Platform platform) {
+        assertFindsTheSignature(platform);
     }
 
-    private void assertFindsNothing(Kind kind) {
-        try (Server plain = kind.make("without"); Server server = kind.make("with")) {
-            plain.deploy(app(kind));
-            server.deploy(app(kind).jar(kind.era().jar()));
+    @Tag("matrix")
+    @Tag("thorough")
+    @ParameterizedTest
+    @MethodSource("others")
+    void whoAsksFindsTheSignatureOnOthers(Platform platform) {
+        assertFindsTheSignature(platform);
+    }
+
+    private void assertFindsNothing(Platform platform) {
+        try (Server plain = platform.make("invisible-without"); Server server = platform.make("invisible-with")) {
+            plain.deploy(app(platform));
+            server.deploy(app(platform).jar(platform.era().jar()));
             plain.start();
             start(server);
             SignedPage.fetch(server, weChat, "/shop/index.jsp");
@@ -166,7 +187,7 @@ class InvisibleIT {
                     assertEquals(dump(plain, target, browser), dump(server, target, browser), target + " for " + browser);
                 }
             }
-            System.out.println(kind + ": " + TARGETS.size() + " dispatches in two browsers dump what they dump without the jar");
+            System.out.println(platform + ": " + TARGETS.size() + " dispatches in two browsers dump what they dump without the jar");
         }
     }
 
@@ -187,7 +208,7 @@ class InvisibleIT {
                 .replaceAll("(?:javax|jakarta)\\.servlet\\.context\\.orderedLibs, ", "");
     }
 
-    private static WebApp app(Kind kind) {
+    private static WebApp app(Platform platform) {
         String async = "<% request.startAsync(ARGUMENTS).dispatch(\"/dump.jsp\"); %>";
         WebApp app = TestPages.ordinary("shop").file("dump.jsp", DUMP).file("asking.jsp", ASKING)
                 .file("forward.jsp", "<jsp:forward page=\"/dump.jsp\"/>")
@@ -205,7 +226,7 @@ class InvisibleIT {
                         + error("410", "/dump.jsp?error=410") + error("404", "/dump.jsp")
                         + "<error-page><exception-type>java.lang.IllegalStateException</exception-type>"
                         + "<location>/dump.jsp</location></error-page></web-app>");
-        return Sources.addTo(app, kind.era(), LISTENER);
+        return Sources.addTo(app, platform.era(), LISTENER);
     }
 
     private static String jsp(String name, String path) {
@@ -218,9 +239,9 @@ class InvisibleIT {
         return "<error-page><error-code>" + code + "</error-code><location>" + page + "</location></error-page>";
     }
 
-    private void assertFindsTheSignature(Kind kind) {
-        try (Server server = kind.make("asking")) {
-            server.deploy(app(kind).jar(kind.era().jar()));
+    private void assertFindsTheSignature(Platform platform) {
+        try (Server server = platform.make("invisible-asking")) {
+            server.deploy(app(platform).jar(platform.era().jar()));
             server.with("wxconfig.attribute", "tea");
             start(server);
             SignedPage.fetch(server, weChat, "/shop/index.jsp");

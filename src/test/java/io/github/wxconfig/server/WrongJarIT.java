@@ -46,6 +46,9 @@ class WrongJarIT {
                 Platform.tomcat(Distribution.TOMCAT_7, 8),
                 Platform.tomcat(Distribution.TOMCAT_10, 17),
                 Platform.jetty(Distribution.JETTY_12_0, "ee10"),
+                Platform.payara(Distribution.PAYARA_6, 17),
+                Platform.liberty(Liberty.Features.SERVLET_3_1, 8),
+                Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
                 Platform.resin(17));
     }
 
