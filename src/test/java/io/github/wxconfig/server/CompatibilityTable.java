@@ -49,8 +49,8 @@ final class CompatibilityTable {
     }
 
     /**
-     * Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin, if
-     * all of their rows have run.
+     * Prints it, and with {@code -Dwxconfig.updateDocs=true} writes it into {@code docs/compatibility.md} and its Chinese twin,
+     * if all of their rows have run.
      */
     void publish() {
         System.out.println("\n" + english());
@@ -62,7 +62,8 @@ final class CompatibilityTable {
     /** @param folder with both */
     void write(Path folder) {
         write(folder.resolve("compatibility.md"), english());
-        write(folder.resolve("compatibility.zh-CN.md"), table("| 服务器 | Java | jar 的后缀 | 签名正确的页面 | 重启后调用微信的次数 |", Row::chinese));
+        write(folder.resolve("compatibility.zh-CN.md"),
+                table("| 服务器 | Java | jar 的后缀 | 签名正确的页面 | 重启后调用微信的次数 |", Row::chinese));
     }
 
     private String english() {
@@ -83,8 +84,9 @@ final class CompatibilityTable {
             }
             long shown = text.substring(from, to).lines().filter(line -> line.startsWith("|")).count() - HEADING_LINES;
             if (rows.size() < shown) {
-                throw new AssertionError("Only [" + rows.size() + "] of the [" + shown + "] rows in [" + file + "] have run, so the table is left"
-                        + " as it is. Run all of them: without -Dmatrix, without groups that leave some out, and none may fail.");
+                throw new AssertionError("Only [" + rows.size() + "] of the [" + shown + "] rows in [" + file + "] have run,"
+                        + " so the table is left as it is. Run all of them: without -Dmatrix, without groups that leave"
+                        + " some out, and none may fail.");
             }
             Files.writeString(file, text.substring(0, from + begin.length()) + "\n" + table + text.substring(to));
         } catch (IOException e) {

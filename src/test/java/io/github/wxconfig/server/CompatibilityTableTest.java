@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tables in the documents come from a run of all their rows. */
 class CompatibilityTableTest {
 
-    private static final String BEFORE = "x\n<!-- servers -->\n| Server | Java |\n|---|---|\n| One | 8 |\n| Two | 8 |\n<!-- /servers -->\ny\n";
+    private static final String BEFORE =
+            "x\n<!-- servers -->\n| Server | Java |\n|---|---|\n| One | 8 |\n| Two | 8 |\n<!-- /servers -->\ny\n";
 
     @TempDir
     Path folder;
@@ -46,7 +47,8 @@ class CompatibilityTableTest {
     void loseNoRowThatDidNotRun() throws IOException {
         table.add("One", 17, Era.JAKARTA, 2, 2, 0, false);
         AssertionError refused = assertThrows(AssertionError.class, () -> table.write(folder));
-        assertTrue(refused.getMessage().startsWith("Only [1] of the [2] rows in [" + documents().get(0) + "] have run"), refused::getMessage);
+        assertTrue(refused.getMessage().startsWith("Only [1] of the [2] rows in [" + documents().get(0) + "] have run"),
+                refused::getMessage);
         for (Path document : documents()) {
             assertEquals(BEFORE, Files.readString(document));
         }

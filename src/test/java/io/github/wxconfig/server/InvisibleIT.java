@@ -187,7 +187,8 @@ class InvisibleIT {
                     assertEquals(dump(plain, target, browser), dump(server, target, browser), target + " for " + browser);
                 }
             }
-            System.out.println(platform + ": " + TARGETS.size() + " dispatches in two browsers dump what they dump without the jar");
+            System.out.println(platform + ": " + TARGETS.size()
+                    + " dispatches in two browsers dump what they dump without the jar");
         }
     }
 

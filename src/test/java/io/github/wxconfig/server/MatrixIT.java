@@ -62,8 +62,8 @@ class MatrixIT {
             Platform.liberty(Liberty.Features.SERVLET_6_0, 17),
             Platform.resin(17));
     /** Whose relatives are run in CI. */
-    private static final List<Distribution> THOROUGH = List.of(Distribution.TOMCAT_8, Distribution.WILDFLY_10, Distribution.WILDFLY_26,
-            Distribution.PAYARA_5);
+    private static final List<Distribution> THOROUGH = List.of(Distribution.TOMCAT_8, Distribution.WILDFLY_10,
+            Distribution.WILDFLY_26, Distribution.PAYARA_5);
     /** By place in {@link #PLATFORMS}. */
     private static final SortedMap<Integer, Runnable> ROWS = new TreeMap<>();
 

@@ -79,7 +79,8 @@ record Platform(String server, int java, Era era, boolean cdi, BiFunction<JavaHo
 
     /**
      * What becomes of a cell here. Resin differs: it forgets what is included by a stream, goes on after an exception, and
-     * lets the headers leave before an asynchronous dispatch. Tomcat 7 refuses to take back chars of a page whose length is known.
+     * lets the headers leave before an asynchronous dispatch. Tomcat 7 refuses to take back chars of a page whose length is
+     * known.
      */
     Cell.Fate fate(Cell cell) {
         if (server.startsWith("Tomcat 7") && cell.target().equals("/cell/reset-buffer?writer")) {

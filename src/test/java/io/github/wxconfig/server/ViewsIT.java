@@ -43,7 +43,8 @@ class ViewsIT {
                 }
                 @Override protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
                     response.setContentType("text/html;charset=UTF-8");
-                    engine.process(request.getServletPath(), new WebContext(request, response, getServletContext()), response.getWriter());
+                    WebContext context = new WebContext(request, response, getServletContext());
+                    engine.process(request.getServletPath(), context, response.getWriter());
                 }
                 @Override public void init(FilterConfig config) { }
                 @Override public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -51,7 +52,9 @@ class ViewsIT {
                     Object theirs = Collections.singletonMap("appid", "theirs");
                     for (String scope : String.valueOf(request.getParameter("in")).split("-")) {
                         if (scope.equals("request")) { request.setAttribute("wxconfig", theirs); }
-                        if (scope.equals("session")) { ((HttpServletRequest) request).getSession().setAttribute("wxconfig", theirs); }
+                        if (scope.equals("session")) {
+                            ((HttpServletRequest) request).getSession().setAttribute("wxconfig", theirs);
+                        }
                         if (scope.equals("none")) { request.setAttribute("wxconfig", null); }
                     }
                     chain.doFilter(request, response);
@@ -59,12 +62,15 @@ class ViewsIT {
             }
             """;
 
-    private static final String HEAD = "<!DOCTYPE html>\n<html xmlns:th=\"http://www.thymeleaf.org\"><head><title>Tea</title></head><body>\n";
+    private static final String HEAD =
+            "<!DOCTYPE html>\n<html xmlns:th=\"http://www.thymeleaf.org\"><head><title>Tea</title></head><body>\n";
 
     private static final String FREEMARKER = HEAD + """
             <#list Request?keys?sort as key>request ${key}
             </#list><#list .data_model?keys?sort as key>model ${key}
-            </#list>read ${(Session.wxconfig.appid)!"nothing"} ${(Application.wxconfig.appid)!"nothing"} ${(wxconfig.appid)!"nothing"} ${(Request.wxconfig.appid)!"nothing"} ${wxconfig???c} ${(.data_model.wxconfig.appid)!"nothing"}
+            </#list>read ${(Session.wxconfig.appid)!"nothing"} ${(Application.wxconfig.appid)!"nothing"}
+            ${(wxconfig.appid)!"nothing"} ${(Request.wxconfig.appid)!"nothing"} ${wxconfig???c}
+            ${(.data_model.wxconfig.appid)!"nothing"}
             <#assign wxconfig = {"appid": "own"}>own ${wxconfig.appid}
             </body></html>
             """;
@@ -75,7 +81,8 @@ class ViewsIT {
             #end#foreach ($name in $application.attributeNames)application $name
             #end#foreach ($name in $context.keys)model $name
             #end
-            read $wxconfig.appid $!wxconfig.appid #if ($wxconfig)something#{else}nothing#end $request.getAttribute("wxconfig").appid
+            read $wxconfig.appid $!wxconfig.appid #if ($wxconfig)something#{else}nothing#end
+            $request.getAttribute("wxconfig").appid
             #set ($wxconfig = {"appid": "own"})own $wxconfig.appid
             </body></html>
             """;
@@ -85,7 +92,8 @@ class ViewsIT {
             <p th:each="name : ${#request.attributeNames}" th:text="'request ' + ${name}"></p>
             <p th:each="name : ${#servletContext.attributeNames}" th:text="'application ' + ${name}"></p>
             <p th:if="${session}" th:text="'session ' + ${session.keySet()} + ${session.wxconfig}"></p>
-            <p th:text="'read ' + (${wxconfig} ? ${wxconfig.appid} : 'nothing') + ' ' + ${#request.getAttribute('wxconfig')} + ' ' + ${wxconfig == null}"></p>
+            <p th:text="'read ' + (${wxconfig} ? ${wxconfig.appid} : 'nothing') + ' '
+                + ${#request.getAttribute('wxconfig')} + ' ' + ${wxconfig == null}"></p>
             <p th:with="wxconfig=${ {'own'} }" th:text="${wxconfig[0]}"></p>
             </body></html>
             """;
@@ -113,10 +121,12 @@ class ViewsIT {
                 SignedPage.fetch(server, weChat, "/tea" + view);
                 for (String scope : SCOPES) {
                     Answer expected = plain.get("/tea" + view + scope, SignedPage.DESKTOP);
-                    assertTrue(expected.status() == 200 && expected.text().contains("read ") && expected.text().contains("own"), expected::toString);
+                    assertTrue(expected.status() == 200 && expected.text().contains("read ") && expected.text().contains("own"),
+                            expected::toString);
                     assertEquals(scope.matches(".*(request|session)"), expected.text().contains("theirs"), expected::toString);
                     String what = view + scope;
-                    assertEquals(lasting(expected.withoutPassingThings()), lasting(server.get("/tea" + view + scope, SignedPage.DESKTOP).withoutPassingThings()), what);
+                    Answer desktop = server.get("/tea" + view + scope, SignedPage.DESKTOP);
+                    assertEquals(lasting(expected.withoutPassingThings()), lasting(desktop.withoutPassingThings()), what);
                     Answer page = server.get("/tea" + view + scope, SignedPage.WECHAT);
                     SignedPage.in(page).assertAccepted(weChat, server.url("/tea" + view + scope));
                     assertEquals(lasting(plain.get("/tea" + view + scope, SignedPage.WECHAT).text()),
@@ -135,11 +145,13 @@ class ViewsIT {
         List<Path> libraries = libraries();
         WebApp app = new WebApp("tea").file("tea.ftl", FREEMARKER).file("tea.vm", VELOCITY).file("tea.th.html", THYMELEAF)
                 .webXml("<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='3.0'>"
-                        + "<absolute-ordering><others/></absolute-ordering>" // so that there is a list of libraries without ours, too
+                        // so that there is a list of libraries without ours, too
+                        + "<absolute-ordering><others/></absolute-ordering>"
                         + "<filter><filter-name>names</filter-name><filter-class>legacy.Views</filter-class></filter>"
                         + "<filter-mapping><filter-name>names</filter-name><url-pattern>/*</url-pattern></filter-mapping>"
                         + servlet("freemarker.ext.servlet.FreemarkerServlet", "*.ftl", "TemplatePath", "/")
-                        + servlet("org.apache.velocity.tools.view.VelocityViewServlet", "*.vm", "org.apache.velocity.tools.cleanConfiguration", "false")
+                        + servlet("org.apache.velocity.tools.view.VelocityViewServlet", "*.vm",
+                                "org.apache.velocity.tools.cleanConfiguration", "false")
                         + servlet("legacy.Views", "/tea.th.html", "none", "") + "</web-app>");
         libraries.forEach(app::jar);
         new TreeMap<>(Sources.compile(VIEWS.replace("SERVLET", "javax.servlet"), Era.JAVAX, libraries))
@@ -156,8 +168,10 @@ class ViewsIT {
     }
 
     private static String servlet(String type, String path, String option, String value) {
-        return "<servlet><servlet-name>" + type + "</servlet-name><servlet-class>" + type + "</servlet-class><init-param><param-name>" + option
-                + "</param-name><param-value>" + value + "</param-value></init-param></servlet><servlet-mapping><servlet-name>" + type
+        return "<servlet><servlet-name>" + type + "</servlet-name><servlet-class>" + type + "</servlet-class>"
+                + "<init-param><param-name>" + option + "</param-name>"
+                + "<param-value>" + value + "</param-value></init-param></servlet>"
+                + "<servlet-mapping><servlet-name>" + type
                 + "</servlet-name><url-pattern>" + path + "</url-pattern></servlet-mapping>";
     }
 
