@@ -204,9 +204,9 @@ class InvisibleIT {
         assertTrue(dump.find(), () -> target + ": " + answer);
         assertTrue(dump.group(1).contains("appid=[] empty=[true]"), dump.group(1));
         return answer.status() + dump.group(1).replace(":" + server.port, ":port").replace(server.base.toString(), "BASE")
-                .replaceAll("@[0-9a-f]{3,}|(?i)jsessionid=[\\w.-]+|\\d{10,}|Date\\[.*?\\]", "*")
+                .replaceAll("@[0-9a-f]{3,}|(?i)(?:jsessionid|newSessionId)=[\\w.:-]+|\\d{10,}|Date\\[.*?\\]", "*")
                 // there with each jar that has a fragment
-                .replaceAll("(?:javax|jakarta)\\.servlet\\.context\\.orderedLibs, ", "");
+                .replaceAll("(?:context )?(?:javax|jakarta)\\.servlet\\.context\\.orderedLibs, ", "");
     }
 
     private static WebApp app(Platform platform) {
