@@ -218,7 +218,7 @@
             try {
                 card = typeof card == 'string' ? JSON.parse(card) : card;
             } catch (e) {
-                console.warn('wxconfig: the request attribute io.github.wxconfig.share is no JSON');
+                console.warn('wxconfig: the request attribute io.github.wxconfig.share is not JSON');
                 entry[0] = card = null;
             }
             if (card && typeof card == 'object') {

@@ -85,7 +85,9 @@ final class FilterStart implements AutoCloseable {
     /** Starts the filter; {@code null} if that fails, because the application must start anyway. */
     private @Nullable FilterRuntime start() {
         log.info(name.withOptions());
-        settings.report().forEach(log::info);
+        for (String line : settings.report()) {
+            log.info(line);
+        }
         try {
             return new FilterRuntime(settings, context, name);
         } catch (RuntimeException | Error e) {

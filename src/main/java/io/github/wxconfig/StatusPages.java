@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The status pages of one application's filters. Each filter answers for all of them, because it may not be mapped to the path
+ * Collects the status pages of one application's filters. Each filter serves them all, because it may not be mapped to the path
  * of its own. Safe for any number of threads.
  */
 final class StatusPages {

@@ -112,8 +112,8 @@ public final class WxConfig {
         }
         String page = PageUrl.withoutFragment(url);
         if (!signatures.covers(page) && !refusalLogged.getAndSet(true)) {
-            log.warning("The application asked for a signature for another host than those of wxconfig.hosts and"
-                    + " wxconfig.baseUrl, and got none. If that host is yours, add it to wxconfig.hosts. Logged once");
+            log.warning("The application requested a signature for a host that is neither in wxconfig.hosts nor in"
+                    + " wxconfig.baseUrl, and got none. If it is one of yours, add it to wxconfig.hosts. Logged once");
         }
         WxSignature signature = new WxSignature(options, () -> page, signatures::sign);
         signature.isSigned();

@@ -35,18 +35,20 @@ class DocsTest {
             Pattern.compile("\\[(?:[^\\[\\]]|\\[[^\\]]*])*]\\(([^()\\s]*)\\)|(?:src|href)=\"([^\"]*)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^(#{1,6}) +(.*?) *$");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
-    private static final Pattern OPTION = Pattern.compile("(?<![\\w.-])wxconfig\\.([a-zA-Z][\\w-]*)(?![\\w(.])");
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w.-])wxconfig\\.([a-zA-Z][\\w-]*)(?![\\w(]|\\.\\w)");
     private static final Pattern VARIABLE = Pattern.compile("\\bWXCONFIG_([A-Z_]+)\\b");
-    private static final Pattern CLASS = Pattern.compile("(?<![\\w/.])(?:io\\.github\\.wxconfig\\.(?:[a-z]+\\.)*)?"
+    private static final Pattern CLASS = Pattern.compile(
+            "(?<![\\w/.])(?:io\\.github\\.wxconfig\\.(?:[a-z]+\\.)*)?"
             + "([A-Z]\\w*(?:Test|IT|Contract|Benchmark))(?:\\.([a-z]\\w*))?\\b"
             + "|io\\.github\\.wxconfig\\.((?:[a-z]+\\.)*[A-Z]\\w*)");
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w/.:-])((?:src|docs|examples|\\.ci|\\.github)/[\\w./-]*\\w)(?![\\w*…])");
     private static final Pattern JAR = Pattern.compile("wxconfig-filter-([^\\s`\"*]+?)\\.(?:jar|war)");
-    private static final Pattern PROOF = Pattern.compile("`(?:(\\w+)\\.)??(?:(\\w+(?:Test|IT|Contract))|(?=\\.))(?:\\.(\\w+))?`");
+    private static final Pattern PROOF =
+            Pattern.compile("`(?:(\\w+)\\.)??(?:(\\w+(?:Test|IT|Contract))|(?=\\.))(?:\\.(\\w+))?`");
     /** Properties that are not options: a member of {@code window.wxconfig}, or for the build and the tests alone. */
-    private static final Set<String> NO_OPTIONS = Set.of("config", "url", "resign", "configcalls", "updatedocs", "json",
-            "signed", "properties");
+    private static final Set<String> NO_OPTIONS = Set.of("config", "url", "resign", "configcalls", "updatedocs", "json", "signed",
+            "properties");
 
     @TempDir
     Path scratch;
@@ -129,8 +131,9 @@ class DocsTest {
     void faultsAreFound() throws IOException {
         Path english = scratch.resolve("page.md");
         Files.writeString(english, "# Page\n\n## One\n\n| a | b |\n|---|---|\n\n[x](gone.md) [y](#no-such) [z](page.md#one)\n"
-                + "wxconfig.apid and wxconfig.appid, WXCONFIG_SECRTE\nsrc/main/gone.txt and `GoneTest`,"
-                + " `io.github.wxconfig.Gone`\nwxconfig-filter-0.9.jar\n");
+                + "wxconfig.apid and wxconfig.appid, WXCONFIG_SECRTE\n"
+                + "src/main/gone.txt and `GoneTest`, `io.github.wxconfig.Gone`\n"
+                + "wxconfig-filter-0.9.jar\n");
         Path chinese = scratch.resolve("page.zh-CN.md");
         Files.writeString(chinese, "# 页\n\n### 一\n");
         assertEquals(List.of("page.md: [gone.md]", "page.md: [#no-such]"), faults(List.of(english), DocsTest::brokenLinks));
@@ -146,15 +149,12 @@ class DocsTest {
         assertEquals("一个应用两个公众号-url", slug("一个应用，两个公众号 `URL`"));
     }
 
-    /**
-     * The first five words of a message in the log or the console, without the values in it; those after a value if it comes at
-     * once.
-     */
+    /** The first five words of a message in the log or the console, up to a value; those after the value if it comes at once. */
     private static String beginning(String call) {
         String message = Pattern.compile("\"([^\"]*)\"|'([^']*)'").matcher(call).results()
-                .map(it -> it.group(1) == null ? it.group(2) : it.group(1)).collect(Collectors.joining())
-                .replaceFirst("^.{0,12}\\[] ", "");
-        Matcher words = Pattern.compile("(?:wxconfig: )?(?:[^ \\[]+ ?){0,5}").matcher(message);
+                .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
+                .collect(Collectors.joining()).replaceFirst("^.{0,12}\\[] ", "");
+        Matcher words = Pattern.compile("(?:wxconfig: )?(?:[^ \\[(]+ ?){0,5}").matcher(message);
         return words.lookingAt() ? words.group().replaceFirst("[ ;:.,]*$", "") : "";
     }
 

@@ -419,9 +419,9 @@ class WxConfigFilterTest {
         assertEquals(List.of(),
                 lines.stream().filter(line -> !line.matches("\\w+ Filter \\[(second|" + WxConfigFilter.class.getName()
                 + "[^]]*)]: .*")).toList());
-        for (String said : List.of("asked for a signature for another host", "ask for a signature again and again",
-                "The credential store", "There is a ticket for", "40125", "A page was asked for at a host",
-                "A page was asked for at [10.0.0.7]", "wxconfig.appid ...",
+        for (String said : List.of("requested a signature for a host", "request a signature again and again",
+                "The credential store", "There is a ticket for", "40125", "A page was requested for a host",
+                "A page was requested for [10.0.0.7]", "wxconfig.appid ...",
                 "A browser shows pages at")) {
             assertTrue(lines.stream().anyMatch(line -> line.contains(said)), () -> said + " is not said: " + lines);
         }

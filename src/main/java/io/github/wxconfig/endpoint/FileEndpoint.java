@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out what pages load of their script when they need it.
+ * Serves the part of the page's script that pages load when they need it.
  *
  * <p>It is asked in two ways, as the {@link SignatureEndpoint} is: at a path of its own, whose name has a hash of the content,
  * so that caches may keep it for ever; and at any address of a page with the header {@value #HEADER}, behind a proxy that

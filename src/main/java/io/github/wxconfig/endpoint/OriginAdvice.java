@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Logs how to avoid a second signature, where browsers show pages at another origin than this server computes.
+ * Logs how to avoid second signatures if browsers show pages at another origin than this server computes.
  *
  * <p>The client names that origin, and may be a program that makes origins up. So each kind of difference is logged once, with
  * everything there is to do about it, and an origin is named only if its host is known to be
@@ -54,14 +54,14 @@ final class OriginAdvice {
         if (hasBaseUrl) {
             return "Browsers show pages under another " + name(difference) + " than wxconfig.baseUrl [" + computed.origin()
                     + "] says"
-                    + price + "If visitors come by several addresses, name the hosts in wxconfig.hosts in place of"
-                    + " wxconfig.baseUrl, and let " + headers;
+                    + price + "If visitors use several addresses, name the hosts in wxconfig.hosts instead of"
+                    + " wxconfig.baseUrl, and make " + headers;
         }
         if (hosts.areNamed() && shown.hasDefaultPort()) {
-            return "A browser shows pages at [" + shown.origin() + "] that this server takes to be at [" + computed.origin()
-                    + "]" + price + "Let " + headers + ", or set wxconfig.baseUrl to [" + shown.origin() + "]";
+            return "A browser shows pages at [" + shown.origin() + "], which this server takes to be at [" + computed.origin()
+                    + "]" + price + "Make " + headers + ", or set wxconfig.baseUrl to [" + shown.origin() + "]";
         }
-        return "Browsers show pages under another " + name(difference) + " than this server sees" + price + "Let " + headers
+        return "Browsers show pages under another " + name(difference) + " than this server sees" + price + "Make " + headers
                 + ", or set wxconfig.baseUrl to what the address bar shows, such as https://shop.example.com";
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Logs, once each, the origins whose pages ask for signatures again and again and are refused.
+ * Logs each origin whose requests for signatures are refused again and again, once.
  *
  * <p>The client names the origin, so strangers can make up any number. They do not fill memory: few origins are
  * counted at a time, and of these the rare ones make room for others. They do not fill the log: there are a few lines at
@@ -55,7 +55,7 @@ final class RefusedOrigins {
         }
         String origin = url.origin();
         if (origin.length() <= MAX_LENGTH && (sameOrigin ? vouched : others).isToBeNamed(origin)) {
-            log.warning("Pages at [" + origin + "] ask for a signature again and again and are refused: " + why
+            log.warning("Pages at [" + origin + "] request a signature again and again and are refused: " + why
                     + ". Logged once for each origin");
         }
     }

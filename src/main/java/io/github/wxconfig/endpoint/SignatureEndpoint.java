@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs a URL for a page that is shown already: one whose URL the server could not know, that comes from a cache, or
+ * Signs a URL for a page that is already shown: the server could not know its URL, it comes from a cache, or it
  * that has changed its URL since.
  *
  * <p>It is asked in two ways, both by GET: at its own path below the context path with {@code ?url=}, and at any

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows an operator how the filter is doing: the ticket, the pages, the options.
+ * Shows the state of the filter to the operator: ticket, pages and options.
  *
  * <p>Below the context path it is {@code /wxconfig/SEGMENT}, for everybody who knows the segment; or, with
  * {@code wxconfig.status=local}, {@code /wxconfig/status} with a key of 128 random bits that is new at each start and that only
@@ -87,14 +87,14 @@ public final class StatusPage {
         if (query != null && MessageDigest.isEqual(bytes(query), bytes(KEY + key))) {
             return local ? show(response)
                     : explain(response,
-                            "The key is right, but wxconfig.status=local answers only what is asked on this machine, straight"
-                            + " at this server and by the name localhost. From elsewhere, take a tunnel"
-                            + " (ssh -L 8080:localhost:8080), or set wxconfig.status to a secret segment.");
+                            "The key is right, but wxconfig.status=local answers only requests from this machine, sent directly"
+                            + " to this server at the name localhost. From elsewhere, use a tunnel (ssh -L 8080:localhost:8080),"
+                            + " or set wxconfig.status to a secret segment.");
         }
         return local && (query == null || query.isEmpty())
                 && explain(response,
-                        "The address of this page has a key, new at each start. The server's log has the whole address, in"
-                        + " the line that says \"The status page\".");
+                        "The address of this page has a key, which is new at each start. The server's log has the whole address,"
+                        + " in the line that says \"The status page\".");
     }
 
     private boolean explain(HttpServletResponse response, String why) throws IOException {

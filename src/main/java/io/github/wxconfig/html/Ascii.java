@@ -1,6 +1,6 @@
 package io.github.wxconfig.html;
 
-/** Which unit is what, in the sense of the HTML standard. */
+/** Classifies units as the HTML standard does: letters, white space, digits. */
 final class Ascii {
 
     private Ascii() {

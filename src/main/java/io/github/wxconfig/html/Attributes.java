@@ -3,7 +3,7 @@ package io.github.wxconfig.html;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of the tag at hand, as far as they matter: does it make the page AMP, does it declare a charset, does it
+ * Reads the attributes of the current tag that matter: does it make the page AMP, does it declare a charset, does it
  * set a Content-Security-Policy?
  *
  * <p>Of several attributes of one name the first counts. Nothing longer than what matters is remembered.

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the one place in a page where a script may be put.
+ * Finds the insertion point of a page: the only place where a script may be inserted.
  *
  * <p>It reads along with what the application writes, in pieces of any size, and keeps nothing back: the place is
  * always right after the {@code >} of a tag, so everything before it can have left already.

@@ -1,7 +1,7 @@
 package io.github.wxconfig.html;
 
 /**
- * Recognises HTML by its first bytes, where no Content-Type says what they are, by the rules that browsers go by.
+ * Recognises HTML without a Content-Type by its first bytes, with the rules of browsers.
  *
  * <p>One of a few tags must come first, after nothing but white space, in any case, and be followed by a space or by
  * {@code >}. So XML, text behind a byte order mark, and unusual tags are not HTML, whatever follows. As browsers do, it

@@ -1,6 +1,6 @@
 package io.github.wxconfig.html;
 
-/** What became of the search for a place in one page. */
+/** The result of the search for the insertion point of one page. */
 enum Outcome {
 
     /** Nothing found so far. At the end of the page: it has neither a head nor a body tag. */

@@ -5,7 +5,7 @@ import static io.github.wxconfig.html.Ascii.isLetter;
 import static io.github.wxconfig.html.Ascii.isSpace;
 
 /**
- * Where the {@link Tokenizer} stands between two units: the tokenizer states of the HTML standard (section
+ * The state of the {@link Tokenizer} between two units: the tokenizer states of the HTML standard (section
  * "Tokenization"), under its names. {@code X.read(t, c)} is what the standard calls "reconsume in the X state".
  *
  * <p>They are fewer than there, since we look for tags and keep no text: character references are text, RCDATA is read

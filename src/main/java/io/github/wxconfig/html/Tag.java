@@ -7,7 +7,7 @@ import static io.github.wxconfig.html.State.SCRIPT_DATA;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The elements that matter on the way to the place; all others are {@link #OTHER}. */
+/** The elements that matter for finding the insertion point; all others are {@link #OTHER}. */
 enum Tag {
 
     HTML("html", false, DATA),

@@ -3,8 +3,8 @@ package io.github.wxconfig.html;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads markup one unit at a time, as the tokenizer of the HTML standard does, and tells the {@link TreeRule} of the
- * tags and texts it meets.
+ * Reads markup one unit at a time, as the tokenizer of the HTML standard does, and passes the tags and
+ * texts to the {@link TreeRule}.
  *
  * <p>A unit is a byte or a char. Markup is ASCII, and in the charsets concerned no byte of a longer character looks
  * like markup, so from 0x80 on everything is alike and both can be read by the same rules. All that is remembered

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which tag is the place: as much of tree construction as it takes to know whether a tag is the head's or the
+ * Decides which tag is the insertion point: as much of tree construction as it takes to know whether a tag is the head's or the
  * body's, or nothing.
  *
  * <p>In HTML the place is, whichever comes first, right after

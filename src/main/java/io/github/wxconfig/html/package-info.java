@@ -1,5 +1,5 @@
 /**
- * Bytes in, a place out: finds where a script may be put into a page. Knows neither servlets nor WeChat.
+ * Where in the bytes? Finds the insertion point of a page. Knows neither servlets nor WeChat.
  *
  * <p>{@link io.github.wxconfig.html.HtmlScanner} is the door and holds the loops over bytes, chars and strings. Each unit
  * goes to the {@code Tokenizer}, which follows the tokenizer states of the HTML standard and so never takes text,

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for all pages of one filter. */
+/** Holds what is the same for all pages of one filter. */
 final class PageContext {
 
     /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */

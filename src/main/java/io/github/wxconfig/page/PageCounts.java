@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the pages since the filter started. Only requests that could have been answered with a page are
+ * Counts the pages since the filter started, by what was done with them. Only requests that could have been answered with a
+ * page are
  * counted; everybody else costs nothing. Safe for any number of threads.
  */
 public final class PageCounts {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The container's stream, with the script put into the one write in which its place lies.
+ * Wraps the container's stream and inserts the script into the write that contains the insertion point.
  *
  * <p>One write of the application is one write to the container, because an application that writes without blocking has
  * asked whether it may do so just once. {@code isReady()} is never asked here: without a WriteListener it throws in one

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
+ * Wraps the request for a page, as the application sees it: a whole page is wanted, not a confirmation of an older one.
  *
  * <p>A browser that were told "not modified" would show a page with an old signature, and what the application
  * compresses itself we could not read. So the conditional headers, Range and Accept-Encoding are hidden, save where

@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response for a page, as the application sees it. It decides nothing: calls about the body go to {@link PageBody},
+ * Wraps the response for a page, as the application sees it. It decides nothing: calls about the body go to {@link PageBody},
  * calls about headers to {@link PageHeaders}.
  *
  * <p>All other calls go straight through: the container stays the one that knows the type, the charset, the status,

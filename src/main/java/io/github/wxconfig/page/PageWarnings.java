@@ -72,22 +72,22 @@ final class PageWarnings {
         Authority authority = Authority.parse(host);
         if (authority == null || !INNER_HOST.matcher(authority.host()).matches()) {
             if (!foreignHost.getAndSet(true)) {
-                log.info("A page was asked for at a host that is not in wxconfig.hosts, so it was left alone, as others will be."
-                        + " If pages of a host of yours carry no script, add that host. Logged once; the counters go on.");
+                log.info("A page was requested for a host that is not in wxconfig.hosts, so it was left alone, as others will be."
+                        + " If pages of one of your hosts have no script, add that host. Logged once; the counters go on.");
             }
         } else if (!innerHost.getAndSet(true)) {
-            log.warning("A page was asked for at [" + authority
-                    + "], which is not among the hosts of wxconfig.hosts, so it was left"
-                    + " alone. If visitors see your own host there, a proxy changes it: let it send X-Forwarded-Host from an"
-                    + " address in wxconfig.trustedProxies, or set wxconfig.baseUrl. Logged once; the counters go on.");
+            log.warning("A page was requested for [" + authority
+                    + "], which is not in wxconfig.hosts, so it was left"
+                    + " alone. If visitors see one of your hosts instead, a proxy changes it: make it send X-Forwarded-Host from"
+                    + " an address in wxconfig.trustedProxies, or set wxconfig.baseUrl. Logged once; the counters go on.");
         }
     }
 
     void compressed(String page, String encoding) {
         if (!compressed.getAndSet(true)) {
-            log.warning("The page [" + shown(page) + "] comes to the filter compressed (Content-Encoding [" + shown(encoding)
-                    + "]), so it, and others like it, was left alone. Let a proxy or the server compress, or"
-                    + " a filter whose filter-mapping stands before that of wxconfig in web.xml.");
+            log.warning("The page [" + shown(page) + "] reaches the filter compressed (Content-Encoding [" + shown(encoding)
+                    + "]), so it was left alone, as others like it will be. Compress in the server, in a proxy, or in"
+                    + " a filter whose filter-mapping comes before that of wxconfig in web.xml.");
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The container's writer, with the script put into the write in which its place lies.
+ * Wraps the container's writer and inserts the script into the write that contains the insertion point.
  *
  * <p>Every way to print ends in one of the writes below, save {@code println()}, whose line end is the container's. A writer
  * always blocks, so the write with the place may become three, for which nothing has to be copied.

@@ -1,6 +1,6 @@
 package io.github.wxconfig.page;
 
-/** Why a page went out as the application wrote it: for the counters, the trace and the status page. */
+/** The reason why a page went out as the application wrote it: for the counters, the trace and the status page. */
 public enum PassReason {
 
     /** Not WeChat's browser. */

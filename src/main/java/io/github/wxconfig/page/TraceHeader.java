@@ -5,7 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Says in the response header {@code X-WxConfig} what became of a page, and why. */
+/** Says in the response header {@code X-WxConfig} what was done with a page, and why. */
 public final class TraceHeader {
 
     static final String NAME = "X-WxConfig";

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request that reads a page's address without showing it: if the answer is a page, its {@code Vary} tells
+ * Wraps the response to a request that reads a page without showing it: if the response is a page, its {@code Vary} tells
  * the browser's cache that it is not the one to show.
  *
  * <p>Without that, a browser that has fetched a page, and may keep it, later shows it without the script. Nothing else is

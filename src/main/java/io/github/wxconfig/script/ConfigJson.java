@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The argument of {@code wx.config} as JSON, which may stand in an inline script as it is. */
+/** Writes the argument of {@code wx.config} as JSON that is safe in an inline script. */
 public final class ConfigJson {
 
     private ConfigJson() {

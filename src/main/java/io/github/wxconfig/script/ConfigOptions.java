@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The part of {@code wx.config} that is the same for every page. Immutable. */
+/** Holds the part of {@code wx.config} that is the same for every page. Immutable. */
 public final class ConfigOptions {
 
     private final String appId;

@@ -10,7 +10,7 @@ import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The markup that configures a page: the inline script of {@code config.js}, and the SDK's tag.
+ * Makes the markup that configures a page: the inline script of {@code config.js}, and the SDK's tag.
  *
  * <p>Immutable and safe for any number of threads. What is the same for all pages is encoded when it is made.
  */

@@ -74,8 +74,8 @@ final class GivenCard {
 
     private void warn(String fault) {
         if (!logged.getAndSet(true)) {
-            LOG.warning("The request attribute [" + ATTRIBUTE + "] " + fault + "; the page is shared by what it says itself."
-                    + " Set a Map with title, desc, image and link, or the same as JSON. This is said once");
+            LOG.warning("The request attribute [" + ATTRIBUTE + "] " + fault + "; the card comes from the page's tags."
+                    + " Set a Map with title, desc, image and link, or the same as JSON. Logged once");
         }
     }
 }

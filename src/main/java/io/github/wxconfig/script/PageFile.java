@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The part of the page's script that not every page needs, and that is loaded where it is. It is the same for all pages of
+ * Holds the part of the page's script that a page loads only if it needs it. It is the same for all pages of
  * a filter, and its name has a hash of it, so that browsers may keep it for ever.
  *
  * <p>Immutable and safe for any number of threads.

@@ -2,7 +2,7 @@ package io.github.wxconfig.script;
 
 import org.jspecify.annotations.Nullable;
 
-/** The markup that one page gets. Made when its place has been found, so that it is signed as late as possible. */
+/** Holds the markup that is inserted into one page. Made when the insertion point is found, so that it is signed late. */
 public interface PageScript {
 
     /**

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator says about the cards with which pages are shared. Immutable. */
+/** Holds the operator's options for share cards. Immutable. */
 public final class ShareOptions {
 
     /** Which pages get a card. */

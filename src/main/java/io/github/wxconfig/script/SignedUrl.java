@@ -1,6 +1,6 @@
 package io.github.wxconfig.script;
 
-/** A signature for one URL, with what went into it. Immutable. */
+/** Holds a signature for one URL, and the values that were signed. Immutable. */
 public final class SignedUrl {
 
     private final String url;

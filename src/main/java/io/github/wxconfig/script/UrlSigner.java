@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs page URLs with the ticket of the moment, from memory.
+ * Signs page URLs from memory, with the current ticket.
  *
  * <p>Safe for any number of threads, never blocks.
  */

@@ -199,7 +199,7 @@ final class Parsers {
         }
         if (!SEGMENT.matcher(text).matches()) {
             throw new InvalidValueException("is neither off, local nor 16 to 128 letters, digits, - and _",
-                    "Take a long random segment, such as openssl rand -hex 16 makes");
+                    "Use a long random segment, such as openssl rand -hex 16 makes");
         }
         return text;
     }
@@ -232,8 +232,8 @@ final class Parsers {
 
     static String bearerToken(String text) throws InvalidValueException {
         if (!BEARER.matcher(text).matches()) {
-            throw new InvalidValueException("holds characters that a header cannot carry",
-                    "Give the token alone, without \"Bearer\"");
+            throw new InvalidValueException("contains characters that a header cannot contain",
+                    "Write the token alone, without \"Bearer\"");
         }
         return text;
     }

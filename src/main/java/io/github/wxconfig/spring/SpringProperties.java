@@ -19,8 +19,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
 
 /**
- * The properties {@code wxconfig.x} of Spring's environment: of {@code application.yml} and its like, of profiles, the
- * command line, a config server.
+ * Reads the properties {@code wxconfig.x} of Spring's environment: from {@code application.yml}, profiles, the command
+ * line, a config server and so on.
  *
  * <p>Spring's placeholders are resolved and ours are not. To Spring, <code>${file:/etc/secret}</code> is a property
  * {@code file} with the default {@code /etc/secret}; so ours wear a mask while Spring reads a value, at any depth.

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and perhaps a port, as in {@code Host}, {@code X-Forwarded-Host} and the authority of a URL (RFC 3986, section
+ * Parses a host with an optional port, as in {@code Host}, {@code X-Forwarded-Host} and the authority of a URL (RFC 3986, section
  * 3.2), without user information. Only what a browser shows in its address bar is accepted: letters, digits, dot,
  * hyphen and underscore, or an IPv6 address in brackets.
  */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first element of a {@code Forwarded} header (RFC 7239, section 4): what the proxy next to the browser saw.
+ * Parses the first element of a {@code Forwarded} header (RFC 7239, section 4): what the proxy next to the browser saw.
  *
  * <p>Read strictly but for two habits of real proxies: blanks around a semicolon, and a {@code host=name:port} without
  * the quotes that its colon needs. Anything else that is malformed makes the whole header count for nothing.

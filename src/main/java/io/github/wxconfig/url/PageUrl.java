@@ -3,7 +3,7 @@ package io.github.wxconfig.url;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL to sign that a client sent, parsed strictly: http or https, a plain host, no user information, and nothing that
+ * Parses a URL that a client wants signed, strictly: http or https, a plain host, no user information, and nothing that
  * browsers and servers read differently.
  */
 public final class PageUrl {

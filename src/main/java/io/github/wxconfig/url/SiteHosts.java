@@ -3,7 +3,7 @@ package io.github.wxconfig.url;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts whose pages are signed: those that the operator has named, or every host. Immutable. */
+/** Decides whether a host's pages are signed: the hosts that the operator has named, or every host. Immutable. */
 public final class SiteHosts {
 
     /** Every host, because the operator has named none. */
