@@ -81,7 +81,7 @@ final class FilterRuntime implements AutoCloseable {
         wxConfig.publish(context);
     }
 
-    /** Cards need an API, and a file of ours that the page loads. */
+    /** Returns the options of share cards; {@code OFF} if pages could not set them, for lack of an API or of the second file. */
     private ShareOptions share(Settings settings) {
         ShareOptions.Mode mode = ShareOptions.Mode.valueOf(settings.share().toUpperCase(Locale.ROOT));
         String fault = settings.endpoint() == null ? "wxconfig.endpoint is off, and pages cannot load what sets them"

@@ -100,7 +100,7 @@ public final class WxConfig {
      * Signs {@code url} now, if it is of a host that {@code wxconfig.hosts} or {@code wxconfig.baseUrl} names, or neither is set.
      * (An application that signs what a visitor hands in would otherwise sign for everybody.)
      *
-     * @param url what the browser's address bar shows, as it stands there: not decoded, with the query; a fragment does not count
+     * @param url what the browser's address bar shows: not decoded, with the query; a fragment does not count
      * @return never {@code null}; but not signed for another host, or as long as there is no ticket, see
      *         {@link WxSignature#isSigned()}
      * @throws IllegalArgumentException if {@code url} does not begin with {@code http://} or {@code https://}

@@ -87,6 +87,8 @@ class DocsTest {
         Set<String> words = new TreeSet<>();
         matches("(?m)^    [A-Z_]+\\((-?\\d+), Kind", Path.of("src/main/java/io/github/wxconfig/wechat/ErrorCode.java"))
                 .forEach(number -> words.add("<a id=\"errcode-" + number.replace("-", "") + "\"></a>" + number + " |"));
+        matches("(?m)^    [A-Z_]+\\((-?\\d+), Kind", Path.of("src/main/java/io/github/wxconfig/wechat/CorpErrorCode.java"))
+                .forEach(number -> words.add("<a id=\"wecom-" + number.replace("-", "") + "\"></a>" + number + " |"));
         matches("(?m)^    [A-Z_]+\\(\"([a-z-]+)\"\\)", Path.of("src/main/java/io/github/wxconfig/page/PassReason.java"))
                 .forEach(reason -> words.add(reason + "`"));
         try (Stream<Path> sources = Files.walk(Path.of("src/main"))) {

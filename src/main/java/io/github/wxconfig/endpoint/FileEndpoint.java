@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves the part of the page's script that pages load when they need it.
  *
- * <p>It is asked in two ways, as the {@link SignatureEndpoint} is: at a path of its own, whose name has a hash of the content,
- * so that caches may keep it for ever; and at any address of a page with the header {@value #HEADER}, behind a proxy that
- * rewrites paths. Under the name of another version the file is the present one, which no cache may keep.
+ * <p>It answers at two kinds of address, like the {@link SignatureEndpoint}: at a path of its own, whose name has a hash of
+ * the content, so that caches may keep it for ever; and at any address of a page with the header {@value #HEADER}, behind a
+ * proxy that rewrites paths. Under the name of another version the file is the present one, which no cache may keep.
  *
  * <p>Safe for any number of threads.
  */

@@ -23,7 +23,7 @@ public final class HtmlScanner {
     private final Tokenizer tokenizer;
 
     /**
-     * @param charsetKnown whether a browser knows the charset before it reads the page: it stands in Content-Type, or
+     * @param charsetKnown whether a browser knows the charset before it reads the page: Content-Type names it, or
      *                     the page goes through a writer that announces it
      * @param xhtml        whether the page is {@code application/xhtml+xml}, to which the rules of XML apply: its charset
      *                     is always known
@@ -106,8 +106,8 @@ public final class HtmlScanner {
     }
 
     /**
-     * Returns the Content-Security-Policies of {@code <meta>} tags before the place: a browser holds the script to them, as to
-     * those of the header. Those behind the place come too late to stop it.
+     * Returns the Content-Security-Policies of {@code <meta>} tags before the insertion point: a browser applies them to the
+     * script, like those of the header. Those after it come too late to stop the script.
      */
     public List<String> policies() {
         return Collections.unmodifiableList(rule.policies());

@@ -4,7 +4,7 @@ package io.github.wxconfig.html;
  * Recognises HTML without a Content-Type by its first bytes, with the rules of browsers.
  *
  * <p>One of a few tags must come first, after nothing but white space, in any case, and be followed by a space or by
- * {@code >}. So XML, text behind a byte order mark, and unusual tags are not HTML, whatever follows. As browsers do, it
+ * {@code >}. So XML, text after a byte order mark, and unusual tags are not HTML, whatever follows. As browsers do, it
  * looks no further than a limit. Input may end and go on anywhere.
  *
  * @see <a href="https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type">MIME Sniffing, 7.1</a>

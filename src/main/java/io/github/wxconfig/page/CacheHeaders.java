@@ -14,7 +14,7 @@ final class CacheHeaders {
 
     /**
      * Forbids all caches when the headers leave, but only if no caching header has been set. Its filter
-     * comes before this one, and a header of ours, which is less strict, would silence it.
+     * comes before this one, and a header of this filter, which is less strict, would disable it.
      */
     private static final String SPEAKS_AT_THE_COMMIT =
             "org.springframework.security.web.header.HeaderWriterFilter$HeaderWriterResponse";

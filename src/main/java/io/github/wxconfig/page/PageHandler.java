@@ -139,7 +139,7 @@ public final class PageHandler {
         }
     }
 
-    /** Whoever went on asynchronously, maybe the container for a static file, writes to the page later. */
+    /** Ends the page, unless the request continues asynchronously and something else, such as the container, writes later. */
     private static void endUnlessAsync(HttpServletRequest request, PageResponse page) {
         if (!request.isAsyncStarted()) {
             page.end();

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PageResponse extends HttpServletResponseWrapper {
 
     /**
-     * A header that no response has. A wrapper of ours says that it has it, also if another application's class loader
-     * made it, and whatever wrappers lie above.
+     * A header that no response has. Every wrapper of this class says that it has it, even if another application's class
+     * loader made it, and through any wrappers above.
      */
     private static final String WRAPPED = "io.github.wxconfig.wrapped";
 

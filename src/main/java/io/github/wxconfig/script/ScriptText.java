@@ -47,7 +47,7 @@ public final class ScriptText {
         return array.append(']').toString();
     }
 
-    /** Returns the same JSON, safe in an inline script: what could end it stands in JSON's strings only, and is escaped there. */
+    /** Returns the same JSON, safe in an inline script: what could end it occurs only in JSON's strings, and is escaped there. */
     public static String escapeJson(String json) {
         byte[] bytes = new byte[json.length() * ESCAPED];
         int at = 0;

@@ -21,7 +21,7 @@ public final class HostList {
     /** The rank of a host that is named itself. */
     public static final int EXACT = Integer.MAX_VALUE;
 
-    /** RFC 1035, 2.3.4; with the dot at the end. What is longer is not looked at: it comes from whoever asks. */
+    /** RFC 1035, 2.3.4; with the dot at the end. Longer names are not looked up, because clients choose them. */
     private static final int MAX_LENGTH = 254;
     private static final String WILDCARD = "*.";
 

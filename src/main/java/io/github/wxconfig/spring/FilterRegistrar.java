@@ -14,7 +14,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Registers the filter before Spring Boot starts its server, unless that is done already or the application has a bean
- * for it; and hands Spring's properties to every filter of ours, whoever registers it.
+ * for it; and hands Spring's properties to every {@code WxConfigFilter}, however it is registered.
  */
 final class FilterRegistrar implements ServletContextInitializer, PriorityOrdered {
 

@@ -33,7 +33,7 @@ final class SpringProperties {
 
     private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,6})]");
     private static final Pattern OUR_PLACEHOLDER = Pattern.compile("\\$(?=\\{(?:(?:env|sys|file):|(?:title|description)}))");
-    /** In place of the dollar sign. Spring still counts the braces, with which one of ours may stand in one of its own. */
+    /** Replaces the dollar sign. Spring still counts the braces, so our placeholders may be within its own. */
     private static final String MASK = "\uE000";
 
     private final ConfigurableEnvironment environment;

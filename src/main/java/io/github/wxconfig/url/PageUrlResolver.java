@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the URL under which the browser shows a page, which is the one to sign.
  *
- * <p>Whoever can send {@code Forwarded} or {@code X-Forwarded-*} decides what this answers. They are believed only if
+ * <p>A client that can send {@code Forwarded} or {@code X-Forwarded-*} decides the result. They are trusted only if
  * the request's remote address is a trusted proxy's, and a proxy must overwrite what a client sends. Scheme, host and
  * port come from {@code baseUrl} if there is one, then from these headers, then from the request.
  *
