@@ -68,6 +68,24 @@ class DocsTest {
         assertNone(faults(documents(), DocsTest::missingFiles));
     }
 
+    /** Messages, comments and scripts that send a reader to a document, or to a section of one. */
+    @Test
+    void everyDocumentThatSourcesNameIsThere() {
+        List<String> missing = new ArrayList<>();
+        List<Path> sources = Stream.of("src", ".ci", "examples", "pom.xml", "web-fragment-sample.xml").map(Path::of)
+                .flatMap(it -> files(it).stream()).filter(it -> it.toString().matches(".*\\.(java|js|xml|jsp)|.*/run")).toList();
+        for (Path file : sources) {
+            Matcher name = Pattern.compile("\\bdocs/[\\w.-]+\\.md(?:#([\\w-]+))?").matcher(read(file));
+            while (name.find()) {
+                Path document = Path.of(name.group().replaceFirst("#.*", ""));
+                if (!Files.exists(document) || name.group(1) != null && !anchors(document).contains(name.group(1))) {
+                    missing.add(file + ": " + name.group());
+                }
+            }
+        }
+        assertNone(missing);
+    }
+
     @Test
     void everyPageIsThereInBothLanguagesWithTheSameSections() throws IOException {
         assertNone(faults(documents(), DocsTest::differencesOfTwins));
@@ -300,6 +318,14 @@ class DocsTest {
     private static List<Path> testFiles(String home, String name) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java/io/github/wxconfig"))) {
             return files.filter(file -> file.endsWith((home == null ? "" : home + "/") + name + ".java")).toList();
+        }
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
