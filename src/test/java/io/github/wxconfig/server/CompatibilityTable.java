@@ -67,7 +67,7 @@ final class CompatibilityTable {
     }
 
     private String english() {
-        return table("| Server | Java | Jar's suffix | Pages signed rightly | Calls to WeChat after a restart |", Row::english);
+        return table("| Server | Java | Jar's suffix | Pages signed correctly | Calls to WeChat after a restart |", Row::english);
     }
 
     private String table(String heading, Function<Row, String> line) {
