@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.Drip;
 import io.github.wxconfig.ticket.FakeTimeSource;
 import io.github.wxconfig.ticket.Fork;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -213,7 +213,7 @@ class HostileRedisTest {
                 try (Socket socket = server.accept()) {
                     socket.setSoTimeout(20_000);
                     socket.getInputStream().read(new byte[1000]);
-                    send(answer, gapMillis, socket.getOutputStream());
+                    Drip.send(answer, gapMillis, socket);
                     if (answer.length < 9 && (answer.length == 0 || answer[answer.length - 1] != '\n')) {
                         cut.add(true);
                         continue;
@@ -222,21 +222,11 @@ class HostileRedisTest {
                         // until it is closed
                     }
                     cut.add(true);
-                } catch (IOException | InterruptedException e) {
+                } catch (IOException e) {
                     cut.add(!(e instanceof java.net.SocketTimeoutException));
                 }
             }
         }
 
-        private static void send(byte[] answer, int gapMillis, OutputStream out) throws IOException, InterruptedException {
-            if (gapMillis == 0) {
-                out.write(answer);
-                return;
-            }
-            for (byte b : answer) {
-                out.write(b);
-                Thread.sleep(gapMillis);
-            }
-        }
     }
 }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.Drip;
 import io.github.wxconfig.simulator.Fault;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.wechat.WeChatException.Kind;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.CacheRequest;
 import java.net.CacheResponse;
 import java.net.InetAddress;
@@ -466,22 +466,11 @@ class HttpWeChatTest {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
                     socket.getInputStream().read(new byte[4096]);
-                    send(answer, gap, socket.getOutputStream());
-                    send(rest, restGap, socket.getOutputStream());
-                } catch (IOException | InterruptedException e) {
+                    Drip.send(answer, gap, socket);
+                    Drip.send(rest, restGap, socket);
+                } catch (IOException e) {
                     cutOff.countDown();
                 }
-            }
-        }
-
-        private static void send(byte[] bytes, int gap, OutputStream out) throws IOException, InterruptedException {
-            if (gap == 0) {
-                out.write(bytes);
-                return;
-            }
-            for (byte b : bytes) {
-                out.write(b);
-                Thread.sleep(gap);
             }
         }
 
