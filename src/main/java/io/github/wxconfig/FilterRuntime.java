@@ -48,7 +48,6 @@ final class FilterRuntime implements AutoCloseable {
     private final FilterLog log;
     private final TicketKeeper keeper;
     private final WxConfig wxConfig;
-    private final Predicate<String> paths;
     private final SignatureEndpoint endpoint;
     private final FileEndpoint file;
     private final PageHandler pages;
@@ -68,12 +67,11 @@ final class FilterRuntime implements AutoCloseable {
         PageUrlResolver urls = new PageUrlResolver(settings.baseUrl(), settings.trustedProxies()::contains);
         SiteHosts hosts = settings.hosts() == null ? SiteHosts.EVERY : SiteHosts.named(settings.hosts()::contains);
         UrlSigner signatures = new UrlSigner(keeper::current, hosts, Clock.systemUTC());
-        paths = paths(settings);
         endpoint = new SignatureEndpoint(settings.endpoint(), options, urls, signatures, name.prefix());
         ConfigScript script = new ConfigScript(options, urls, signatures, settings.sdkUrl(), settings.endpoint(), settings.spa(),
                 share(settings));
         file = new FileEndpoint(script.file());
-        pages = new PageHandler(script, settings.clientsAll(), paths, settings.sdkUrl(), settings.trace(),
+        pages = new PageHandler(script, settings.clientsAll(), paths(settings), settings.sdkUrl(), settings.trace(),
                 url -> new WxSignature(options, () -> url, signatures::sign), name.prefix());
         attribute = settings.attribute();
         wxConfig = new WxConfig(options, urls, signatures, pages::covers, name.prefix());
@@ -162,7 +160,7 @@ final class FilterRuntime implements AutoCloseable {
      */
     private boolean isAnswered(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            boolean included = paths.test(path(request));
+            boolean included = pages.covers(request);
             if (endpoint.handle(request, response, included) || file.handle(request, response, included)
                     || statusPages.handle(request, response)) {
                 return true;
@@ -176,10 +174,6 @@ final class FilterRuntime implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static String path(HttpServletRequest request) {
-        return request.getPathInfo() == null ? request.getServletPath() : request.getServletPath() + request.getPathInfo();
     }
 
     @Override
