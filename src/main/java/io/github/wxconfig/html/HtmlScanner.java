@@ -127,7 +127,7 @@ public final class HtmlScanner {
     }
 
     /** Returns what became of the search so far. */
-    Outcome outcome() {
+    public Outcome outcome() {
         return rule.outcome();
     }
 

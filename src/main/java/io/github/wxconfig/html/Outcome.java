@@ -1,7 +1,7 @@
 package io.github.wxconfig.html;
 
 /** The result of the search for the insertion point of one page. */
-enum Outcome {
+public enum Outcome {
 
     /** Nothing found so far. At the end of the page: it has neither a head nor a body tag. */
     NO_PLACE_YET,

@@ -1,10 +1,14 @@
 package io.github.wxconfig.page;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,9 @@ final class HeldHeaders {
     private static final String[] NAMES = {CONTENT_LENGTH, "ETag", "Last-Modified", "Accept-Ranges", "Content-MD5",
         "Digest", "Content-Digest", "Repr-Digest"};
 
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+
     private final List<Entry> entries = new ArrayList<>(4);
     /** Whether the length came by {@code setContentLength}. */
     private boolean lengthByCall;
@@ -32,6 +39,11 @@ final class HeldHeaders {
             }
         }
         return false;
+    }
+
+    /** Returns a time, in milliseconds since 1970, as a header says it. */
+    static String date(long time) {
+        return HTTP_DATE.format(Instant.ofEpochMilli(time));
     }
 
     /** Takes from a response what was set before it came to us, where the container can. */

@@ -1,6 +1,7 @@
 package io.github.wxconfig.page;
 
 import io.github.wxconfig.html.HtmlScanner;
+import io.github.wxconfig.html.Outcome;
 import io.github.wxconfig.script.PageScript;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -195,9 +196,22 @@ final class PageBody {
         } else if (found) {
             inject();
         } else if (!scanner.searching()) {
-            pass(PassReason.NO_PLACE);
+            pass(reason(scanner.outcome()));
         } else {
             prepareAhead(bytes);
+        }
+    }
+
+    private static PassReason reason(Outcome outcome) {
+        switch (outcome) {
+            case AMP:
+                return PassReason.AMP;
+            case FRAMESET:
+                return PassReason.FRAMESET;
+            case UTF16:
+                return PassReason.CHARSET;
+            default:
+                return PassReason.NO_PLACE;
         }
     }
 
@@ -241,7 +255,7 @@ final class PageBody {
             stage = Stage.INJECTED;
             context.counts.injected(script.isSigned());
         } else {
-            context.warnings.blocked(request.getRequestURI(), headers.policyHeader(), scanner.policies());
+            context.warnings.blocked(request.getRequestURI(), headers.first(ContentSecurityPolicy.HEADER), scanner.policies());
             pass(PassReason.POLICY);
         }
     }

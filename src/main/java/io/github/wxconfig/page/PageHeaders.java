@@ -1,13 +1,8 @@
 package io.github.wxconfig.page;
 
-import io.github.wxconfig.servlet.WrapperChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -36,8 +31,6 @@ final class PageHeaders {
 
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
     private final HttpServletRequest request;
     private final Supplier<HttpServletResponse> below;
@@ -46,10 +39,7 @@ final class PageHeaders {
     private final HeldHeaders held = new HeldHeaders();
     /** Narrowed as soon as the headers have been made ready for an injected page. */
     private final CacheHeaders caching;
-    /** How many wrappers lay below on entry. Tomcat puts one more there for the time of an include. */
-    private final int wrappersBelow;
-    /** The container's own on entry. Resin puts another one in its place for the time of an include. */
-    private final HttpServletResponse container;
+    private final HeaderTarget target;
 
     private Mode mode = Mode.HELD;
     /**
@@ -76,8 +66,7 @@ final class PageHeaders {
         this.context = context;
         this.buffer = buffer;
         this.caching = new CacheHeaders(caching);
-        this.wrappersBelow = WrapperChain.depth(below.get());
-        this.container = innermost();
+        this.target = new HeaderTarget(request, below);
     }
 
     // What the headers say about the body
@@ -126,11 +115,6 @@ final class PageHeaders {
     ContentSecurityPolicy policy(Collection<String> inMeta) {
         return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), inMeta,
                 values(ContentSecurityPolicy.REPORT_ONLY), context.sdkUrl, request.getServerName());
-    }
-
-    /** Returns the enforced policy for the log, or {@code null}. */
-    @Nullable String policyHeader() {
-        return below.get().getHeader(ContentSecurityPolicy.HEADER);
     }
 
     private Collection<String> values(String name) {
@@ -192,8 +176,8 @@ final class PageHeaders {
     /** Hands on what was held, as it was set. */
     void release() {
         if (!isCommitted()) {
-            caching.giveBackTo(target());
-            held.releaseTo(target());
+            caching.giveBackTo(target.response());
+            held.releaseTo(target.response());
         }
     }
 
@@ -206,7 +190,7 @@ final class PageHeaders {
     void onBodyTakenBack() {
         context.quietly(request, () -> {
             dropCorrectedLength();
-            caching.giveBackTo(target());
+            caching.giveBackTo(target.response());
         });
         mode = Mode.HELD;
     }
@@ -219,7 +203,7 @@ final class PageHeaders {
     }
 
     private void narrow() {
-        HttpServletResponse response = target();
+        HttpServletResponse response = target.response();
         HeldHeaders.removeFrom(response);
         caching.narrow(response, below.get());
     }
@@ -248,7 +232,7 @@ final class PageHeaders {
         if (length >= 0 && !isCommitted() && !below.get().containsHeader("Transfer-Encoding")
                 && (wrapContainerResponse() || !areOfInclude())) {
             settle(); // Tomcat takes no more of them once all is written that it has been told to expect
-            HeldHeaders.setLength(target(), length + added);
+            HeldHeaders.setLength(target.response(), length + added);
         }
     }
 
@@ -260,10 +244,10 @@ final class PageHeaders {
 
     private void trace(String what) {
         if (context.trace && !isCommitted()) {
-            target().setHeader(TraceHeader.NAME, what);
+            target.response().setHeader(TraceHeader.NAME, what);
             String said = what.startsWith(TraceHeader.PASSED) ? null : share.get();
             if (said != null || shareTold) {
-                target().setHeader(TraceHeader.SHARE, said == null ? "none" : said);
+                target.response().setHeader(TraceHeader.SHARE, said == null ? "none" : said);
                 shareTold = true;
             }
         }
@@ -273,39 +257,17 @@ final class PageHeaders {
 
     /** Returns whether no filter before us has wrapped the response. */
     boolean wrapContainerResponse() {
-        return wrappersBelow == 0;
+        return target.isContainers();
     }
 
     /** Returns the container's own response. */
     HttpServletResponse container() {
-        HttpServletResponse innermost = innermost();
-        return Container.isOfInclude(innermost) ? container : innermost;
+        return target.container();
     }
 
-    private HttpServletResponse innermost() {
-        return (HttpServletResponse) WrapperChain.innermost(below.get());
-    }
-
-    /**
-     * Returns whether what is set now is set by an included resource, which Tomcat ignores by a wrapper below ours, and
-     * Resin by a response of its own.
-     */
+    /** Returns whether what is set now is set by an included resource. */
     boolean areOfInclude() {
-        return WrapperChain.depth(below.get()) != wrappersBelow || Container.isOfInclude(innermost());
-    }
-
-    /**
-     * Returns the response whose headers reach the client. While another resource is included, Tomcat has a wrapper below us that
-     * ignores all changes of headers, because the included resource must not make any; but ours are the page's. Resin's takes
-     * them, tells them, and forgets them.
-     */
-    private HttpServletResponse target() {
-        return areOfInclude() ? container() : below.get();
-    }
-
-    /** What an included resource says about its own bytes is not about the page; the container ignores it. */
-    private boolean areOfThePage() {
-        return !areOfInclude() && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+        return target.isOfInclude();
     }
 
     // What the application sets
@@ -358,7 +320,7 @@ final class PageHeaders {
 
     void setDate(String name, long date) {
         if (isHeld(name)) {
-            set(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+            set(name, HeldHeaders.date(date));
         } else {
             below.get().setDateHeader(name, date);
         }
@@ -366,14 +328,14 @@ final class PageHeaders {
 
     void addDate(String name, long date) {
         if (isHeld(name)) {
-            add(name, HTTP_DATE.format(Instant.ofEpochMilli(date)));
+            add(name, HeldHeaders.date(date));
         } else {
             below.get().addDateHeader(name, date);
         }
     }
 
     private boolean isHolding() {
-        return mode != Mode.RELEASED && areOfThePage() && !isCommitted();
+        return mode != Mode.RELEASED && target.isOfThePage() && !isCommitted();
     }
 
     private boolean isHeld(String name) {
@@ -381,7 +343,7 @@ final class PageHeaders {
     }
 
     private boolean isNarrowed(String name) {
-        return caching.hide(name) && areOfThePage();
+        return caching.hide(name) && target.isOfThePage();
     }
 
     private void lengthMayHaveChanged(String name) {
@@ -472,7 +434,7 @@ final class PageHeaders {
     }
 
     private void holdAgain(HeldHeaders kept, boolean prepared) {
-        HeldHeaders.removeFrom(target());
+        HeldHeaders.removeFrom(target.response());
         held.takeFrom(kept);
         if (prepared) {
             trace(mode == Mode.INJECTED ? injected : "pending");

@@ -33,6 +33,10 @@ public enum PassReason {
     DOWNLOAD("download"),
     /** Content-Length: 0, or nothing was written. */
     EMPTY("empty"),
+    /** {@code <html amp>}, whose validator refuses scripts that are not its own. */
+    AMP("amp"),
+    /** A frameset without a head, which holds no script. */
+    FRAMESET("frameset"),
     /** No document, or none with a place for the script. */
     NO_PLACE("no-place"),
     /** Its Content-Security-Policy blocks our script. */

@@ -1,6 +1,7 @@
 package io.github.wxconfig.page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -371,6 +372,24 @@ class PageResponseTest extends PageTestBase {
             html(response);
             response.setContentLength(15);
             write(response, "{\"json\": \"yes\"}");
+        });
+    }
+
+    @Test
+    void saysOfWhichKindAPageWithoutAPlaceIs() throws Exception {
+        passes(PassReason.AMP, (request, response) -> {
+            html(response);
+            write(response, "<!DOCTYPE html><html amp><head></head></html>");
+        });
+        install();
+        passes(PassReason.FRAMESET, (request, response) -> {
+            html(response);
+            write(response, "<html><frameset cols='*'><frame src=a></frameset></html>");
+        });
+        install();
+        passes(PassReason.CHARSET, (request, response) -> {
+            html(response);
+            response.getOutputStream().write("<html><head></head></html>".getBytes(UTF_16));
         });
     }
 
