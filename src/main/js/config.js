@@ -2,7 +2,8 @@
  * The script that every page gets, inline. ES5, for the web views of old phones. The tag of the SDK comes right after it.
  * What not every page needs is in another file, which this one loads: resign.js, fallback.js and share.js in one.
  *
- * The build makes it small, with and without what is marked as [spa] and as [share]. What is between dollar signs is
+ * The build makes it small, with and without what is marked as [spa], [share] and [agent], the last together with agent.js. What
+ * is between dollar signs is
  * filled in, by the filter's options when it starts or for each page.
  *
  * window.wxconfig, where the page has nothing of that name:
@@ -15,9 +16,9 @@
 (function (window, document, signed, file, csp, sdkHosts) {
     var landing = here(),
 
-        // Safari's engine. WeChat there verifies against the URL that was loaded, whatever pushState did since;
-        // elsewhere against the current URL.
-        apple = /Mac OS X/.test(navigator.userAgent),
+        // WeChat on iOS verifies against the URL that was loaded, whatever pushState did since; elsewhere, and WeCom
+        // everywhere, against the current URL.
+        apple = /iP[aho](?!.*wxwork)/.test(navigator.userAgent),
 
         wanted,                 // the URL that was last signed or asked for
         callbacks = [],
@@ -41,6 +42,10 @@
         property = Object.defineProperty,
         base = Object.getPrototypeOf(window),
         self = {config: null, url: null, resign: resign, share: share};
+
+    /*[agent]*/
+    var identify = (document.currentScript || {}).agent;    // agent.js
+    /*[/agent]*/
 
     // A second copy has nothing to do.
     if (base.hasOwnProperty('wxconfig')) {
@@ -156,6 +161,11 @@
         }
         /*[/spa]*/
         due = 0;
+        /*[agent]*/
+        if (identify) {
+            identify(signed);
+        }
+        /*[/agent]*/
         configure(copy(signed));
         pass();
     }

@@ -34,7 +34,7 @@ public final class PageHandler {
     public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, @Nullable String sdkUrl, boolean trace,
             Function<String, ?> signatures, String logPrefix) {
         this.scripts = scripts;
-        this.candidates = new PageRequestMatcher(everybody, paths);
+        this.candidates = new PageRequestMatcher(everybody, scripts, paths);
         this.context = new PageContext(sdkUrl, trace, signatures, logPrefix);
     }
 

@@ -1,5 +1,7 @@
 package io.github.wxconfig.page;
 
+import io.github.wxconfig.script.Client;
+import io.github.wxconfig.script.ScriptProvider;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,25 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageRequestMatcher {
 
-    private static final String WECHAT = "MicroMessenger";
-    /** WeCom, which has other rules and other signatures. */
-    private static final String WECOM = "wxwork/";
-
     private final boolean everybody;
+    private final ScriptProvider scripts;
     private final Predicate<String> paths;
 
     /**
      * @param everybody whether other browsers count as well
+     * @param scripts   say whose browsers count else
      * @param paths     which paths below the context path, decoded
      */
-    PageRequestMatcher(boolean everybody, Predicate<String> paths) {
+    PageRequestMatcher(boolean everybody, ScriptProvider scripts, Predicate<String> paths) {
         this.everybody = everybody;
+        this.scripts = scripts;
         this.paths = paths;
     }
 
     /** Returns why the request is not selected, or {@code null} if it is. */
     @Nullable PassReason refusal(HttpServletRequest request) {
-        if (!everybody && !isWeChat(request.getHeader("User-Agent"))) {
+        if (!everybody && !isServed(request)) {
             return PassReason.CLIENT;
         }
         if (!isPageMethod(request.getMethod()) || isInclude(request)) {
@@ -65,14 +66,15 @@ final class PageRequestMatcher {
     /** Returns what its answer says to caches. */
     CachePolicy caching(HttpServletRequest request) {
         List<String> varies = Navigation.varies(request);
-        if (!everybody && !Navigation.isByWorker(request)) {
+        if ((!everybody || scripts.differsByClient()) && !Navigation.isByWorker(request)) {
             varies.add("User-Agent");
         }
         return new CachePolicy(varies);
     }
 
-    private static boolean isWeChat(String userAgent) {
-        return userAgent != null && userAgent.contains(WECHAT) && !userAgent.contains(WECOM);
+    private boolean isServed(HttpServletRequest request) {
+        Client client = Client.of(request.getHeader("User-Agent"));
+        return client != Client.OTHER && scripts.serves(client, request);
     }
 
     private static boolean isPageMethod(String method) {

@@ -12,12 +12,16 @@ public final class ConfigJson {
     }
 
     /**
-     * All fields that {@code wx.config} takes, and besides {@code url} and {@code validUntil}, which it ignores.
+     * All fields that {@code wx.config} takes, and besides {@code url} and {@code validUntil}, which it ignores, and for a
+     * corp's app {@code agent}, the argument of {@code agentConfig}.
      *
      * @param signed or {@code null}: the signature is then empty, which WeChat's client reports to {@code wx.error}
      */
     public static String of(ConfigOptions options, @Nullable SignedUrl signed) {
         Map<String, Object> config = new LinkedHashMap<>();
+        if (options.isCorp()) {
+            config.put("beta", true);
+        }
         config.put("debug", options.debug());
         config.put("appId", options.appId());
         config.put("timestamp", signed == null ? 0 : signed.timestamp());
@@ -27,10 +31,25 @@ public final class ConfigJson {
         if (!options.openTagList().isEmpty()) {
             config.put("openTagList", options.openTagList());
         }
+        if (options.agentid() != null) {
+            config.put("agent", agent(options, signed));
+        }
         if (signed != null) {
             config.put("url", signed.url());
             config.put("validUntil", signed.validUntil());
         }
         return ScriptText.escapeJson(Json.write(config));
+    }
+
+    /** The argument of {@code agentConfig}. */
+    private static Map<String, Object> agent(ConfigOptions options, @Nullable SignedUrl signed) {
+        Map<String, Object> agent = new LinkedHashMap<>();
+        agent.put("corpid", options.appId());
+        agent.put("agentid", options.agentid());
+        agent.put("timestamp", signed == null ? 0 : signed.timestamp());
+        agent.put("nonceStr", signed == null ? "" : signed.nonceStr());
+        agent.put("signature", signed == null ? "" : signed.agentSignature());
+        agent.put("jsApiList", options.agentApiList());
+        return agent;
     }
 }

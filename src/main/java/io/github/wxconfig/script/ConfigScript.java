@@ -18,7 +18,8 @@ public final class ConfigScript implements ScriptProvider {
 
     /** What differs from page to page, in the order that {@link #render} fills it in. */
     private static final List<String> PLACEHOLDERS =
-            Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "file", "csp", "attribute", "given");
+            Arrays.asList("url", "timestamp", "nonceStr", "signature", "validUntil", "file", "csp", "attribute", "given",
+            "agent");
 
     /** How many bytes the signature and a nonce in each tag take at most. */
     private static final int MAX_VARIABLE_BYTES = 800;
@@ -50,7 +51,8 @@ public final class ConfigScript implements ScriptProvider {
         this.signatures = signatures;
         this.share = endpoint == null ? ShareOptions.OFF : share;
         this.file = endpoint == null ? null : new PageFile(endpoint, options, share, spa);
-        String script = source("config" + (spa ? "-spa" : "") + (this.share.isOn() ? "" : "-unshared") + ".js")
+        String agent = options.agentid() == null ? "" : "-agent";
+        String script = source("config" + agent + (spa ? "-spa" : "") + (this.share.isOn() ? "" : "-unshared") + ".js")
                 .replace("$appId$", ScriptText.quote(options.appId()))
                 .replace("$config$:0", config(options))
                 .replace("$sdkHosts$", sdkUrl == null ? "0" : sdkUrl.startsWith(OFFICIAL_HOST) ? "2" : "1")
@@ -72,8 +74,12 @@ public final class ConfigScript implements ScriptProvider {
     }
 
     private static String config(ConfigOptions options) {
-        return "debug:" + options.debug() + ",jsApiList:" + ScriptText.array(options.jsApiList())
-                + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList()));
+        String agentid = options.agentid();
+        return (options.isCorp() ? "beta:true," : "") + "debug:" + options.debug() + ",jsApiList:"
+                + ScriptText.array(options.jsApiList())
+                + (options.openTagList().isEmpty() ? "" : ",openTagList:" + ScriptText.array(options.openTagList()))
+                + (agentid == null ? "" : ",agent:{agentid:" + ScriptText.quote(agentid) + ",signature:\"$agent$\",jsApiList:"
+                + ScriptText.array(options.agentApiList()) + '}');
     }
 
     private static String tags(String script, @Nullable String sdkUrl) {
@@ -138,7 +144,8 @@ public final class ConfigScript implements ScriptProvider {
                 ScriptText.escape(address),
                 ascii(csp),
                 csp.isEmpty() ? NOTHING : ascii(" nonce=\"" + csp + '"'),
-                card);
+                card,
+                signed == null ? NOTHING : ascii(signed.agentSignature()));
     }
 
     /** CSP's {@code base64-value}: anything else is no nonce, and would not be safe where it is written. */

@@ -8,4 +8,14 @@ public interface ScriptProvider {
 
     /** The script, or {@code null} if the page's host is not one whose pages are signed. */
     @Nullable PageScript forRequest(HttpServletRequest request);
+
+    /** Returns whether pages that this client's browser asks for get a script, where not all browsers do. */
+    default boolean serves(Client client, HttpServletRequest request) {
+        return client == Client.WECHAT;
+    }
+
+    /** Returns whether clients that get a script may get different ones at the same address. */
+    default boolean differsByClient() {
+        return false;
+    }
 }

@@ -7,13 +7,15 @@ public final class SignedUrl {
     private final long timestamp;
     private final String nonceStr;
     private final String signature;
+    private final String agentSignature;
     private final long validUntil;
 
-    SignedUrl(String url, long timestamp, String nonceStr, String signature, long validUntil) {
+    SignedUrl(String url, long timestamp, String nonceStr, String signature, String agentSignature, long validUntil) {
         this.url = url;
         this.timestamp = timestamp;
         this.nonceStr = nonceStr;
         this.signature = signature;
+        this.agentSignature = agentSignature;
         this.validUntil = validUntil;
     }
 
@@ -37,7 +39,12 @@ public final class SignedUrl {
         return signature;
     }
 
-    /** When its ticket expires, in seconds since 1970. */
+    /** The same, with the ticket of the corp's app, for {@code agentConfig}; empty if there is none. */
+    public String agentSignature() {
+        return agentSignature;
+    }
+
+    /** When the first of its tickets expires, in seconds since 1970. */
     public long validUntil() {
         return validUntil;
     }

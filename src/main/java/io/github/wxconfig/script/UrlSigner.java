@@ -20,11 +20,13 @@ public final class UrlSigner {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Supplier<@Nullable Credential> tickets;
+    private final Supplier<@Nullable Credential> agentTickets;
     private final SiteHosts hosts;
     private final Clock clock;
     private final LongSupplier random;
 
     private volatile @Nullable Ticket current;
+    private volatile @Nullable Ticket currentOfAgent;
 
     /** Signs for every host. */
     public UrlSigner(Supplier<@Nullable Credential> tickets, Clock clock) {
@@ -39,12 +41,25 @@ public final class UrlSigner {
         this(tickets, hosts, clock, () -> ThreadLocalRandom.current().nextLong());
     }
 
+    /** @param agentTickets gives the ticket of a corp's app in the same way, for agentConfig */
+    public UrlSigner(Supplier<@Nullable Credential> tickets, Supplier<@Nullable Credential> agentTickets, SiteHosts hosts,
+            Clock clock) {
+        this(tickets, agentTickets, hosts, clock, () -> ThreadLocalRandom.current().nextLong());
+    }
+
     UrlSigner(Supplier<@Nullable Credential> tickets, Clock clock, LongSupplier random) {
         this(tickets, SiteHosts.EVERY, clock, random);
     }
 
     public UrlSigner(Supplier<@Nullable Credential> tickets, SiteHosts hosts, Clock clock, LongSupplier random) {
+        this(tickets, () -> null, hosts, clock, random);
+    }
+
+    private UrlSigner(Supplier<@Nullable Credential> tickets, Supplier<@Nullable Credential> agentTickets, SiteHosts hosts,
+            Clock clock,
+            LongSupplier random) {
         this.tickets = tickets;
+        this.agentTickets = agentTickets;
         this.hosts = hosts;
         this.clock = clock;
         this.random = random;
@@ -69,19 +84,35 @@ public final class UrlSigner {
         long timestamp = clock.millis() / 1000;
         String nonceStr = nonce();
         String signature = ticket.signer.sign(nonceStr, timestamp, page);
-        return new SignedUrl(page, timestamp, nonceStr, signature, ticket.credential.expiresAt().getEpochSecond());
+        long validUntil = ticket.credential.expiresAt().getEpochSecond();
+        Ticket agent = agentTicket();
+        return agent == null ? new SignedUrl(page, timestamp, nonceStr, signature, "", validUntil)
+                : new SignedUrl(page, timestamp, nonceStr, signature, agent.signer.sign(nonceStr, timestamp, page),
+                        Math.min(validUntil, agent.credential.expiresAt().getEpochSecond()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // another object is another ticket, or costs one new signer
     private @Nullable Ticket ticket() {
         Credential credential = tickets.get();
         if (credential == null) {
             return null;
         }
         Ticket ticket = current;
-        if (ticket == null || ticket.credential != credential) {
-            ticket = new Ticket(credential, new Signer(credential.value()));
+        if (ticket == null || !ticket.isOf(credential)) {
+            ticket = new Ticket(credential);
             current = ticket;
+        }
+        return ticket;
+    }
+
+    private @Nullable Ticket agentTicket() {
+        Credential credential = agentTickets.get();
+        if (credential == null) {
+            return null;
+        }
+        Ticket ticket = currentOfAgent;
+        if (ticket == null || !ticket.isOf(credential)) {
+            ticket = new Ticket(credential);
+            currentOfAgent = ticket;
         }
         return ticket;
     }
@@ -105,9 +136,14 @@ public final class UrlSigner {
         final Credential credential;
         final Signer signer;
 
-        Ticket(Credential credential, Signer signer) {
+        Ticket(Credential credential) {
             this.credential = credential;
-            this.signer = signer;
+            this.signer = new Signer(credential.value());
+        }
+
+        @SuppressWarnings("ReferenceEquality") // another object is another ticket, or costs one new signer
+        boolean isOf(Credential other) {
+            return credential == other;
         }
     }
 }

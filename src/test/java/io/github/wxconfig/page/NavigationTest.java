@@ -126,7 +126,7 @@ class NavigationTest {
 
     private static List<String> varies(RequestStub request) {
         HttpServletRequest wechat = request.header("User-Agent", "MicroMessenger").request();
-        CachePolicy policy = new PageRequestMatcher(false, path -> true).caching(wechat);
+        CachePolicy policy = new PageRequestMatcher(false, asked -> null, path -> true).caching(wechat);
         return List.of(policy.rewritten("Vary", null).split(", "));
     }
 

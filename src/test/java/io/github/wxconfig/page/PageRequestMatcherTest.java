@@ -1,8 +1,13 @@
 package io.github.wxconfig.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wxconfig.script.Client;
+import io.github.wxconfig.script.PageScript;
+import io.github.wxconfig.script.ScriptProvider;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
@@ -14,8 +19,8 @@ class PageRequestMatcherTest {
     private static final String WECOM = "Mozilla/5.0 (iPhone) wxwork/4.1.22 MicroMessenger/7.0.1 Language/zh";
     private static final String NAVIGATION = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
 
-    private final PageRequestMatcher wechat = new PageRequestMatcher(false, path -> !path.endsWith(".png"));
-    private final PageRequestMatcher all = new PageRequestMatcher(true, path -> true);
+    private final PageRequestMatcher wechat = new PageRequestMatcher(false, request -> null, path -> !path.endsWith(".png"));
+    private final PageRequestMatcher all = new PageRequestMatcher(true, request -> null, path -> true);
 
     private static RequestStub browser(String userAgent) {
         return RequestStub.get("/shop/page", null).set("getServletPath", "/page").set("getPathInfo", null)
@@ -43,6 +48,45 @@ class PageRequestMatcherTest {
         assertEquals(PassReason.CLIENT, refusal(browser("Mozilla/5.0 Chrome/140")));
         assertEquals(PassReason.CLIENT, refusal(browser(WECOM)));
         assertEquals(PassReason.CLIENT, refusal(browser(null)));
+    }
+
+    @Test
+    void takesWeComsNavigationsWhereItsPagesGetAScript() {
+        PageRequestMatcher both = new PageRequestMatcher(false, forEach(true), path -> true);
+        assertNull(both.refusal(browser(WECOM).request()));
+        assertNull(both.refusal(browser(ANDROID).request()));
+        assertEquals(PassReason.CLIENT, both.refusal(browser("Mozilla/5.0 wxwork/4.1.22").request()));
+        assertEquals(PassReason.CLIENT, new PageRequestMatcher(false, forEach(false), path ->
+                true).refusal(browser(WECOM).request()));
+    }
+
+    /** Or a cache of the browser, or of a worker, would give one client the script of the other. */
+    @Test
+    void saysThatThePageDependsOnTheBrowserWhereItDoes() {
+        for (boolean everybody : new boolean[] {false, true}) {
+            assertTrue(new PageRequestMatcher(everybody, forEach(true), path -> true).caching(browser(WECOM).request())
+                    .rewritten("Vary", "").contains("User-Agent"));
+        }
+        assertFalse(all.caching(browser(WECOM).request()).rewritten("Vary", "").contains("User-Agent"));
+    }
+
+    private static ScriptProvider forEach(boolean serves) {
+        return new ScriptProvider() {
+            @Override
+            public PageScript forRequest(HttpServletRequest request) {
+                return null;
+            }
+
+            @Override
+            public boolean serves(Client client, HttpServletRequest request) {
+                return serves;
+            }
+
+            @Override
+            public boolean differsByClient() {
+                return true;
+            }
+        };
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.page.RequestStub;
 import io.github.wxconfig.settings.Option;
 import io.github.wxconfig.url.PageUrlResolver;
+import io.github.wxconfig.url.SiteHosts;
 import io.github.wxconfig.wechat.Signer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +62,61 @@ class ConfigScriptTest {
                 + "nonceStr:\"aaaaaaaaaaaaaaaa\",signature:\"" + signature + "\",validUntil:1700007200,"
                 + "debug:false,jsApiList:[\"chooseImage\",\"scanQRCode\"]},\"/shop" + script(TICKET, SDK).file().path()
                 + "\",\"\",2);</script>"), markup);
+    }
+
+    @Test
+    void carriesWhatACorpsAppNeeds() {
+        UrlSigner signatures = new UrlSigner(() -> TICKET, () -> new Credential("of+the/app=", NOW, NOW.plusSeconds(3600)),
+                SiteHosts.EVERY,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage", "sendChatMessage", "agentConfig"),
+                Collections.emptyList(), "1000\"2$", Arrays.asList("sendChatMessage"));
+        ConfigScript script = new ConfigScript(options, new PageUrlResolver(null, address -> false), signatures, SDK,
+                "/wxconfig/signature",
+                false, ShareOptions.META);
+        String markup = render(script, "/a", "b=c", false, null);
+        Matcher signed = Pattern
+                .compile("nonceStr:\"(\\w+)\",signature:\"(\\w+)\",validUntil:1700003600,beta:true,debug:false,jsApiList:"
+                + "\\[\"chooseImage\",\"sendChatMessage\",\"agentConfig\"],"
+                + "agent:\\{agentid:\"1000\\\\u00222\\\\u0024\",signature:\"(\\w+)\","
+                + "jsApiList:\\[\"sendChatMessage\"]}}").matcher(markup);
+        assertTrue(signed.find(), markup);
+        assertEquals(new Signer("ticket").sign(signed.group(1), 1_700_000_000L, "http://shop.example.com/a?b=c"),
+                signed.group(2));
+        assertEquals(new Signer("of+the/app=").sign(signed.group(1), 1_700_000_000L, "http://shop.example.com/a?b=c"),
+                signed.group(3));
+        assertTrue(markup.contains("'agentConfig:'") || markup.contains("\"agentConfig:\""), "agent.js is there");
+        SignedUrl url = signatures.sign("http://shop.example.com/a?b=c");
+        assertTrue(ConfigJson.of(options, url).startsWith("{\"beta\":true,\"debug\":false,\"appId\":\"ww1\","),
+                ConfigJson.of(options, url));
+        assertTrue(ConfigJson.of(options,
+                url).contains("\"agent\":{\"corpid\":\"ww1\",\"agentid\":\"1000\\\"2$\",\"timestamp\":1700000000,"
+                + "\"nonceStr\":\"" + url.nonceStr() + "\",\"signature\":\"" + url.agentSignature()
+                + "\",\"jsApiList\":[\"sendChatMessage\"]}"),
+                ConfigJson.of(options, url));
+    }
+
+    @Test
+    void aCorpWithoutAnAppGetsTheSmallScript() {
+        ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage"), Collections.emptyList(), null,
+                Collections.emptyList());
+        String markup = render(new ConfigScript(options, new PageUrlResolver(null, address -> false),
+                new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC)), SDK, "/wxconfig/signature", false,
+                ShareOptions.META), "/a", null,
+                false, null);
+        assertTrue(markup.contains("beta:true,debug:false,jsApiList:[\"chooseImage\"]}"), markup);
+        assertFalse(markup.contains("agentConfig"), markup);
+        assertTrue(markup.length() - render("/a", null).length() < 20);
+    }
+
+    /** While the app's ticket is missing, wx.config need not wait for it. */
+    @Test
+    void signsForTheCorpWithoutATicketOfTheApp() {
+        SignedUrl signed = new UrlSigner(() -> TICKET, () -> null, SiteHosts.EVERY, Clock.fixed(NOW,
+                ZoneOffset.UTC)).sign("http://h/");
+        assertEquals("", signed.agentSignature());
+        assertEquals(40, signed.signature().length());
+        assertEquals(1_700_007_200L, signed.validUntil());
     }
 
     @Test
