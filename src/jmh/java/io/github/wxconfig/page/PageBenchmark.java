@@ -34,6 +34,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -76,6 +77,15 @@ public class PageBenchmark {
         PathPatterns all = PathPatterns.of(Arrays.asList("/*"));
         PathPatterns files = PathPatterns.of(Arrays.asList("*.css", "*.js", "*.png"));
         return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false, url -> null, "");
+    }
+
+    /** Otherwise it would measure how a failure is logged. */
+    @Setup
+    public void theScriptIsPutIn() throws Exception {
+        pageForWeChat();
+        if (handler.counts().pagesInjected() != 1) {
+            throw new IllegalStateException("The script was not put in: " + handler.counts().pagesPassed());
+        }
     }
 
     @Benchmark
@@ -165,6 +175,11 @@ public class PageBenchmark {
         @Override
         public String getRequestURI() {
             return "/product.jsp";
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer("https://shop.example.com/product.jsp");
         }
 
         @Override

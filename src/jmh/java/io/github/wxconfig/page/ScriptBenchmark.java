@@ -116,6 +116,11 @@ public class ScriptBenchmark {
         }
 
         @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer("http://10.0.0.7:8080/shop/product.jsp");
+        }
+
+        @Override
         public String getQueryString() {
             return "id=4711&from=singlemessage&isappinstalled=0";
         }
