@@ -17,7 +17,7 @@
 
         function send() {
             var request = new XMLHttpRequest();
-            request.open('GET', atEndpoint ? page.file.replace(/[^\/]*$/, '$signature$') + '?url=' + encoded : page.landing, true);
+            request.open('GET', atEndpoint ? page.file.replace(/[^\/]*$/, '$signature$') + encoded : page.landing, true);
             request.setRequestHeader('Accept', 'application/json');
             request.setRequestHeader('Cache-Control', 'no-cache');
             request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');

@@ -68,7 +68,7 @@ final class FilterStart implements AutoCloseable {
                     + " [http://localhost:PORT" + context.getContextPath() + statusPage.localAddress()
                     + "], with the port of this server");
         }
-        report = started != null ? new StatusReport(name, settings, started::ticket, started.counts())
+        report = started != null ? new StatusReport(name, settings, started.accounts(), started.counts())
                 : StatusReport.ofInactive(name, settings, why == null ? "it could not start, see the log" : why);
         StatusReport.ALL.add(context.getClassLoader(), context.getContextPath(), report);
     }
@@ -101,7 +101,7 @@ final class FilterStart implements AutoCloseable {
         if (!settings.enabled()) {
             return "switched off by wxconfig.enabled";
         }
-        String missing = settings.missing();
+        String missing = settings.active() ? null : settings.missing();
         return missing == null ? null : "[" + missing + "] "
                 + (settings.isWritten(missing) ? "is set, but its value is empty or cannot be used" : "is not set");
     }

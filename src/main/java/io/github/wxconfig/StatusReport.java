@@ -6,12 +6,13 @@ import io.github.wxconfig.settings.Settings;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.ticket.KeeperStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the state of one filter for the status page, in sections of names and values without secrets. Thread-safe. */
@@ -20,22 +21,25 @@ final class StatusReport {
     /** The reports of each application's filters, in the order of their start. */
     static final PerApplicationList<StatusReport> ALL = new PerApplicationList<>();
 
+    private static final int MAX_ACCOUNTS = 100;
+
     private final FilterName name;
     private final Settings settings;
-    /** {@code null} if the filter is inactive, as {@link #counts}. */
-    private final @Nullable Supplier<KeeperStatus> keeper;
+    /** This and the next are {@code null} if the filter is inactive. */
+    private final @Nullable SiteAccounts accounts;
     private final @Nullable PageCounts counts;
-    private final String inactive;
+    /** Why it is inactive; {@code null} if it is active. */
+    private final @Nullable String inactive;
 
-    StatusReport(FilterName name, Settings settings, Supplier<KeeperStatus> keeper, PageCounts counts) {
-        this(name, settings, keeper, counts, "");
+    StatusReport(FilterName name, Settings settings, SiteAccounts accounts, PageCounts counts) {
+        this(name, settings, accounts, counts, null);
     }
 
-    private StatusReport(FilterName name, Settings settings, @Nullable Supplier<KeeperStatus> keeper,
-            @Nullable PageCounts counts, String inactive) {
+    private StatusReport(FilterName name, Settings settings, @Nullable SiteAccounts accounts, @Nullable PageCounts counts,
+            @Nullable String inactive) {
         this.name = name;
         this.settings = settings;
-        this.keeper = keeper;
+        this.accounts = accounts;
         this.counts = counts;
         this.inactive = inactive;
     }
@@ -57,10 +61,15 @@ final class StatusReport {
 
     private Map<String, Map<String, String>> sections() {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        if (keeper == null || counts == null) {
+        if (accounts == null || counts == null) {
             sections.put("State", Collections.singletonMap("state", inactive));
         } else {
-            sections.put("Ticket", ticket(keeper.get()));
+            SiteAccount alone = accounts.all().size() == 1 ? accounts.all().iterator().next() : null;
+            if (alone != null) {
+                sections.put("Ticket", ticket(alone));
+            } else {
+                sections.put("Accounts", accounts(accounts));
+            }
             sections.put("Pages since the start", pages(counts));
             sections.put("Share cards", share());
         }
@@ -71,12 +80,50 @@ final class StatusReport {
         return sections;
     }
 
-    private Map<String, String> ticket(KeeperStatus status) {
+    /** One row for each account; those without a ticket come first, and of a thousand not all are shown. */
+    private Map<String, String> accounts(SiteAccounts accounts) {
+        List<SiteAccount> all = new ArrayList<>(accounts.all());
+        all.sort(Comparator.comparing(account -> account.status().failure() == null));
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("account", settings.appid());
-        rows.put("state", status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        if (all.isEmpty()) {
+            rows.put("none", "wxconfig.accountsDir [" + settings.accountsDir()
+                    + "] has no account that can be used; the log says why");
+        }
+        for (SiteAccount account : all.subList(0, Math.min(all.size(), MAX_ACCOUNTS))) {
+            rows.put(account.name().isEmpty() ? "without a name" : account.name(), line(account));
+        }
+        if (all.size() > MAX_ACCOUNTS) {
+            rows.put("…", "and " + (all.size() - MAX_ACCOUNTS) + " more");
+        }
+        return rows;
+    }
+
+    private static String line(SiteAccount account) {
+        KeeperStatus status = account.status();
+        Settings of = account.settings();
+        return of.appid() + ", " + state(status) + (status.expiresAt() == null ? "" : ", ticket until "
+                + LocalTime.of(status.expiresAt()))
+                + (account.name().isEmpty() ? ", pages that no other account claims" : ", hosts "
+                + (of.claims() == null ? "all" : String.join(" ", of.claims().patterns())) + ", paths " + String.join(" ",
+                        of.include()))
+                + (status.failure() == null ? "" : ". " + LocalTime.of(status.failure().at()) + ": "
+                        + status.failure().message());
+    }
+
+    private static String state(KeeperStatus status) {
+        return status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private Map<String, String> ticket(SiteAccount account) {
+        KeeperStatus status = account.status();
+        Map<String, String> rows = new LinkedHashMap<>();
+        if (!account.name().isEmpty()) {
+            rows.put("name", account.name());
+        }
+        rows.put("account", account.settings().appid());
+        rows.put("state", state(status));
         if (status.isFromStore()) {
-            rows.put("from", "the store" + untried(status));
+            rows.put("from", "the store" + untried(account.settings(), status));
         }
         put("issued", status.issuedAt(), rows);
         put("expires", status.expiresAt(), rows);
@@ -89,7 +136,7 @@ final class StatusReport {
         return rows;
     }
 
-    private String untried(KeeperStatus status) {
+    private static String untried(Settings settings, KeeperStatus status) {
         if (settings.ticketUrl() != null) {
             return status.ticketCalls() > 0 ? "" : "; the ticket server has not been asked since the start";
         }

@@ -1,12 +1,11 @@
 package io.github.wxconfig;
 
 import io.github.wxconfig.script.ConfigOptions;
-import io.github.wxconfig.script.UrlSigner;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.settings.PerApplicationList;
 import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.ShownText;
 import io.github.wxconfig.url.PageUrl;
-import io.github.wxconfig.url.PageUrlResolver;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs pages for an application that prints its own script: {@code WxConfig.of(request)} the page of a request,
@@ -37,28 +38,41 @@ public final class WxConfig {
     private static final ConfigOptions NO_ACCOUNT =
             new ConfigOptions("", false, Collections.<String>emptyList(), Collections.<String>emptyList());
 
-    private final ConfigOptions options;
-    private final PageUrlResolver urls;
-    private final UrlSigner signatures;
+    /** Knows the accounts of a filter. */
+    interface Accounts {
+
+        /** What signs the page of this request; {@code null} if it is no account's. */
+        @Nullable PageSigner signerOf(HttpServletRequest request);
+
+        /** What signs the page at {@code url}; {@code null} if it is no account's. */
+        @Nullable PageSigner signerOf(String url);
+
+        /** What signs the pages of the account of this name; {@code null} if there is no such account. */
+        @Nullable PageSigner signerNamed(String name);
+    }
+
+    private final Accounts accounts;
     private final Predicate<HttpServletRequest> pages;
     private final FilterLog log;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
     /**
-     * @param pages whether the request's page is among those of this account
+     * @param pages whether the request's page is among those of this filter
      * @param logPrefix what each line in the log begins with
      */
-    WxConfig(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, Predicate<HttpServletRequest> pages,
-            String logPrefix) {
-        this.log = new FilterLog(WxConfig.class, logPrefix);
-        this.options = options;
-        this.urls = urls;
-        this.signatures = signatures;
+    WxConfig(Accounts accounts, Predicate<HttpServletRequest> pages, String logPrefix) {
+        this(accounts, pages, new FilterLog(WxConfig.class, logPrefix));
+    }
+
+    private WxConfig(Accounts accounts, Predicate<HttpServletRequest> pages, FilterLog log) {
+        this.log = log;
+        this.accounts = accounts;
         this.pages = pages;
     }
 
     /**
-     * Returns the instance of this application; if it has two accounts, that of the filter which started first.
+     * Returns the instance of this application; if it has two filters, that of the filter which started first. It signs each URL
+     * by the account whose page that is.
      *
      * @throws IllegalStateException if the filter has not been started, or has no appid and secret
      */
@@ -73,7 +87,7 @@ public final class WxConfig {
 
     /**
      * Returns the signature of the requested page, for any browser, also in a forward, an error page or an asynchronous dispatch.
-     * If the application has two accounts, the page's own account signs.
+     * If the application has several accounts, the page's own account signs.
      *
      * @return never {@code null}; not signed as long as there is no ticket, or no active filter
      */
@@ -88,12 +102,52 @@ public final class WxConfig {
                 return one.signature(request);
             }
         }
-        return found.isEmpty() ? new WxSignature(NO_ACCOUNT, () -> request.getRequestURL().toString(), url -> null)
-                : found.get(0).signature(request);
+        return found.isEmpty() ? unsigned(() -> request.getRequestURL().toString()) : found.get(0).signature(request);
     }
 
     private WxSignature signature(HttpServletRequest request) {
-        return new WxSignature(options, urls.lazily(request), signatures::sign);
+        PageSigner signer = accounts.signerOf(request);
+        return signer == null ? unsigned(() -> request.getRequestURL().toString())
+                : new WxSignature(signer.options(), signer.urls().lazily(request), signer.signatures()::sign);
+    }
+
+    private static WxSignature unsigned(Supplier<String> url) {
+        return new WxSignature(NO_ACCOUNT, url, page -> null);
+    }
+
+    /**
+     * Returns what signs by the account of this name alone, for any URL of its hosts: {@code shop} where {@code
+     * wxconfig.shop.appid}
+     * is set, or where {@code wxconfig.accountsDir} has a file {@code shop.properties}. If that account is removed later,
+     * nothing is
+     * signed any more.
+     *
+     * @param name upper and lower case are alike
+     * @throws IllegalArgumentException if there is no account of this name
+     */
+    public WxConfig account(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        if (accounts.signerNamed(key) == null) {
+            throw new IllegalArgumentException("There is no account [" + ShownText.ascii(name, MAX_SHOWN)
+                    + "]: name it in wxconfig.accounts,"
+                    + " or see the log of the application's start for what its options lack");
+        }
+        return new WxConfig(new Accounts() {
+            @Override
+            public @Nullable PageSigner signerOf(HttpServletRequest request) {
+                return accounts.signerNamed(key);
+            }
+
+            @Override
+            public @Nullable PageSigner signerOf(String url) {
+                return accounts.signerNamed(key);
+            }
+
+            @Override
+            public @Nullable PageSigner signerNamed(String other) {
+                return accounts.signerNamed(other);
+            }
+        }, pages, log);
     }
 
     /**
@@ -111,11 +165,13 @@ public final class WxConfig {
             throw new IllegalArgumentException("[" + ShownText.ascii(url, MAX_SHOWN) + "] is not the whole URL of a page");
         }
         String page = PageUrl.withoutFragment(url);
-        if (!signatures.covers(page) && !refusalLogged.getAndSet(true)) {
+        PageSigner signer = accounts.signerOf(page);
+        if ((signer == null || !signer.signatures().covers(page)) && !refusalLogged.getAndSet(true)) {
             log.warning("The application requested a signature for a host that is neither in wxconfig.hosts nor in"
                     + " wxconfig.baseUrl, and got none. If it is one of yours, add it to wxconfig.hosts. Logged once");
         }
-        WxSignature signature = new WxSignature(options, () -> page, signatures::sign);
+        WxSignature signature = signer == null ? unsigned(() -> page)
+                : new WxSignature(signer.options(), () -> page, signer.signatures()::sign);
         signature.isSigned();
         return signature;
     }

@@ -2,6 +2,8 @@ package io.github.wxconfig;
 
 import io.github.wxconfig.script.ConfigJson;
 import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.PageScript;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.SignedUrl;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +34,13 @@ public final class WxSignature {
         this.options = options;
         this.url = url;
         this.signing = signing;
+    }
+
+    /** Returns that of the page which gets this script; {@code null} if it is not known what signs it. */
+    static @Nullable WxSignature of(PageScript script) {
+        PageSigner signer = script.signer();
+        String url = script.url();
+        return signer == null || url == null ? null : new WxSignature(signer.options(), () -> url, signer.signatures()::sign);
     }
 
     private synchronized @Nullable SignedUrl signed() {

@@ -36,7 +36,7 @@ class DocsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^(#{1,6}) +(.*?) *$");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w.-])wxconfig\\.([a-zA-Z][\\w-]*)(?![\\w(]|\\.\\w)");
-    private static final Pattern VARIABLE = Pattern.compile("\\bWXCONFIG_([A-Z_]+)\\b");
+    private static final Pattern VARIABLE = Pattern.compile("\\bWXCONFIG_(?:(?:SHOP|SCHOOL)_)?([A-Z_]+)\\b");
     private static final Pattern CLASS = Pattern.compile(
             "(?<![\\w/.])(?:io\\.github\\.wxconfig\\.(?:[a-z]+\\.)*)?"
             + "([A-Z]\\w*(?:Test|IT|Contract|Benchmark))(?:\\.([a-z]\\w*))?\\b"

@@ -11,7 +11,6 @@ import io.github.wxconfig.settings.Option;
 import io.github.wxconfig.simulator.Fault;
 import io.github.wxconfig.simulator.WeChatSimulator;
 import io.github.wxconfig.text.HostileText;
-import io.github.wxconfig.url.PageUrlResolver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -232,10 +231,10 @@ class HostileTextTest {
 
     @Test
     void whateverTheApplicationAsks() throws Exception {
-        WxConfig wxConfig = new WxConfig(new ConfigOptions("wx", false, List.of(), List.of()),
-                new PageUrlResolver(null, address -> false), new UrlSigner(() -> null, Clock.systemUTC()), request -> true, "");
-        String message = assertThrows(IllegalArgumentException.class, () -> wxConfig.sign("javascript:" + H + "\nforged"))
-                .getMessage();
+        WxConfig wxConfig = WxConfigTest.of(new ConfigOptions("wx", false, List.of(), List.of()),
+                new UrlSigner(() -> null, Clock.systemUTC()), request -> true);
+        String message = assertThrows(IllegalArgumentException.class, () -> wxConfig.sign("javascript:" + H
+                + "\nforged")).getMessage();
         assertEquals("", hostileIn(message));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
 import io.github.wxconfig.wechat.Json;
@@ -37,10 +38,31 @@ class WxConfigTest {
     private final List<String> calls = new ArrayList<>();
     private int asked;
     private Credential ticket = new Credential("ticket", NOW, NOW.plusSeconds(7200));
-    private final WxConfig wxConfig = new WxConfig(OPTIONS, new PageUrlResolver(null, address -> false), new UrlSigner(() -> {
+    private final WxConfig wxConfig = of(OPTIONS, new UrlSigner(() -> {
         asked++;
         return ticket;
-    }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true, "");
+    }, Clock.fixed(NOW, ZoneOffset.UTC)), request -> true);
+
+    /** One whose filter has one account. */
+    static WxConfig of(ConfigOptions options, UrlSigner signatures, Predicate<HttpServletRequest> pages) {
+        PageSigner signer = new PageSigner("", options, new PageUrlResolver(null, address -> false), signatures);
+        return new WxConfig(new WxConfig.Accounts() {
+            @Override
+            public PageSigner signerOf(HttpServletRequest request) {
+                return signer;
+            }
+
+            @Override
+            public PageSigner signerOf(String url) {
+                return signer;
+            }
+
+            @Override
+            public PageSigner signerNamed(String name) {
+                return name.isEmpty() ? signer : null;
+            }
+        }, pages, "");
+    }
 
     /** A servlet context or a request that has attributes and a few fixed answers. */
     private <T> T stub(Class<T> type) {
@@ -104,8 +126,8 @@ class WxConfigTest {
     }
 
     private WxConfig another(String appid, Predicate<HttpServletRequest> pages) {
-        return new WxConfig(new ConfigOptions(appid, false, Collections.emptyList(), Collections.emptyList()),
-                new PageUrlResolver(null, address -> false), new UrlSigner(() -> ticket, Clock.systemUTC()), pages, "");
+        return of(new ConfigOptions(appid, false, Collections.emptyList(), Collections.emptyList()),
+                new UrlSigner(() -> ticket, Clock.systemUTC()), pages);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.wxconfig.page;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.settings.PathPatterns;
@@ -73,10 +74,11 @@ public class PageBenchmark {
         PageUrlResolver urls = new PageUrlResolver(null, address -> true);
         UrlSigner signatures = new UrlSigner(() -> ticket, Clock.systemUTC());
         String sdk = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js";
-        ConfigScript script = new ConfigScript(options, urls, signatures, sdk, "/wxconfig/signature", false, ShareOptions.META);
+        ConfigScript script = new ConfigScript(new PageSigner("", options, urls,
+                signatures), sdk, "/wxconfig/signature", false, false, ShareOptions.META);
         PathPatterns all = PathPatterns.of(Arrays.asList("/*"));
         PathPatterns files = PathPatterns.of(Arrays.asList("*.css", "*.js", "*.png"));
-        return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), sdk, false, url -> null, "");
+        return new PageHandler(script, false, path -> all.matches(path) && !files.matches(path), false, url -> null, "");
     }
 
     /** Otherwise it would measure how a failure is logged. */

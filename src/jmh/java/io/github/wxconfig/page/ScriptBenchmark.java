@@ -4,6 +4,7 @@ import io.github.wxconfig.Credential;
 import io.github.wxconfig.script.ConfigJson;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.SignedUrl;
 import io.github.wxconfig.script.UrlSigner;
@@ -50,8 +51,9 @@ public class ScriptBenchmark {
     private final ConfigOptions options = new ConfigOptions("wx0123456789abcdef", false, NAMES, Collections.emptyList());
     private final PageUrlResolver urls = new PageUrlResolver(null, address -> address.startsWith("10."));
     private final UrlSigner signatures = new UrlSigner(() -> ticket, Clock.systemUTC());
-    private final ConfigScript script = new ConfigScript(options, urls, signatures,
-            "https://res.wx.qq.com/open/js/jweixin-1.6.0.js", "/wxconfig/signature", false, ShareOptions.META);
+    private final ConfigScript script = new ConfigScript(new PageSigner("", options, urls,
+                signatures), "https://res.wx.qq.com/open/js/jweixin-1.6.0.js", "/wxconfig/signature", false, false,
+                        ShareOptions.META);
 
     @Benchmark
     public String url() {

@@ -21,11 +21,16 @@ public final class FileEndpoint {
     /** The request header that asks for the file at a page's address. */
     static final String HEADER = "X-WxConfig";
 
-    private final @Nullable PageFile file;
+    private final @Nullable String endpoint;
+    private final Signers signers;
 
-    /** @param file or {@code null}: no request is answered */
-    public FileEndpoint(@Nullable PageFile file) {
-        this.file = file;
+    /**
+     * @param endpoint the signing endpoint's path below the context path, or {@code null}: no request is answered
+     * @param signers knows whose page asks
+     */
+    public FileEndpoint(@Nullable String endpoint, Signers signers) {
+        this.endpoint = endpoint;
+        this.signers = signers;
     }
 
     /**
@@ -35,7 +40,7 @@ public final class FileEndpoint {
      * @return whether it has been answered; {@code false} says that nothing was touched
      */
     public boolean handle(HttpServletRequest request, HttpServletResponse response, boolean included) throws IOException {
-        if (file == null || request.getDispatcherType() != DispatcherType.REQUEST) {
+        if (endpoint == null || request.getDispatcherType() != DispatcherType.REQUEST) {
             return false;
         }
         boolean isHead = "HEAD".equals(request.getMethod());
@@ -43,8 +48,12 @@ public final class FileEndpoint {
             return false;
         }
         String path = path(request);
-        boolean isFile = file.hasPath(path);
+        boolean isFile = PageFile.isPath(path, endpoint);
         if (!isFile && (isHead || !included || request.getHeader(HEADER) == null)) {
+            return false;
+        }
+        PageFile file = signers.file(isFile ? AskedAccount.of(request) : null, request);
+        if (file == null) {
             return false;
         }
         if (isFile) {

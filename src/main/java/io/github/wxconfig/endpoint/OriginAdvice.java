@@ -1,8 +1,8 @@
 package io.github.wxconfig.endpoint;
 
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.url.PageUrl;
-import io.github.wxconfig.url.SiteHosts;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -19,27 +19,24 @@ final class OriginAdvice {
     private enum Difference { SCHEME, HOST, PORT }
 
     private final FilterLog log;
-    private final SiteHosts hosts;
-    private final boolean hasBaseUrl;
     private final Set<Difference> logged = EnumSet.noneOf(Difference.class);
 
     /** @param logPrefix what each line in the log begins with */
-    OriginAdvice(SiteHosts hosts, boolean hasBaseUrl, String logPrefix) {
+    OriginAdvice(String logPrefix) {
         this.log = new FilterLog(OriginAdvice.class, logPrefix);
-        this.hosts = hosts;
-        this.hasBaseUrl = hasBaseUrl;
     }
 
     /**
      * @param shown where a browser shows a page, as somebody says who asks for its signature
      * @param computed where this server takes its pages to be
+     * @param signer of the page
      */
-    void compare(PageUrl shown, PageUrl computed) {
+    void compare(PageUrl shown, PageUrl computed, PageSigner signer) {
         if (!shown.origin().equals(computed.origin())) {
             Difference difference = !shown.host().equals(computed.host()) ? Difference.HOST
                     : shown.isHttps() != computed.isHttps() ? Difference.SCHEME : Difference.PORT;
             if (isNew(difference)) {
-                log.info(message(difference, shown, computed));
+                log.info(message(difference, shown, computed, signer));
             }
         }
     }
@@ -48,18 +45,18 @@ final class OriginAdvice {
         return logged.add(difference);
     }
 
-    private String message(Difference difference, PageUrl shown, PageUrl computed) {
+    private static String message(Difference difference, PageUrl shown, PageUrl computed, PageSigner signer) {
         String price = ": each of them asks for a second signature. ";
         String headers = "the proxy send X-Forwarded-Proto and X-Forwarded-Host from an address in wxconfig.trustedProxies";
-        if (hasBaseUrl) {
+        if (signer.urls().hasBaseUrl()) {
             return "Browsers show pages under another " + name(difference) + " than wxconfig.baseUrl [" + computed.origin()
                     + "] says"
                     + price + "If visitors use several addresses, name the hosts in wxconfig.hosts instead of"
                     + " wxconfig.baseUrl, and make " + headers;
         }
-        if (hosts.areNamed() && shown.hasDefaultPort()) {
-            return "A browser shows pages at [" + shown.origin() + "], which this server takes to be at [" + computed.origin()
-                    + "]" + price + "Make " + headers + ", or set wxconfig.baseUrl to [" + shown.origin() + "]";
+        if (signer.signatures().hosts().areNamed() && shown.hasDefaultPort()) {
+            return "A browser shows pages at [" + shown.origin() + "] that this server takes to be at [" + computed.origin()
+                    + "]" + price + "Let " + headers + ", or set wxconfig.baseUrl to [" + shown.origin() + "]";
         }
         return "Browsers show pages under another " + name(difference) + " than this server sees" + price + "Make " + headers
                 + ", or set wxconfig.baseUrl to what the address bar shows, such as https://shop.example.com";

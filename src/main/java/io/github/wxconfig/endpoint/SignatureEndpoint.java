@@ -1,12 +1,10 @@
 package io.github.wxconfig.endpoint;
 
 import io.github.wxconfig.script.ConfigJson;
-import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ScriptText;
 import io.github.wxconfig.script.SignedUrl;
-import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrl;
-import io.github.wxconfig.url.PageUrlResolver;
 import io.github.wxconfig.url.SiteHosts;
 import io.github.wxconfig.wechat.Json;
 import jakarta.servlet.DispatcherType;
@@ -57,28 +55,25 @@ public final class SignatureEndpoint {
             + " or wxconfig.baseUrl, or let the proxy send X-Forwarded-Host from an address in wxconfig.trustedProxies."
             + " If it is not, somebody else is asking, and there is nothing to do";
 
+    private static final String NOT_CLAIMED = "no account claims their host. If it is one of the site's, add it to the hosts of"
+            + " its account, such as wxconfig.shop.hosts. If it is not, somebody else is asking, and there is nothing to do";
+
     private static final String RETRY_SECONDS = "2";
 
     private final @Nullable String path;
-    private final ConfigOptions options;
-    private final PageUrlResolver urls;
-    private final UrlSigner signatures;
-    private final SiteHosts hosts;
+    private final Signers signers;
     private final OriginAdvice advice;
     private final RefusedOrigins refusals;
 
     /**
      * @param path below the context path, or {@code null} if the endpoint is off
+     * @param signers know which account signs a page
      * @param logPrefix what each line in the log begins with
      */
-    public SignatureEndpoint(@Nullable String path, ConfigOptions options, PageUrlResolver urls, UrlSigner signatures,
-            String logPrefix) {
+    public SignatureEndpoint(@Nullable String path, Signers signers, String logPrefix) {
         this.path = path;
-        this.options = options;
-        this.urls = urls;
-        this.signatures = signatures;
-        this.hosts = signatures.hosts();
-        this.advice = new OriginAdvice(hosts, urls.hasBaseUrl(), logPrefix);
+        this.signers = signers;
+        this.advice = new OriginAdvice(logPrefix);
         this.refusals = new RefusedOrigins(Clock.systemUTC(), logPrefix);
     }
 
@@ -95,7 +90,8 @@ public final class SignatureEndpoint {
         }
         String header = request.getHeader(HEADER);
         boolean get = "GET".equals(request.getMethod());
-        if (!isAt(path, request)) {
+        boolean isEndpoint = isEndpoint(path, request);
+        if (!isEndpoint) {
             if (header == null || !get || !included) {
                 return false;
             }
@@ -104,18 +100,21 @@ public final class SignatureEndpoint {
             refuse(response, 405, "Ask by GET");
             return true;
         }
-        answer(header != null ? header : parameter(request.getQueryString()), request, response);
+        answer(header != null ? header : AskedAccount.parameter("url", request.getQueryString()),
+                isEndpoint ? AskedAccount.of(request) : null, request, response);
         return true;
     }
 
-    private static boolean isAt(String path, HttpServletRequest request) {
+    private static boolean isEndpoint(String path, HttpServletRequest request) {
         String uri = request.getRequestURI();
         int start = request.getContextPath().length();
         int end = start + path.length();
         return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
     }
 
-    private void answer(@Nullable String encoded, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answer(@Nullable String encoded, @Nullable String account, HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         String text = encoded == null ? null : decode(encoded);
         PageUrl url = text == null ? null : PageUrl.parse(text);
         if (encoded == null) {
@@ -127,53 +126,54 @@ public final class SignatureEndpoint {
         } else if (text.length() > MAX_LENGTH) {
             refusals.refused(url, request, "their address is longer than [" + MAX_LENGTH + "] characters. Shorten it");
             refuse(response, 400, "url is longer than " + MAX_LENGTH + " characters");
-        } else if (!isOfThisSite(url.host(), request)) {
-            refusals.refused(url, request, hosts.areNamed() ? NOT_NAMED : NOT_KNOWN);
-            refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl or wxconfig.hosts should name it");
         } else {
-            PageUrl computed = PageUrl.parse(urls.resolve(request));
-            if (computed != null) {
-                advice.compare(url, computed);
-            }
-            sign(url, response);
+            answer(url, signers.of(url, account, request), request, response);
         }
     }
 
-    private void sign(PageUrl url, HttpServletResponse response) throws IOException {
-        SignedUrl signed = signatures.sign(url.toString());
+    private void answer(PageUrl url, @Nullable PageSigner signer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (signer == null) {
+            refusals.refused(url, request, NOT_CLAIMED);
+            refuse(response, 403, "url is not of an account of this site; if it is, the hosts of that account should name it");
+        } else if (!isOfThisSite(url.host(), signer, request)) {
+            refusals.refused(url, request, signer.signatures().hosts().areNamed() ? NOT_NAMED : NOT_KNOWN);
+            refuse(response, 403, "url is not of this site; if it is, wxconfig.baseUrl or wxconfig.hosts should name it");
+        } else {
+            PageUrl computed = PageUrl.parse(signer.urls().resolve(request));
+            if (computed != null) {
+                advice.compare(url, computed, signer);
+            }
+            sign(url, signer, response);
+        }
+    }
+
+    private static void sign(PageUrl url, PageSigner signer, HttpServletResponse response) throws IOException {
+        SignedUrl signed = signer.signatures().sign(url.toString());
         if (signed == null) {
             response.setHeader("Retry-After", RETRY_SECONDS);
             Map<String, String> answer = new LinkedHashMap<>();
             answer.put("error", "there is no ticket from WeChat yet");
-            answer.put("appId", options.appId());
+            answer.put("appId", signer.options().appId());
             refuse(response, 503, answer);
         } else {
-            send(response, 200, ConfigJson.of(options, signed));
+            send(response, 200, ConfigJson.of(signer.options(), signed));
         }
     }
 
-    private boolean isOfThisSite(String host, HttpServletRequest request) {
+    private static boolean isOfThisSite(String host, PageSigner signer, HttpServletRequest request) {
+        SiteHosts hosts = signer.signatures().hosts();
         if (hosts.areNamed()) {
             return hosts.contain(host);
         }
         return host.equalsIgnoreCase(request.getServerName())
-                || host.equals(host(urls.resolve(request)))
+                || host.equals(host(signer.urls().resolve(request)))
                 || host.equals(AskingPage.host(request));
     }
 
     private static @Nullable String host(String text) {
         PageUrl url = text == null ? null : PageUrl.parse(text);
         return url == null ? null : url.host();
-    }
-
-    /** Returns the raw value of {@code url}: {@code getParameter} would decode it by the container's charset. */
-    private static @Nullable String parameter(String query) {
-        int start = query == null ? -1 : ('&' + query).indexOf("&url=");
-        if (start < 0) {
-            return null;
-        }
-        int end = query.indexOf('&', start);
-        return query.substring(start + 4, end < 0 ? query.length() : end);
     }
 
     /**

@@ -247,7 +247,7 @@ final class PageBody {
     // Inject, or pass
 
     private void inject() {
-        ContentSecurityPolicy policy = headers.policy(scanner.policies());
+        ContentSecurityPolicy policy = headers.policy(scanner.policies(), script.sdkUrl());
         if (policy.isAllowing()) {
             byte[] rendered = script.render(type.isXhtml(), policy.nonce());
             headers.inject(rendered.length, TraceHeader.injected(script));

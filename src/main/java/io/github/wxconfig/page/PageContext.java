@@ -1,8 +1,8 @@
 package io.github.wxconfig.page;
 
+import io.github.wxconfig.script.PageScript;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Holds what is the same for all pages of one filter. */
 final class PageContext {
@@ -10,17 +10,15 @@ final class PageContext {
     /** Attribute of a page's request: its signature, for an application that asks by exactly this name. */
     static final String SIGNATURE = "io.github.wxconfig.signature";
 
-    final @Nullable String sdkUrl;
     final boolean trace;
     final PageCounts counts = new PageCounts();
     final PageWarnings warnings;
 
-    /** Makes the value of {@link #SIGNATURE} from the page's URL. */
-    final Function<String, ?> signatures;
+    /** Makes the value of {@link #SIGNATURE} for a page of this script. */
+    final Function<PageScript, ?> signatures;
 
     /** @param logPrefix what each line in the log begins with */
-    PageContext(@Nullable String sdkUrl, boolean trace, Function<String, ?> signatures, String logPrefix) {
-        this.sdkUrl = sdkUrl;
+    PageContext(boolean trace, Function<PageScript, ?> signatures, String logPrefix) {
         this.trace = trace;
         this.signatures = signatures;
         this.warnings = new PageWarnings(logPrefix);

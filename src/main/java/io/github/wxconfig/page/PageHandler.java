@@ -26,16 +26,15 @@ public final class PageHandler {
      * @param scripts   make the script of each page
      * @param everybody whether all browsers get it, not only WeChat's
      * @param paths     which pages may get it, by their path below the context path
-     * @param sdkUrl    what the script loads, to be looked up in a Content-Security-Policy; or {@code null}
      * @param trace     whether each response says what was done with it and why, in {@code X-WxConfig}
-     * @param signatures what a page's request answers when the application asks for its signature, by the page's URL
+     * @param signatures what a page's request answers when the application asks for its signature, by the page's script
      * @param logPrefix what each line in the log begins with
      */
-    public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, @Nullable String sdkUrl, boolean trace,
-            Function<String, ?> signatures, String logPrefix) {
+    public PageHandler(ScriptProvider scripts, boolean everybody, Predicate<String> paths, boolean trace,
+            Function<PageScript, ?> signatures, String logPrefix) {
         this.scripts = scripts;
         this.candidates = new PageRequestMatcher(everybody, scripts, paths);
-        this.context = new PageContext(sdkUrl, trace, signatures, logPrefix);
+        this.context = new PageContext(trace, signatures, logPrefix);
     }
 
     /** Returns whether the page that the browser asked for is among the included paths, also where this is a forward. */
@@ -112,7 +111,7 @@ public final class PageHandler {
         try {
             PageScript script = scripts.forRequest(request);
             if (script == null) {
-                foreignHost(request, response);
+                unsigned(scripts.isOfAccount(request) ? PassReason.HOST : PassReason.NO_ACCOUNT, request, response);
                 return null;
             }
             return new PageResponse(request, response, script, candidates.caching(request), context);
@@ -147,11 +146,11 @@ public final class PageHandler {
     }
 
     /** Seen again at each forward, and counted once. */
-    private void foreignHost(HttpServletRequest request, HttpServletResponse response) {
-        trace(PassReason.HOST, request, response);
+    private void unsigned(PassReason reason, HttpServletRequest request, HttpServletResponse response) {
+        trace(reason, request, response);
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
-            context.counts.passed(PassReason.HOST);
-            context.warnings.foreignHost(request.getServerName());
+            context.counts.passed(reason);
+            context.warnings.unsigned(reason, request.getServerName());
         }
     }
 

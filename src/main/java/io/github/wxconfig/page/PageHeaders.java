@@ -111,10 +111,13 @@ final class PageHeaders {
         return held.length() > 0;
     }
 
-    /** @param inMeta policies of {@code <meta>} tags before the script */
-    ContentSecurityPolicy policy(Collection<String> inMeta) {
+    /**
+     * @param inMeta policies of {@code <meta>} tags before the script
+     * @param sdkUrl of the SDK that the script loads, or {@code null}
+     */
+    ContentSecurityPolicy policy(Collection<String> inMeta, @Nullable String sdkUrl) {
         return ContentSecurityPolicy.of(values(ContentSecurityPolicy.HEADER), inMeta,
-                values(ContentSecurityPolicy.REPORT_ONLY), context.sdkUrl, request.getServerName());
+                values(ContentSecurityPolicy.REPORT_ONLY), sdkUrl, request.getServerName());
     }
 
     private Collection<String> values(String name) {

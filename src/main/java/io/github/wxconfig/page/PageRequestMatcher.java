@@ -2,8 +2,8 @@ package io.github.wxconfig.page;
 
 import io.github.wxconfig.script.Client;
 import io.github.wxconfig.script.ScriptProvider;
+import io.github.wxconfig.url.PagePath;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Predicate;
@@ -48,7 +48,7 @@ final class PageRequestMatcher {
 
     /** Returns whether the page that the browser asked for is among the included paths. */
     boolean covers(HttpServletRequest request) {
-        return paths.test(path(request));
+        return paths.test(PagePath.of(request));
     }
 
     /**
@@ -84,21 +84,5 @@ final class PageRequestMatcher {
     /** What is included becomes a part of a page, and that page has been asked about already. */
     private static boolean isInclude(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.INCLUDE;
-    }
-
-    /** Returns the path that the browser asked for, also where this is a forward to a view or to an error page. */
-    private static String path(HttpServletRequest request) {
-        Object forwarded = request.getAttribute(RequestDispatcher.FORWARD_SERVLET_PATH);
-        if (forwarded != null) {
-            return join(forwarded, request.getAttribute(RequestDispatcher.FORWARD_PATH_INFO));
-        }
-        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return failed == null
-                ? join(request.getServletPath(), request.getPathInfo())
-                : failed.toString().substring(Math.min(request.getContextPath().length(), failed.toString().length()));
-    }
-
-    private static String join(Object servletPath, Object pathInfo) {
-        return pathInfo == null ? servletPath.toString() : servletPath.toString() + pathInfo;
     }
 }

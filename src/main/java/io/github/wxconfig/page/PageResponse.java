@@ -95,7 +95,7 @@ final class PageResponse extends HttpServletResponseWrapper {
     /** Returns the page's signature for an application that asks: always the same, made when it first asks. */
     synchronized @Nullable Object signature() {
         if (signature == null && script.url() != null) {
-            signature = context.signatures.apply(script.url());
+            signature = context.signatures.apply(script);
         }
         return signature;
     }

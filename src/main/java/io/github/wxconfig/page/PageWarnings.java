@@ -65,19 +65,21 @@ final class PageWarnings {
      * Visitors choose the Host, so a name is not repeated. WeChat opens no page at an IP address or at a name without a dot:
      * those come from inside.
      */
-    void foreignHost(String host) {
+    void unsigned(PassReason reason, String host) {
         if (innerHost.get() && foreignHost.get()) {
             return;
         }
+        String fault = reason == PassReason.HOST ? "is not in wxconfig.hosts" : "no account claims";
         Authority authority = Authority.parse(host);
         if (authority == null || !INNER_HOST.matcher(authority.host()).matches()) {
             if (!foreignHost.getAndSet(true)) {
-                log.info("A page was requested for a host that is not in wxconfig.hosts, so it was left alone, as others will be."
-                        + " If pages of one of your hosts have no script, add that host. Logged once; the counters go on.");
+                log.info("A page was requested for a host that " + fault + ", so it was left alone, as others will be."
+                        + " If pages of one of your hosts have no script, add that host"
+                        + (reason == PassReason.HOST ? "" : " to the hosts of its account, such as wxconfig.shop.hosts")
+                        + ". Logged once; the counters go on.");
             }
         } else if (!innerHost.getAndSet(true)) {
-            log.warning("A page was requested for [" + authority
-                    + "], which is not in wxconfig.hosts, so it was left"
+            log.warning("A page was requested for [" + authority + "], a host that " + fault + ", so it was left"
                     + " alone. If visitors see one of your hosts instead, a proxy changes it: make it send X-Forwarded-Host from"
                     + " an address in wxconfig.trustedProxies, or set wxconfig.baseUrl. Logged once; the counters go on.");
         }

@@ -15,6 +15,8 @@ public enum PassReason {
     PATH("path"),
     /** Neither {@code wxconfig.hosts} nor {@code wxconfig.baseUrl} names the host that the browser shows. */
     HOST("host"),
+    /** No account claims the page's host and path, and there is no default account. */
+    NO_ACCOUNT("no-account"),
     /** Request attribute {@code io.github.wxconfig.skip}. */
     SKIP("skip"),
     /** Its headers had left before its body began. */

@@ -22,7 +22,9 @@ public final class TraceHeader {
     /** Returns what is said of a page that has this script. */
     static String injected(PageScript script) {
         String url = script.url();
-        return "injected" + (script.isSigned() ? "" : "; signed=no") + (url == null ? "" : "; url=\"" + inHeader(url) + '"');
+        String account = script.signer() == null ? "" : script.signer().account();
+        return "injected" + (account.isEmpty() ? "" : "; account=" + account) + (script.isSigned() ? "" : "; signed=no")
+                + (url == null ? "" : "; url=\"" + inHeader(url) + '"');
     }
 
     /** Returns what a header can hold, and not so much of it that the container refuses the response. */

@@ -1,6 +1,5 @@
 package io.github.wxconfig.script;
 
-import io.github.wxconfig.url.PageUrlResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -30,8 +29,8 @@ public final class ConfigScript implements ScriptProvider {
     private static final byte[] NOTHING = {};
     private static final byte[] ZERO = {'0'};
 
-    private final PageUrlResolver urls;
-    private final UrlSigner signatures;
+    private final PageSigner signer;
+    private final @Nullable String sdkUrl;
     private final ShareOptions share;
     private final GivenCard given = new GivenCard();
     /** {@code null} without an endpoint. */
@@ -42,15 +41,18 @@ public final class ConfigScript implements ScriptProvider {
     /**
      * @param sdkUrl the SDK's address, or {@code null} if pages load it themselves
      * @param endpoint the signing endpoint's path below the context path, or {@code null} if it is off: then there are no cards
+     * @param isOneOfSeveral whether the page has to name the account when it asks the filter for something
      * @param spa whether to sign anew when a single-page application changes the URL
      * @param share about the cards with which pages are shared
      */
-    public ConfigScript(ConfigOptions options, PageUrlResolver urls, UrlSigner signatures, @Nullable String sdkUrl,
-            @Nullable String endpoint, boolean spa, ShareOptions share) {
-        this.urls = urls;
-        this.signatures = signatures;
+    public ConfigScript(PageSigner signer, @Nullable String sdkUrl, @Nullable String endpoint, boolean isOneOfSeveral,
+            boolean spa, ShareOptions share) {
+        ConfigOptions options = signer.options();
+        this.signer = signer;
+        this.sdkUrl = sdkUrl;
         this.share = endpoint == null ? ShareOptions.OFF : share;
-        this.file = endpoint == null ? null : new PageFile(endpoint, options, share, spa);
+        this.file = endpoint == null ? null
+                : new PageFile(endpoint, isOneOfSeveral ? signer.account() : null, options, share, spa);
         String agent = options.agentid() == null ? "" : "-agent";
         String script = source("config" + agent + (spa ? "-spa" : "") + (this.share.isOn() ? "" : "-unshared") + ".js")
                 .replace("$appId$", ScriptText.quote(options.appId()))
@@ -89,17 +91,17 @@ public final class ConfigScript implements ScriptProvider {
 
     @Override
     public @Nullable PageScript forRequest(HttpServletRequest request) {
-        String url = urls.resolve(request);
-        if (!signatures.covers(url)) {
+        String url = signer.urls().resolve(request);
+        if (!signer.signatures().covers(url)) {
             return null;
         }
-        String address = file == null ? "" : urls.pathPrefix(request) + request.getContextPath() + file.path();
+        String address = file == null ? "" : signer.urls().pathPrefix(request) + request.getContextPath() + file.address();
         return new PageScript() {
             private boolean signed;
 
             @Override
             public byte[] render(boolean asXhtml, @Nullable String nonce) {
-                SignedUrl signature = signatures.sign(url);
+                SignedUrl signature = signer.signatures().sign(url);
                 signed = signature != null;
                 return ConfigScript.this.render(url, signature, address, asXhtml, nonce, card());
             }
@@ -128,6 +130,16 @@ public final class ConfigScript implements ScriptProvider {
             @Override
             public String url() {
                 return url;
+            }
+
+            @Override
+            public PageSigner signer() {
+                return signer;
+            }
+
+            @Override
+            public @Nullable String sdkUrl() {
+                return sdkUrl;
             }
         };
     }

@@ -3,10 +3,12 @@ package io.github.wxconfig.script;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the part of the page's script that a page loads only if it needs it. It is the same for all pages of
- * a filter, and its name has a hash of it, so that browsers may keep it for ever.
+ * The part of the page's script that not every page needs, and that is loaded where it is. It is the same for all pages of
+ * an account, and its name has a hash of it, so that browsers may keep it for ever.
  *
  * <p>Immutable and safe for any number of threads.
  */
@@ -22,38 +24,47 @@ public final class PageFile {
     private static final String NAME = "more.";
     private static final String SUFFIX = ".js";
 
-    private final String folder;
-    private final String hash;
-    private final byte[] text;
+    private final String path;
+    private final String query;
+    private final Supplier<String> script;
 
-    /** @param endpoint the signing endpoint's path below the context path; the file is in the same folder */
-    PageFile(String endpoint, ConfigOptions options, ShareOptions share, boolean spa) {
+    /**
+     * @param endpoint the signing endpoint's path below the context path; the file is in the same folder
+     * @param account the name by which the page says whose it is, or {@code null} if it need not
+     */
+    PageFile(String endpoint, @Nullable String account, ConfigOptions options, ShareOptions share, boolean spa) {
         int slash = endpoint.lastIndexOf('/') + 1;
-        String script = ConfigScript.source(share.isOn() ? "more.js" : "more-unshared.js")
-                .replace("$signature$", endpoint.substring(slash))
+        query = account == null ? "" : "?account=" + account;
+        script = () -> ConfigScript.source(share.isOn() ? "more.js" : "more-unshared.js")
+                .replace("$signature$", endpoint.substring(slash) + (account == null ? "?" : query + "&") + "url=")
                 .replace("$share$", share.literal(options, spa));
-        folder = endpoint.substring(0, slash);
-        hash = hash(script);
-        text = (MARK + script).getBytes(StandardCharsets.US_ASCII);
+        path = endpoint.substring(0, slash) + NAME + hash(script.get()) + SUFFIX;
     }
 
     /** Returns its path below the context path. */
     public String path() {
-        return folder + NAME + hash + SUFFIX;
+        return path;
+    }
+
+    /** Returns its path below the context path, and the query that names the account. */
+    String address() {
+        return path + query;
     }
 
     /**
-     * Returns whether a path below the context path is that of this file, or was that of an earlier one: a page in a cache
+     * Returns whether a path below the context path is that of a file, or was that of an earlier one: a page in a cache
      * asks for it, and one that another node of a cluster has made.
+     *
+     * @param endpoint the signing endpoint's path below the context path
      */
-    public boolean hasPath(String asked) {
-        String start = folder + NAME;
+    public static boolean isPath(String asked, String endpoint) {
+        String start = endpoint.substring(0, endpoint.lastIndexOf('/') + 1) + NAME;
         return asked.length() == start.length() + DIGITS + SUFFIX.length() && asked.startsWith(start) && asked.endsWith(SUFFIX);
     }
 
-    /** A copy of its bytes, which are ASCII. */
+    /** Returns its bytes, which are ASCII. They are made anew each time: browsers keep them. */
     public byte[] text() {
-        return text.clone();
+        return (MARK + script.get()).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String hash(String script) {

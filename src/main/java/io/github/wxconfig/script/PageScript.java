@@ -29,6 +29,16 @@ public interface PageScript {
         return null;
     }
 
+    /** What signs the page; {@code null} if that is not known. */
+    default @Nullable PageSigner signer() {
+        return null;
+    }
+
+    /** The address of the SDK that the markup loads, or {@code null}. */
+    default @Nullable String sdkUrl() {
+        return null;
+    }
+
     /** What the trace says of the page's card: which pages get one, and whether the application has said something about it. */
     default @Nullable String share() {
         return null;

@@ -3,6 +3,7 @@ package io.github.wxconfig.settings;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,8 +100,24 @@ public final class HostList {
         }
     }
 
-    /** {@code null} if it is neither a name nor an address. */
-    private static @Nullable String canonical(String host) {
+    /** Returns the hosts and the wildcards, in a form that all spellings of a host share. */
+    public Set<String> patterns() {
+        Set<String> patterns = new TreeSet<>(hosts);
+        domains.forEach(domain -> patterns.add('*' + domain));
+        return patterns;
+    }
+
+    Set<String> hosts() {
+        return hosts;
+    }
+
+    /** Each with the dot in front. */
+    Set<String> domains() {
+        return domains;
+    }
+
+    /** Returns the form that all spellings of a host share; {@code null} if it is neither a name nor an address. */
+    static @Nullable String canonical(String host) {
         int length = host.length();
         if (length == 0 || length > MAX_LENGTH) {
             return null;

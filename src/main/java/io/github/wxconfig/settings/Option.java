@@ -1,7 +1,10 @@
 package io.github.wxconfig.settings;
 
 import io.github.wxconfig.text.ShownText;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -94,10 +97,18 @@ public enum Option {
                     + " `${wxconfig.json}` is the argument of wx.config.",
             "供自己输出脚本的页面使用的 request attribute 名称，其中保存签名：设为 `wxconfig` 时，`${wxconfig.json}` 就是"
                     + " wx.config 的参数。"),
+    ACCOUNTS("accounts", Group.OFTEN, "",
+            "Names of further accounts, such as `shop, school`, each with options of its own, such as `wxconfig.shop.appid`,"
+                    + " `wxconfig.shop.secret` and `wxconfig.shop.hosts`.",
+            "更多账号的名称，例如 `shop, school`，每个账号有自己的选项：`wxconfig.shop.appid`、`wxconfig.shop.secret`、`wxconfig.shop.hosts` 等。"),
     ENABLED("enabled", Group.OFTEN, "true",
             "`false` switches everything off.",
             "设为 `false` 则全部关闭。"),
 
+    ACCOUNTS_DIR("accountsDir", Group.RARELY, "",
+            "Folder with one file `NAME.properties` per further account (`appid=`, `secret=`, `hosts=`, …), looked at every ten"
+                    + " seconds.",
+            "存放更多账号的目录，每个账号一个 `名称.properties` 文件（`appid=`、`secret=`、`hosts=` 等），每十秒检查一次。"),
     SDK_URL("sdkUrl", Group.RARELY, "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
             "Where the JS-SDK is loaded from; `none` if the page loads it itself.",
             "JS-SDK 的加载地址。`none` 表示由页面自己加载。"),
@@ -134,6 +145,22 @@ public enum Option {
 
     /** How likely a user needs an option; the order of the documents. */
     public enum Group { ESSENTIAL, OFTEN, RARELY }
+
+    /** Whom an option concerns. */
+    public enum Scope {
+        /** The whole filter: an account has none of its own. */
+        FILTER,
+        /** An account; one that does not set it takes the value of the option without a name. */
+        ACCOUNT,
+        /** An account, which it makes what it is: never taken from the option without a name. */
+        IDENTITY
+    }
+
+    private static final Set<Option> OF_THE_FILTER = Collections.unmodifiableSet(EnumSet.of(TRUSTED_PROXIES, EXCLUDE, CLIENTS,
+            STORE,
+            STORE_DIR, TRACE, STATUS, ATTRIBUTE, ACCOUNTS, ACCOUNTS_DIR, ENABLED, ENDPOINT, CONNECT_TIMEOUT, READ_TIMEOUT));
+    private static final Set<Option> IDENTITIES = Collections.unmodifiableSet(
+            EnumSet.of(APPID, SECRET, CORPID, CORPSECRET, AGENTID, TICKET_URL, TICKET_TOKEN, HOSTS, INCLUDE));
 
     /** The prefix of the key in system properties and context-params. */
     public static final String PREFIX = "wxconfig.";
@@ -176,6 +203,11 @@ public enum Option {
 
     public Group group() {
         return group;
+    }
+
+    /** Whom it concerns. */
+    public Scope scope() {
+        return OF_THE_FILTER.contains(this) ? Scope.FILTER : IDENTITIES.contains(this) ? Scope.IDENTITY : Scope.ACCOUNT;
     }
 
     /** What a user would write to get the default; {@code ""} if there is none. */

@@ -1,6 +1,7 @@
 package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,16 +28,33 @@ final class OptionValues {
 
     private final List<SettingsSource> sources;
     private final Placeholders placeholders;
+    private final @Nullable String account;
     private final Map<Option, Value> inForce = new EnumMap<>(Option.class);
     /** Set, but to a placeholder that has no value. */
     private final Set<Option> unresolved = EnumSet.noneOf(Option.class);
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> shown = new LinkedHashMap<>();
 
-    OptionValues(List<SettingsSource> sources, Placeholders placeholders) {
+    /** @param account the name of the account whose options are read, or {@code null} for the options without a name */
+    OptionValues(List<SettingsSource> sources, Placeholders placeholders, @Nullable String account) {
         this.sources = sources;
         this.placeholders = placeholders;
-        sources.forEach(this::warnOfUnknownNames);
+        this.account = account;
+    }
+
+    /** Whether the options of a named account are read. */
+    boolean isNamed() {
+        return account != null;
+    }
+
+    /** What the names of the options begin with: {@code wxconfig.shop.} for an account. */
+    String prefix() {
+        return account == null ? Option.PREFIX : Option.PREFIX + account + '.';
+    }
+
+    /** The option's name, with that of the account: {@code wxconfig.shop.appid}. */
+    String property(Option option) {
+        return prefix() + option.key();
     }
 
     List<String> problems() {
@@ -87,11 +105,11 @@ final class OptionValues {
         try {
             T parsed = parser.parse(value.text());
             inForce.put(option, value);
-            shown.put(option.property(), value.shown(value.text()) + " (" + value.from() + ")");
+            shown.put(value.property(), value.shown(value.text()) + " (" + value.from() + ")");
             return parsed;
         } catch (InvalidValueException wrong) {
-            problem(option, value.shown(value.text()), value.from(), wrong, "using " + shownDefault(option));
-            shown.put(option.property(), shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
+            problem(value.property(), value.shown(value.text()), value.from(), wrong, "using " + shownDefault(option));
+            shown.put(value.property(), shownDefault(option) + " (default, the value " + value.from() + " is wrong)");
             return defaultOf(option, parser);
         }
     }
@@ -149,23 +167,29 @@ final class OptionValues {
     void warn(Option option, String part, InvalidValueException oddity, String consequence) {
         Value value = inForce.get(option);
         if (value != null) {
-            problem(option, value.shown(part), value.from(), oddity, consequence);
+            problem(value.property(), value.shown(part), value.from(), oddity, consequence);
         }
+    }
+
+    /** Whether the value in force was set for an account by the account's name. */
+    boolean isOfAccount(Option option) {
+        Value value = inForce.get(option);
+        return value != null && value.isOfAccount();
     }
 
     void problem(String message) {
         problems.add(message);
     }
 
-    private void problem(Option option, String shown, String from, InvalidValueException wrong, String consequence) {
-        problem(option.property() + " [" + shown + "] " + from + " " + wrong.fault() + "; " + consequence + ". "
+    private void problem(String property, String shown, String from, InvalidValueException wrong, String consequence) {
+        problem(property + " [" + shown + "] " + from + " " + wrong.fault() + "; " + consequence + ". "
                 + wrong.remedy() + ".");
     }
 
     /** Returns the value of the first source with a usable one; an empty value counts as not set. */
     private @Nullable Value find(Option option) {
         for (SettingsSource source : sources) {
-            String written = source.get(option.key());
+            String written = isMisplaced(option, source) ? null : source.get(option.key());
             if (written == null) {
                 continue;
             }
@@ -175,12 +199,17 @@ final class OptionValues {
                     return value;
                 }
             } catch (InvalidValueException e) {
-                problem(option, option.shown(Value.trim(written)), "from " + source.name(), e,
+                problem(source.property(option), option.shown(Value.trim(written)), "from " + source.name(), e,
                         "treating it as not set");
                 unresolved.add(option);
             }
         }
         return null;
+    }
+
+    /** Whether an account has been given an option of the whole filter. */
+    private static boolean isMisplaced(Option option, SettingsSource source) {
+        return source.isOfAccount() && option.scope() == Option.Scope.FILTER;
     }
 
     private static <T> @Nullable T defaultOf(Option option, Parser<T> parser) {
@@ -207,10 +236,20 @@ final class OptionValues {
         return option.defaultText().isEmpty() ? "none" : "[" + option.defaultText() + "]";
     }
 
-    private void warnOfUnknownNames(SettingsSource source) {
-        for (String name : source.unknownNames()) {
-            problem("[" + name + "] from " + source.name() + " is not an option; ignoring it. The nearest known name is ["
-                    + source.nearestTo(name) + "].");
+    /** Reports the names that belong to no option, nor to one of these accounts. */
+    void warnOfUnknownNames(Collection<String> accounts) {
+        for (SettingsSource source : sources) {
+            for (String name : source.unknownNames(accounts)) {
+                problem("[" + name + "] from " + source.name() + " is not an option; ignoring it. The nearest known name is ["
+                        + source.nearestTo(name) + "].");
+            }
+            for (Option option : Option.values()) {
+                if (isMisplaced(option, source) && source.get(option.key()) != null) {
+                    problem(source.property(option) + " from " + source.name()
+                            + " is an option of the whole filter; ignoring it. Write "
+                            + option.property() + ".");
+                }
+            }
         }
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public final class PathPatterns {
 
+    /** The rank of a path that no pattern matches. */
+    public static final int NO_MATCH = -1;
+
     /** Files that are never HTML pages: the default of {@link Option#EXCLUDE}. */
     static final String STATIC_FILES = "*.css,*.js,*.mjs,*.json,*.map,*.wasm,"
             + "*.png,*.jpg,*.jpeg,*.gif,*.webp,*.avif,*.svg,*.ico,*.bmp,*.woff,*.woff2,*.ttf,*.otf,*.eot,"
@@ -65,6 +68,24 @@ public final class PathPatterns {
         return everything || hasExtension(path) || isBelowFolder(path) || paths.contains(path);
     }
 
+    /**
+     * How closely the patterns match a path: by the path itself more than by any folder, by a longer folder more than by a
+     * shorter
+     * one, by a folder more than by an extension; {@link #NO_MATCH} if none matches.
+     */
+    public int rank(String path) {
+        if (paths.contains(path)) {
+            return Integer.MAX_VALUE;
+        }
+        int longest = everything ? 0 : hasExtension(path) ? 1 : NO_MATCH;
+        for (String folder : folders) {
+            if (isBelow(folder, path)) {
+                longest = Math.max(longest, folder.length());
+            }
+        }
+        return longest;
+    }
+
     private boolean hasExtension(String path) {
         if (extensions.isEmpty()) {
             return false;
@@ -73,9 +94,13 @@ public final class PathPatterns {
         return dot > path.lastIndexOf('/') && extensions.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
+    private static boolean isBelow(String folder, String path) {
+        return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+    }
+
     private boolean isBelowFolder(String path) {
         for (String folder : folders) {
-            if (path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/')) {
+            if (isBelow(folder, path)) {
                 return true;
             }
         }

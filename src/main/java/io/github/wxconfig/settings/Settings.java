@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +67,32 @@ public final class Settings {
     private final Supplier<@Nullable String> ticketTokenNow;
     private final Map<Option, String> texts;
     private final Set<String> written;
+    private final @Nullable HostList claims;
+    private final @Nullable Path accountsDir;
+    private final Set<String> accountNames;
+    private final List<SettingsSource> sources;
+    private final Placeholders placeholders;
+    private final Map<String, Settings> accounts = new LinkedHashMap<>();
 
-    /** The order of the options here is the order of the report. */
-    private Settings(OptionValues values) {
+    /** Reads the options without a name, and those of the accounts that they name. */
+    private Settings(List<SettingsSource> sources, Placeholders placeholders) {
+        this(new OptionValues(sources, placeholders, null), sources, placeholders, Collections.<String>emptyList());
+        for (String name : accountNames) {
+            accounts.put(name, account(name,
+                    sources.stream().map(source -> source.ofAccount(name)).collect(Collectors.toList())));
+        }
+    }
+
+    /**
+     * The order of the options here is the order of the report.
+     *
+     * @param known problems that have been reported
+     */
+    private Settings(OptionValues values, List<SettingsSource> sources, Placeholders placeholders, List<String> known) {
+        this.sources = sources;
+        this.placeholders = placeholders;
+        accountNames = AccountNames.of(values);
+        values.warnOfUnknownNames(values.isNamed() ? Collections.<String>emptySet() : accountNames);
         appid = values.getOrNull(Option.APPID, text -> text);
         secret = values.getOrNull(Option.SECRET, text -> text);
         corpid = values.getOrNull(Option.CORPID, text -> text);
@@ -76,8 +102,16 @@ public final class Settings {
         isJsApiListSet = values.isSet(Option.JS_API_LIST);
         openTagList = fixed(values.list(Option.OPEN_TAG_LIST));
         debug = values.get(Option.DEBUG, Parsers::bool);
-        baseUrl = values.getOrNull(Option.BASE_URL, Parsers::baseUrl);
-        hosts = hosts(values, baseUrl);
+        String saidBaseUrl = values.getOrNull(Option.BASE_URL, Parsers::baseUrl);
+        List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
+                "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
+        boolean areHostsMeant = values.isSet(Option.HOSTS) || values.isUnresolved(Option.HOSTS);
+        boolean isOwnBaseUrl = saidBaseUrl != null && (!values.isNamed() || values.isOfAccount(Option.BASE_URL));
+        boolean isBaseUrlOfOthers = saidBaseUrl != null && !isOwnBaseUrl && areHostsMeant
+                && !HostList.of(named).contains(host(saidBaseUrl));
+        baseUrl = isBaseUrlOfOthers ? null : saidBaseUrl;
+        claims = claims(named, areHostsMeant, saidBaseUrl != null && isOwnBaseUrl ? host(saidBaseUrl) : null);
+        hosts = hosts(values, named, areHostsMeant);
         trustedProxies = trustedProxies(values);
         include = fixed(patterns(values, Option.INCLUDE));
         exclude = fixed(patterns(values, Option.EXCLUDE));
@@ -92,6 +126,7 @@ public final class Settings {
         trace = values.get(Option.TRACE, Parsers::bool);
         status = values.get(Option.STATUS, Parsers::status);
         attribute = values.getOrNull(Option.ATTRIBUTE, Parsers::attribute);
+        accountsDir = values.getOrNull(Option.ACCOUNTS_DIR, Parsers::path);
         enabled = values.get(Option.ENABLED, Parsers::bool);
         sdkUrl = noneIs("none", values.get(Option.SDK_URL, Parsers::sdkUrl));
         endpoint = noneIs("off", values.get(Option.ENDPOINT, Parsers::endpoint));
@@ -108,11 +143,18 @@ public final class Settings {
         secretNow = values.again(Option.SECRET, secret, text -> text);
         corpsecretNow = values.again(Option.CORPSECRET, corpsecret, text -> text);
         ticketTokenNow = values.again(Option.TICKET_TOKEN, ticketToken, Parsers::bearerToken);
-        SuspiciousValues.warn(this, values);
-        problems = fixed(values.problems());
         shown = Collections.unmodifiableMap(values.shown());
         texts = values.texts();
         written = values.written();
+        SuspiciousValues.warn(this, values);
+        if (values.isNamed() && missing() != null
+                && values.problems().stream().noneMatch(problem -> problem.startsWith(values.prefix()))) {
+            values.problem(values.prefix()
+                    + "appid is not set; the account is left out. Set it, or take the name out of wxconfig.accounts.");
+        }
+        List<String> found = values.problems();
+        found.removeAll(known);
+        problems = fixed(found);
     }
 
     /**
@@ -124,12 +166,50 @@ public final class Settings {
     }
 
     static Settings read(List<SettingsSource> sources, Placeholders placeholders) {
-        return new Settings(new OptionValues(sources, placeholders));
+        return new Settings(sources, placeholders);
     }
 
-    /** Whether pages are to be signed: it is enabled, and there is an account to sign for. */
+    /** Whether pages are to be signed: it is enabled, and there is an account to sign for, or a folder for accounts. */
     public boolean active() {
-        return enabled && missing() == null;
+        return enabled && (missing() == null || !accounts().isEmpty() || accountsDir != null);
+    }
+
+    /** The settings of the accounts that {@code wxconfig.accounts} names and that are complete, by their names. */
+    public Map<String, Settings> accounts() {
+        Map<String, Settings> complete = new LinkedHashMap<>(accounts);
+        complete.values().removeIf(account -> account.missing() != null);
+        return complete;
+    }
+
+    /**
+     * Reads the settings of a further account from a file of its own; what it does not set is as in these settings.
+     *
+     * @param file the file's name for messages
+     * @param properties what the file says, by the options' names, with or without prefix
+     */
+    public Settings account(String name, String file, Map<String, String> properties) {
+        return account(name, Collections.singletonList(SettingsSource.file(file, name, properties)));
+    }
+
+    /** Whether {@code text} may be the name of an account: letters and digits, and no word that options begin with. */
+    public static boolean isAccountName(String text) {
+        return AccountNames.isName(text);
+    }
+
+    private Settings account(String name, List<SettingsSource> own) {
+        List<SettingsSource> all = new ArrayList<>(own);
+        sources.forEach(source -> all.add(source.inherited()));
+        return new Settings(new OptionValues(all, placeholders, name), all, placeholders, problems);
+    }
+
+    /** Where the files of further accounts are, or {@code null}. */
+    public @Nullable Path accountsDir() {
+        return accountsDir;
+    }
+
+    /** The hosts by which an account is chosen; {@code null} for every host. */
+    public @Nullable HostList claims() {
+        return claims;
     }
 
     /** The name of the option that an account lacks; {@code null} if there is an Official Account or a corp that is complete. */
@@ -165,20 +245,24 @@ public final class Settings {
         return !written.isEmpty() || !problems.isEmpty();
     }
 
-    /** Whether the same options have the same values, whichever sources set them. */
+    /** Whether the same options have the same values, whichever sources set them, also those of the accounts. */
     public boolean isLike(Settings other) {
-        return texts.equals(other.texts);
+        return texts.equals(other.texts) && accounts.keySet().equals(other.accounts.keySet())
+                && accounts.entrySet().stream().allMatch(account -> account.getValue().texts.equals(
+                        Objects.requireNonNull(other.accounts.get(account.getKey())).texts));
     }
 
-    /** The problems of the values, one sentence each with the remedy; without secrets. */
+    /** The problems of the values, also of those of the accounts, one sentence each with the remedy; without secrets. */
     public List<String> problems() {
-        return problems;
+        List<String> all = new ArrayList<>(problems);
+        accounts.values().forEach(account -> all.addAll(account.problems));
+        return fixed(all);
     }
 
     /** What was set, and in which source: one line for each option, with secrets masked. */
     public List<String> report() {
         List<String> lines = new ArrayList<>();
-        shown.forEach((name, value) -> {
+        shown().forEach((name, value) -> {
             StringBuilder line = new StringBuilder(name).append(' ');
             while (line.length() < COLUMN) {
                 line.append('.');
@@ -190,7 +274,13 @@ public final class Settings {
 
     /** The same by the options' names. */
     public Map<String, String> shown() {
-        return shown;
+        Map<String, String> all = new LinkedHashMap<>(shown);
+        accounts.forEach((name, account) -> account.shown.forEach((property, value) -> {
+            if (property.startsWith(Option.PREFIX + name + '.')) {
+                all.put(property, value);
+            }
+        }));
+        return Collections.unmodifiableMap(all);
     }
 
     /** Or {@code null}. */
@@ -393,21 +483,32 @@ public final class Settings {
     }
 
     /**
-     * If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator
-     * intended.
+     * If all hosts are invalid or cannot be resolved, no page is signed: the default would sign more than the operator intended.
      */
-    private static @Nullable HostList hosts(OptionValues values, @Nullable String baseUrl) {
-        List<String> named = values.list(Option.HOSTS, HostList::isPattern, new InvalidValueException("is not a host",
-                "Write it like shop.example.com or *.shop.example, without scheme, port and path"));
-        if (baseUrl == null && !values.isSet(Option.HOSTS) && !values.isUnresolved(Option.HOSTS)) {
+    private @Nullable HostList hosts(OptionValues values, List<String> named, boolean areMeant) {
+        if (baseUrl == null && !areMeant) {
             return null;
         }
+        List<String> hosts = new ArrayList<>(named);
         if (baseUrl != null) {
-            named.add(baseUrl.replaceFirst("^https?://", "").replaceFirst(":\\d+$", ""));
-        } else if (named.isEmpty()) {
-            values.problem("wxconfig.hosts names no host; no page will be signed. Leave the option out to sign for every host.");
+            hosts.add(host(baseUrl));
+        } else if (hosts.isEmpty()) {
+            values.problem(values.property(Option.HOSTS)
+                    + " names no host; no page will be signed. Leave the option out to sign for every host.");
         }
-        return HostList.of(named);
+        return HostList.of(hosts);
+    }
+
+    private static @Nullable HostList claims(List<String> named, boolean areMeant, @Nullable String hostOfBaseUrl) {
+        List<String> hosts = new ArrayList<>(named);
+        if (hostOfBaseUrl != null) {
+            hosts.add(hostOfBaseUrl);
+        }
+        return areMeant || hostOfBaseUrl != null ? HostList.of(hosts) : null;
+    }
+
+    private static String host(String baseUrl) {
+        return baseUrl.replaceFirst("^https?://", "").replaceFirst(":\\d+$", "");
     }
 
     /**

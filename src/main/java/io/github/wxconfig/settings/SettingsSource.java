@@ -1,13 +1,17 @@
 package io.github.wxconfig.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -} and {@code _} in names are ignored everywhere.
  *
  * <p>Immutable: a snapshot, taken when it is created. Names that begin with {@code wxconfig.} but belong to no option are
- * {@linkplain #unknownNames() unknown names}.
+ * unknown names.
  */
 public final class SettingsSource {
 
@@ -25,32 +29,71 @@ public final class SettingsSource {
 
     private final String name;
     private final Spelling spelling;
+    /** The account whose options these are, or {@code null}: they have no account's name. */
+    private final @Nullable String account;
     private final Map<String, String> values = new HashMap<>();
-    private final List<String> unknownNames = new ArrayList<>();
+    /** By the names as written, in alphabetical order. */
+    private final Map<String, String> unknown = new LinkedHashMap<>();
 
-    private SettingsSource(String name, Spelling spelling, Iterable<String> names, Function<String, String> get) {
+    private SettingsSource(String name, Spelling spelling, @Nullable String account) {
         this.name = name;
         this.spelling = spelling;
+        this.account = account;
+    }
+
+    private SettingsSource(String name, Spelling spelling, Iterable<String> names, Function<String, String> get) {
+        this(name, spelling, (String) null);
         Set<String> sorted = new TreeSet<>();
         names.forEach(sorted::add);
         for (String written : sorted) {
-            take(written, get);
+            String key = spelling.keyOf(written);
+            if (key != null) {
+                take(written, key, get.apply(written));
+            }
         }
     }
 
-    private void take(String written, Function<String, String> get) {
-        String key = spelling.keyOf(written);
-        if (key == null) {
-            return;
+    private void take(String written, String key, String value) {
+        if (!isOption(key)) {
+            unknown.put(written, value);
+        } else if (value != null) {
+            values.putIfAbsent(canonical(key), value);
         }
-        if (isOption(key)) {
-            String value = get.apply(written);
-            if (value != null) {
-                values.putIfAbsent(canonical(key), value);
+    }
+
+    /** Returns what this source says about one account by its name: {@code wxconfig.shop.appid}. */
+    SettingsSource ofAccount(String account) {
+        SettingsSource own = new SettingsSource(name, spelling, account);
+        unknown.forEach((written, value) -> {
+            if (isOfAccount(written, account)) {
+                own.take(written, key(written).substring(account.length() + 1), value);
             }
-        } else {
-            unknownNames.add(written);
+        });
+        return own;
+    }
+
+    /** The key in a name that has the prefix. */
+    private String key(String written) {
+        return Objects.requireNonNull(spelling.keyOf(written));
+    }
+
+    /** Whether a name that belongs to no option begins with the name of this account. */
+    private boolean isOfAccount(String written, String account) {
+        String key = key(written);
+        return key.length() > account.length() && spelling.separators().indexOf(key.charAt(account.length())) >= 0
+                && key.regionMatches(true, 0, account, 0, account.length());
+    }
+
+    /** Returns what an account takes from the options without a name. */
+    SettingsSource inherited() {
+        SettingsSource rest = new SettingsSource(name, spelling, (String) null);
+        rest.values.putAll(values);
+        for (Option option : Option.values()) {
+            if (option.scope() == Option.Scope.IDENTITY) {
+                rest.values.remove(canonical(option.key()));
+            }
         }
+        return rest;
     }
 
     private boolean isOption(String key) {
@@ -102,6 +145,13 @@ public final class SettingsSource {
         return new SettingsSource("context-param", Spelling.PREFIXED, Collections.list(names), get);
     }
 
+    /** Returns the options of one account from a file of its own, with or without prefix. */
+    static SettingsSource file(String name, String account, Map<String, String> properties) {
+        SettingsSource file = new SettingsSource(name, Spelling.INIT_PARAM, account);
+        new TreeMap<>(properties).forEach((written, value) -> file.take(written, file.key(written), value));
+        return file;
+    }
+
     /** Returns any other source of names {@code wxconfig.x}; {@code name} is its name in messages. */
     public static SettingsSource of(String name, Map<String, String> properties) {
         return new SettingsSource(name, Spelling.PREFIXED, properties.keySet(), properties::get);
@@ -139,21 +189,35 @@ public final class SettingsSource {
         return names;
     }
 
-    /** The names that have the prefix of an option and belong to none, as written, in alphabetical order. */
-    List<String> unknownNames() {
-        return Collections.unmodifiableList(unknownNames);
+    /** The names that have the prefix of an option and belong to none, nor to an account, as written, in alphabetical order. */
+    List<String> unknownNames(Collection<String> accounts) {
+        List<String> names = new ArrayList<>(unknown.keySet());
+        names.removeIf(written -> accounts.stream().anyMatch(account -> isOfAccount(written, account)));
+        return names;
+    }
+
+    /** Whether these are the options of an account by its name. */
+    boolean isOfAccount() {
+        return account != null;
+    }
+
+    /** The option's name with prefix and account, such as {@code wxconfig.shop.appid}. */
+    String property(Option option) {
+        return account == null ? option.property() : Option.PREFIX + account + '.' + option.key();
     }
 
     /** Returns the option's name, in the spelling of this source, that is most similar to an unknown name. */
     @Nullable String nearestTo(String unknownName) {
         Map<String, String> spelled = new HashMap<>();
         List<String> keys = new ArrayList<>();
+        String key = key(unknownName);
+        boolean isWithAccount = account != null && isOfAccount(unknownName, account);
         for (Option option : Option.values()) {
             keys.add(option.key());
-            spelled.put(option.key(), spelling.spell(option));
+            spelled.put(option.key(), isWithAccount ? property(option) : spelling.spell(option));
         }
-        String key = spelling.keyOf(unknownName);
-        return key == null ? null : spelled.get(NearestName.of(canonical(key), keys));
+        return spelled.get(NearestName.of(canonical(account != null && isWithAccount ? key.substring(account.length() + 1) : key),
+                keys));
     }
 
     /** Converts an option's key to its name in a source, and back. */
@@ -184,6 +248,11 @@ public final class SettingsSource {
             }
 
             @Override
+            String separators() {
+                return "_.";
+            }
+
+            @Override
             String spell(Option option) {
                 return option.variable();
             }
@@ -191,6 +260,11 @@ public final class SettingsSource {
 
         /** Returns the part after the prefix, or {@code null} without the prefix. */
         abstract @Nullable String keyOf(String written);
+
+        /** The characters that may stand between the name of an account and an option's key. */
+        String separators() {
+            return ".";
+        }
 
         String spell(Option option) {
             return option.property();

@@ -49,13 +49,17 @@ final class SuspiciousValues {
         if (appid != null && secret == null && settings.ticketUrl() == null) {
             missing(Option.APPID, values.isWritten(Option.TICKET_URL) && !values.isWritten(Option.SECRET) ? Option.TICKET_URL
                     : Option.SECRET,
-                    consequence, "Set wxconfig.secret, or wxconfig.ticketUrl where a central server keeps the ticket.", values);
+                    consequence, "Set " + values.property(Option.SECRET) + ", or "
+                            + values.property(Option.TICKET_URL) + " where a central server keeps the"
+                            + " ticket.", values);
         }
         if (appid == null && (secret != null || settings.ticketUrl() != null)) {
-            missing(secret != null ? Option.SECRET : Option.TICKET_URL, Option.APPID, consequence, "Set wxconfig.appid.", values);
+            missing(secret != null ? Option.SECRET : Option.TICKET_URL, Option.APPID, consequence,
+                    "Set " + values.property(Option.APPID) + ".", values);
         }
         if (settings.ticketToken() != null && settings.ticketUrl() == null) {
-            missing(Option.TICKET_TOKEN, Option.TICKET_URL, "the token is not used", "Set wxconfig.ticketUrl.", values);
+            missing(Option.TICKET_TOKEN, Option.TICKET_URL, "the token is not used", "Set " + values.property(Option.TICKET_URL)
+                    + ".", values);
         }
     }
 
@@ -77,10 +81,11 @@ final class SuspiciousValues {
         }
         String consequence = settings.hasOfficialAccount() ? "WeCom gets no signature" : "no page will be signed";
         if (corpid != null && corpsecret == null) {
-            missing(Option.CORPID, Option.CORPSECRET, consequence, "Set wxconfig.corpsecret.", values);
+            missing(Option.CORPID, Option.CORPSECRET, consequence, "Set " + values.property(Option.CORPSECRET) + ".", values);
         }
         if (corpid == null && (corpsecret != null || settings.agentid() != null)) {
-            missing(corpsecret != null ? Option.CORPSECRET : Option.AGENTID, Option.CORPID, consequence, "Set wxconfig.corpid.",
+            missing(corpsecret != null ? Option.CORPSECRET : Option.AGENTID, Option.CORPID, consequence, "Set "
+                    + values.property(Option.CORPID) + ".",
                     values);
         }
     }
@@ -88,8 +93,8 @@ final class SuspiciousValues {
     /** One that somebody has set is not said to be missing, though it has no value. */
     private static void missing(Option given, Option missing, String consequence, String remedy, OptionValues values) {
         values.problem(values.isWritten(missing)
-                ? missing.property() + " is set, but its value is empty or cannot be used; " + consequence + ". Correct it."
-                : given.property() + " is set and " + missing.property() + " is not; " + consequence + ". " + remedy);
+                ? values.property(missing) + " is set, but its value is empty or cannot be used; " + consequence + ". Correct it."
+                : values.property(given) + " is set and " + values.property(missing) + " is not; " + consequence + ". " + remedy);
     }
 
     private static void unknownNames(Option option, Collection<String> names, Collection<String> known, String fault,
@@ -104,7 +109,7 @@ final class SuspiciousValues {
 
     private static void nothingIncluded(Settings settings, OptionValues values) {
         if (settings.include().isEmpty()) {
-            values.problem("wxconfig.include names no path; no page will be signed. Write /* for all pages.");
+            values.problem(values.property(Option.INCLUDE) + " names no path; no page will be signed. Write /* for all pages.");
         }
     }
 

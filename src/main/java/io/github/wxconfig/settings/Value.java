@@ -40,6 +40,16 @@ final class Value {
         return "from " + source.name();
     }
 
+    /** The option's name as in the source, with that of the account. */
+    String property() {
+        return source.property(option);
+    }
+
+    /** Whether it was set for an account by the account's name. */
+    boolean isOfAccount() {
+        return source.isOfAccount();
+    }
+
     /** Without blanks at both ends, also those that come along when text is copied from a web page. */
     static String trim(String text) {
         int start = 0;

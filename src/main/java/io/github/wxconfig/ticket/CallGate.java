@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Passes each call to WeChat or to a ticket server through three guards: it prolongs the lease, refuses the call once the
  * keeper has been stopped, and counts the call.
  *
- * <p>For the one background thread; {@link #abort} may be called from any thread.
+ * <p>For one thread at a time; {@link #abort} may be called from any thread.
  */
 final class CallGate {
 

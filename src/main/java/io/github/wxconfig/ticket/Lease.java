@@ -3,7 +3,7 @@ package io.github.wxconfig.ticket;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Takes and releases the lease that lets one node of a cluster at a time fetch a ticket. For the one background thread. */
+/** Takes and releases the lease that lets one node of a cluster at a time fetch a ticket. For one thread at a time. */
 final class Lease {
 
     /** How long a node that dies during a refresh blocks the others. The lease is taken again before each call. */

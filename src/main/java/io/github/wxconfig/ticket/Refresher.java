@@ -14,8 +14,8 @@ import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when to get the next ticket, and gets it. One thread calls {@link #step} repeatedly and sleeps in between for as
- * long as {@code step} returns; {@link #current} may be called from any thread.
+ * Decides when to get the next ticket, and gets it. Its {@link TicketKeeper} calls {@link #step} repeatedly, one call at a time,
+ * and waits in between for as long as {@code step} returns; {@link #current} may be called from any thread.
  *
  * <p>A refresh is due when 60 to 66 per cent of a ticket's life are over, because WeChat never reports that a ticket is stale:
  * only the visitors' phones do. If the store already holds a newer ticket, the refresher takes that one. Otherwise the node
@@ -119,12 +119,19 @@ final class Refresher {
         gate.abort();
     }
 
+    /** Takes the ticket in the store. Called once, before the first step. Returns whether that is all for now. */
+    boolean restore() {
+        started = true;
+        boolean isFresh = takeFromStore();
+        status = snapshot(current() != null ? KeeperStatus.State.SERVING : KeeperStatus.State.STARTING);
+        return isFresh;
+    }
+
     /** Does what is due. Returns how many nanoseconds to wait before the next step. */
     long step() {
         store.save();
         if (!started) {
-            started = true;
-            takeFromStore();
+            restore();
         }
         if (!isFresh()) {
             refresh();
@@ -136,10 +143,9 @@ final class Refresher {
         return Math.max(1, Math.min(MAX_SLEEP.toNanos(), nanosToAttempt()));
     }
 
-    /** Forgets the ticket and closes the store. */
+    /** Forgets the ticket. Thread-safe. */
     void close() {
         ticket = null;
-        store.close();
         status = status.closed();
     }
 

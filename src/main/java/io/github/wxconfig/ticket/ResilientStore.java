@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It keeps a copy of each credential that passes through. While the store is down it answers from the copies, grants
  * every lease and retries the store with back-off; once the store has recovered, it writes what the store has missed.
- * Failure and recovery are logged once each. For the one background thread.
+ * Failure and recovery are logged once each. Thread-safe: one call at a time.
  */
 public final class ResilientStore {
 
@@ -53,7 +53,7 @@ public final class ResilientStore {
     }
 
     /** The stored credential if it is alive, or the copy if the store is down or has lost it; else {@code null}. */
-    public @Nullable Credential get(String key) {
+    public synchronized @Nullable Credential get(String key) {
         Credential stored = alive(call(s -> s.get(key)));
         Credential copy = alive(copies.get(key));
         if (stored == null || unsaved.contains(key) && isNewer(copy, stored)) {
@@ -86,7 +86,7 @@ public final class ResilientStore {
     }
 
     /** Keeps a copy, and stores the credential now or once the store has recovered. */
-    void put(String key, Credential credential) {
+    synchronized void put(String key, Credential credential) {
         copies.put(key, credential);
         setSaved(key, call(s -> {
             s.put(key, credential);
@@ -104,7 +104,7 @@ public final class ResilientStore {
     }
 
     /** Writes what the store has missed, as soon as it may be retried. */
-    void save() {
+    synchronized void save() {
         for (String key : unsaved.toArray(new String[0])) {
             Credential copy = copies.get(key);
             setSaved(key, call(s -> {
@@ -125,7 +125,7 @@ public final class ResilientStore {
     }
 
     /** Removes the copy and the stored credential. */
-    void remove(String key) {
+    synchronized void remove(String key) {
         copies.remove(key);
         unsaved.remove(key);
         call(s -> {
@@ -135,13 +135,13 @@ public final class ResilientStore {
     }
 
     /** Tries to take a lease; granted while the store is down. */
-    boolean acquire(String key, String owner, Duration lease) {
+    synchronized boolean acquire(String key, String owner, Duration lease) {
         Boolean granted = call(s -> s.acquire(key, owner, lease));
         return granted == null || granted;
     }
 
     /** Gives a lease back. */
-    void release(String key, String owner) {
+    synchronized void release(String key, String owner) {
         call(s -> {
             s.release(key, owner);
             return DONE;
@@ -149,18 +149,19 @@ public final class ResilientStore {
     }
 
     /** Whether the store fails at present. */
-    boolean isDown() {
+    synchronized boolean isDown() {
         return failures > 0;
     }
 
-    /** Closes the store if it was opened. */
-    void close() {
+    /** Closes the store if it was opened. The next call opens it again. */
+    synchronized void close() {
         if (store != null) {
             try {
                 store.close();
             } catch (Exception | Error e) {
                 log.log(Level.FINE, "Could not close the credential store [" + factory + "]: [" + describe(e) + "]");
             }
+            store = null;
         }
     }
 

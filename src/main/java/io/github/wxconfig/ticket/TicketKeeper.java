@@ -1,25 +1,21 @@
 package io.github.wxconfig.ticket;
 
 import io.github.wxconfig.Credential;
-import io.github.wxconfig.libraries.LibraryClassLoader;
-import io.github.wxconfig.store.StoreFactory;
 import io.github.wxconfig.text.FailureText;
 import io.github.wxconfig.text.FilterLog;
 import io.github.wxconfig.text.LocalTime;
 import io.github.wxconfig.wechat.TicketServer;
 import io.github.wxconfig.wechat.WeChat;
 import java.time.Instant;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.Collections;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one account's ticket fresh, on a background thread of its own. Everything slow happens there: loading
+ * Keeps one account's ticket fresh, in the background. Everything slow happens on the threads of its {@link Keepers}: loading
  * libraries, opening the store, calling WeChat. Thread-safe.
  *
  * <p>The current ticket stays in use while the next one is fetched. There is one call at a time. After a failure the current
@@ -27,72 +23,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TicketKeeper implements AutoCloseable {
 
-    private static final long MAX_STOP_MILLIS = 10_000;
+    private static final long MAX_STOP_SECONDS = 10;
 
     private final FilterLog log;
     private final Account account;
+    private final Keepers keepers;
     /** Completes "Since this start …" while the ticket is from the store. */
     private final String untried;
     private final Refresher refresher;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private @Nullable Thread thread;
-    /** For the background thread only. */
-    private boolean stepFailureLogged;
+    /** Held during a step. */
+    private final ReentrantLock stepping = new ReentrantLock();
+    /** Guarded by {@link #stepping}, as are the next two. */
+    private boolean failureLogged;
+    private boolean restored;
+    private boolean stepped;
 
-    private TicketKeeper(Account account, String untried, Function<BooleanSupplier, Refresher> refresher) {
+    private volatile boolean closed;
+    /** Whether its first request need not wait any more. */
+    private volatile boolean due;
+    /** Guarded by {@code this}, as is the next: a turn of an earlier number is void. */
+    private int turn;
+    private @Nullable Future<?> next;
+
+    private TicketKeeper(Account account, String untried, Keepers keepers, Issuer.Factory issuers) {
         this.log = new FilterLog(TicketKeeper.class, account.logPrefix());
         this.account = account;
         this.untried = untried;
-        this.refresher = refresher.apply(() -> closed.getCount() == 0);
+        this.keepers = keepers;
+        this.refresher = new Refresher(account, keepers.store, issuers, () -> closed, TimeSource.SYSTEM, keepers::random);
     }
 
     /**
-     * Creates a keeper that gets its tickets from WeChat, with an access token. Call {@link #start} next.
+     * Creates a keeper that gets its tickets from WeChat, with an access token. Start it with {@link Keepers#start}.
      *
      * @param weChat creates the client, in the background; its calls should end when their thread is interrupted
-     * @param store opens the store, in the background
      */
-    public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, StoreFactory store) {
-        return new TicketKeeper(account, "the secret has not been tried", stopped -> refresher(account, store, stopped,
-                (s, gate) -> new WeChatIssuer(weChat.get(), s, gate, account.tokenKey(), TimeSource.SYSTEM)));
+    public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, Keepers keepers) {
+        return new TicketKeeper(account, "the secret has not been tried", keepers,
+                (store, gate) -> new WeChatIssuer(weChat.get(), store, gate, account.tokenKey(), TimeSource.SYSTEM));
     }
 
     /**
-     * Creates a keeper that gets its tickets from a company's central server, with the same promises. Call {@link #start} next.
+     * Creates a keeper that gets its tickets from a company's central server, with the same promises.
      *
      * @param server creates the client, in the background; its calls should end when their thread is interrupted
      */
-    public static TicketKeeper ofServer(Account account, Supplier<? extends TicketServer> server, StoreFactory store) {
-        return new TicketKeeper(account, "the ticket server has not been asked",
-                stopped -> refresher(account, store, stopped, (s, gate) -> new ServerIssuer(server.get(), gate)));
+    public static TicketKeeper ofServer(Account account, Supplier<? extends TicketServer> server, Keepers keepers) {
+        return new TicketKeeper(account, "the ticket server has not been asked", keepers,
+                (store, gate) -> new ServerIssuer(server.get(), gate));
     }
 
-    private static Refresher refresher(Account account, StoreFactory store, BooleanSupplier stopped,
-            Issuer.Factory issuers) {
-        SplittableRandom random = new SplittableRandom();
-        ResilientStore resilient = new ResilientStore(store, TimeSource.SYSTEM, random::nextDouble, account.logPrefix());
-        return new Refresher(account, resilient, issuers, stopped, TimeSource.SYSTEM, random::nextDouble);
+    /** Starts this keeper alone and returns at once. Does nothing if it was started before, or after {@link #close}. */
+    public void start() {
+        keepers.start(Collections.singleton(this));
     }
 
-    /**
-     * Starts the background thread and returns at once. Does nothing if it was started before, or after {@link #close}.
-     *
-     * @param preparations other slow initialization that no request should have to do: run once in the background thread, after
-     *     the first attempt to get a ticket
-     */
-    public synchronized void start(Runnable preparations) {
-        if (thread != null || isClosed()) {
-            return;
-        }
-        thread = new Thread(() -> run(preparations), "wxconfig-" + account);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(TicketKeeper.class.getClassLoader());
-        thread.start();
-    }
-
-    /** Returns the ticket to sign with now, or {@code null} without a valid one. From memory: never blocks, never throws. */
+    /** Returns the ticket to sign with now, or {@code null} without a valid one. From memory: never waits, never throws. */
     public @Nullable Credential current() {
-        return refresher.current();
+        Credential current = refresher.current();
+        if (current == null && !due) {
+            hurry();
+        }
+        return current;
     }
 
     /** Returns the keeper's status. Never blocks. */
@@ -101,47 +93,130 @@ public final class TicketKeeper implements AutoCloseable {
     }
 
     /**
-     * Ends the thread and closes the store, and waits until that has happened: normally no time at all, at most until a call
-     * to the store that is in progress times out. {@link #current} then returns {@code null}.
+     * Ends the call in progress, and waits until that has happened: normally no time at all, at most until a call to the store
+     * that
+     * is in progress times out. {@link #current} then returns {@code null}.
      */
     @Override
     public void close() {
-        Thread running = stop();
-        if (running == null) {
-            refresher.close();
-            return;
-        }
+        stop();
         try {
-            running.join(MAX_STOP_MILLIS);
+            if (stepping.tryLock(MAX_STOP_SECONDS, TimeUnit.SECONDS)) {
+                stepping.unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (running.isAlive()) {
-            log.warning("The thread [" + running.getName()
-                    + "] is still waiting for WeChat or the store; it will end with that call");
+        refresher.close();
+        keepers.remove(this);
+    }
+
+    /** Permits no further step, and interrupts the call in progress. */
+    synchronized void stop() {
+        closed = true;
+        due = true;
+        cancel();
+        refresher.abort();
+    }
+
+    boolean mayStart() {
+        return !closed;
+    }
+
+    /** Takes its first turn as soon as there is a thread. */
+    synchronized void begin() {
+        schedule(0);
+    }
+
+    /** A page needs the ticket. */
+    private synchronized void hurry() {
+        if (!due && next != null) {
+            due = true;
+            schedule(0);
         }
     }
 
-    private synchronized @Nullable Thread stop() {
-        closed.countDown();
-        refresher.abort();
-        return thread;
+    private synchronized void schedule(long nanos) {
+        cancel();
+        if (!closed) {
+            int number = turn;
+            next = keepers.schedule(() -> run(number), nanos);
+        }
     }
 
-    private boolean isClosed() {
-        return closed.getCount() == 0;
+    private void cancel() {
+        turn++;
+        if (next != null) {
+            next.cancel(false);
+        }
     }
 
-    private void run(Runnable preparations) {
+    private synchronized boolean isVoid(int number) {
+        return number != turn;
+    }
+
+    private void run(int number) {
+        stepping.lock();
         try {
-            long wait = step();
-            logTicket(status());
-            prepare(preparations);
-            while (!closedWithin(wait)) {
-                wait = step();
+            if (!isVoid(number)) {
+                schedule(step());
             }
         } finally {
-            refresher.close();
+            if (closed) {
+                refresher.close();
+            }
+            stepping.unlock();
+        }
+    }
+
+    private long step() {
+        if (!isDue()) {
+            long nanos = keepers.nanosToTurn();
+            if (nanos > 0) {
+                return nanos;
+            }
+        }
+        due = true;
+        long wait = refresh();
+        if (!stepped) {
+            stepped = true;
+            logTicket(status());
+            keepers.prepare();
+        }
+        return wait;
+    }
+
+    /** Whether it need not wait for its turn: it has a ticket from the store, a visitor, or has waited. */
+    private boolean isDue() {
+        boolean first = !restored;
+        restored = true;
+        return !first || restore() || due;
+    }
+
+    private boolean restore() {
+        try {
+            return refresher.restore();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Survives any failure: if there were no further step, there would never be a new ticket. */
+    private long refresh() {
+        try {
+            return refresher.step();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return TimeUnit.MINUTES.toNanos(1);
+        }
+    }
+
+    private void failed(Throwable e) {
+        if (!failureLogged) {
+            failureLogged = true;
+            log.warning("Refreshing the ticket for [" + account + "] failed with [" + FailureText.of(e)
+                    + "]; retrying every minute");
         }
     }
 
@@ -162,35 +237,8 @@ public final class TicketKeeper implements AutoCloseable {
         }
     }
 
-    /** A failure is not reported here: the code that needs what could not be prepared reports it. */
-    private void prepare(Runnable preparations) {
-        try {
-            preparations.run();
-        } catch (RuntimeException | Error e) {
-            log.log(Level.FINE, "A preparation failed: [" + FailureText.of(e) + "]");
-        }
-        LibraryClassLoader.forgetFiles();
-    }
-
-    /** Survives any failure: if the thread ended, there would never be a new ticket. */
-    private long step() {
-        try {
-            return refresher.step();
-        } catch (RuntimeException | Error e) {
-            if (!stepFailureLogged) {
-                stepFailureLogged = true;
-                log.warning("Refreshing the ticket for [" + account + "] failed with [" + FailureText.of(e)
-                        + "]; retrying every minute");
-            }
-            return TimeUnit.MINUTES.toNanos(1);
-        }
-    }
-
-    private boolean closedWithin(long nanos) {
-        try {
-            return closed.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            return isClosed(); // an interrupt by other code causes one more step
-        }
+    @Override
+    public String toString() {
+        return account.toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.github.wxconfig.url;
 
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,28 @@ public final class PageUrl {
             }
         }
         return true;
+    }
+
+    /**
+     * Returns its path below a context path, decoded and without path parameters, as a servlet container has it. A proxy may have
+     * another path in front; then it is the whole path.
+     */
+    public String pathBelow(String contextPath) {
+        int start = afterAuthority(text, afterScheme(text));
+        int end = start;
+        while (end < text.length() && "?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        String path = decoded(text.substring(start, end).replaceAll(";[^/]*", ""));
+        return path.startsWith(contextPath + '/') ? path.substring(contextPath.length()) : path.isEmpty() ? "/" : path;
+    }
+
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8.name());
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
+            return path;
+        }
     }
 
     /** In lower case. */

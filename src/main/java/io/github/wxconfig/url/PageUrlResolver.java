@@ -6,6 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,14 @@ public final class PageUrlResolver {
         return origin(request) + pathPrefix(request) + requestLine(request);
     }
 
+    /** Returns the host of the page's URL, without port, as a URL has it. */
+    public String host(HttpServletRequest request) {
+        if (origin != null) {
+            return Objects.requireNonNull(PageUrl.authority(origin)).host();
+        }
+        return authority(request).host();
+    }
+
     /** Returns what {@link #resolve} answers now, found out when it is wanted, as long as the request lasts. */
     public Supplier<String> lazily(HttpServletRequest request) {
         String line = requestLine(request);
@@ -80,13 +89,16 @@ public final class PageUrlResolver {
             return origin;
         }
         String scheme = request.getScheme();
-        Authority authority = new Authority(bracketed(request.getServerName()), request.getServerPort());
         if (isFromProxy(request)) {
-            ForwardedHeader forwarded = ForwardedHeader.parse(request.getHeader("Forwarded"));
-            scheme = forwardedScheme(request, forwarded, scheme);
-            authority = forwardedAuthority(request, forwarded, authority);
+            scheme = forwardedScheme(request, ForwardedHeader.parse(request.getHeader("Forwarded")), scheme);
         }
-        return scheme + "://" + authority;
+        return scheme + "://" + authority(request);
+    }
+
+    private Authority authority(HttpServletRequest request) {
+        Authority authority = new Authority(bracketed(request.getServerName()), request.getServerPort());
+        return isFromProxy(request)
+                ? forwardedAuthority(request, ForwardedHeader.parse(request.getHeader("Forwarded")), authority) : authority;
     }
 
     private static String forwardedScheme(HttpServletRequest request, ForwardedHeader forwarded, String otherwise) {

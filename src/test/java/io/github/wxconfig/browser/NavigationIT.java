@@ -99,7 +99,7 @@ class NavigationIT {
             public int maxLength() {
                 return SCRIPT.length();
             }
-        }, false, path -> !path.startsWith("/test") && !path.endsWith(".js"), null, true, url -> null, "");
+        }, false, path -> !path.startsWith("/test") && !path.endsWith(".js"), true, url -> null, "");
         context.addFilter(new FilterHolder(PageServer.asFilter(handler)), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new Pages()), "/*");
         server.setHandler(context);

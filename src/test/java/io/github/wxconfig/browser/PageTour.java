@@ -8,6 +8,7 @@ import io.github.wxconfig.page.RequestStub;
 import io.github.wxconfig.script.ConfigJson;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
@@ -292,8 +293,9 @@ public final class PageTour implements AutoCloseable {
     }
 
     private ConfigScript script(Page page) {
-        return new ConfigScript(page.options, new PageUrlResolver(page.baseUrl == null ? SITE : page.baseUrl, a -> false),
-                signatures(), page.sdkUrl, "/wxconfig/signature", page.spa, page.share);
+        return new ConfigScript(new PageSigner("", page.options, new PageUrlResolver(page.baseUrl == null ? SITE : page.baseUrl,
+                a -> false),
+                signatures()), page.sdkUrl, "/wxconfig/signature", false, page.spa, page.share);
     }
 
     private void sdkHost(HttpExchange exchange, String host) throws IOException {

@@ -3,10 +3,12 @@ package io.github.wxconfig.browser;
 import com.sun.net.httpserver.HttpServer;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.endpoint.FileEndpoint;
+import io.github.wxconfig.endpoint.OneAccount;
 import io.github.wxconfig.endpoint.SignatureEndpoint;
 import io.github.wxconfig.page.PageHandler;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.simulator.WeChatSimulator;
@@ -182,7 +184,8 @@ final class Site implements AutoCloseable {
     }
 
     private ConfigScript script() {
-        return new ConfigScript(OPTIONS, urls, signatures(), sdkUrl, endpoint, spa, ShareOptions.META);
+        return new ConfigScript(new PageSigner("", OPTIONS, urls,
+                signatures()), sdkUrl, endpoint, false, spa, ShareOptions.META);
     }
 
     /** What pages load of the script, with another second host for the SDK than WeChat's. */
@@ -247,7 +250,8 @@ final class Site implements AutoCloseable {
                 response.getOutputStream().write(fileWithFallback().getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            if (new FileEndpoint(script().file()).handle(http, (HttpServletResponse) response, true)) {
+            if (new FileEndpoint(endpoint, new OneAccount(null, script().file())).handle(http, (HttpServletResponse) response,
+                    true)) {
                 return;
             }
             if (other != null && answers(other, false, http, response) || answers(OPTIONS, true, http, response)) {
@@ -256,8 +260,8 @@ final class Site implements AutoCloseable {
             }
             urls.resolve(http);
             if (wrapped) {
-                new PageHandler(script(), false, path -> true, sdkUrl, false, url -> null, "")
-                        .handle(http, (HttpServletResponse) response, chain);
+                new PageHandler(script(), false, path -> true, false, url -> null, "").handle(http,
+                        (HttpServletResponse) response, chain);
             } else {
                 chain.doFilter(request, response);
             }
@@ -266,7 +270,7 @@ final class Site implements AutoCloseable {
         private boolean answers(ConfigOptions options, boolean included, HttpServletRequest request, ServletResponse response)
                 throws IOException {
             UrlSigner signatures = options == OPTIONS || otherIsWell ? signatures() : new UrlSigner(() -> null, clock);
-            return new SignatureEndpoint(endpoint, options, urls, signatures, "")
+            return new SignatureEndpoint(endpoint, new OneAccount(new PageSigner("", options, urls, signatures), null), "")
                     .handle(request, (HttpServletResponse) response, included);
         }
     }

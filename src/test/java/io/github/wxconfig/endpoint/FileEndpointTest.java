@@ -10,6 +10,7 @@ import io.github.wxconfig.page.ResponseStub;
 import io.github.wxconfig.script.ConfigOptions;
 import io.github.wxconfig.script.ConfigScript;
 import io.github.wxconfig.script.PageFile;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.ShareOptions;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
@@ -24,20 +25,22 @@ import org.junit.jupiter.api.Test;
 /** What pages load of their script is kept for ever, is theirs at any address of a page, and nobody else meets it. */
 class FileEndpointTest {
 
-    private final PageFile file = file("/wxconfig/signature", ShareOptions.META);
+    private static final String ENDPOINT = "/wxconfig/signature";
+
+    private final PageFile file = file(ENDPOINT, ShareOptions.META);
     private ResponseStub response = new ResponseStub();
 
     private static PageFile file(String endpoint, ShareOptions share) {
-        return new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("updateAppMessageShareData"),
-                Collections.emptyList()),
-                new PageUrlResolver(null, address -> false), new UrlSigner(() -> null, Clock.systemUTC()), null, endpoint,
-                false, share).file();
+        ConfigOptions options = new ConfigOptions("wx0", false, Arrays.asList("updateAppMessageShareData"),
+                Collections.emptyList());
+        return new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false),
+                new UrlSigner(() -> null, Clock.systemUTC())), null, endpoint, false, false, share).file();
     }
 
     private boolean handle(RequestStub request, boolean included) throws IOException {
         response = new ResponseStub();
-        return new FileEndpoint(file).handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(),
-                response.response(), included);
+        return new FileEndpoint(ENDPOINT, new OneAccount(null, file))
+                .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), included);
     }
 
     private void assertIsFile() {
@@ -82,8 +85,8 @@ class FileEndpointTest {
         assertFalse(handle(RequestStub.get("/a" + file.path(), null), true));
         assertFalse(handle(RequestStub.get("/any", null).set("getMethod", "POST").header("X-WxConfig", "1"), true));
         assertFalse(handle(RequestStub.get(file.path(), null).set("getMethod", "POST"), true));
-        assertFalse(new FileEndpoint(null)
-                .handle(RequestStub.get(file.path(), null).set("getDispatcherType", DispatcherType.REQUEST).request(),
+        assertFalse(new FileEndpoint(null, new OneAccount(null, file)).handle(RequestStub.get(file.path(),
+                null).set("getDispatcherType", DispatcherType.REQUEST).request(),
                 response.response(), true));
         assertEquals(0, response.body.size());
         assertTrue(response.headers.isEmpty());

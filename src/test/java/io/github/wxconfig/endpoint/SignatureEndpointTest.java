@@ -9,6 +9,7 @@ import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.page.RequestStub;
 import io.github.wxconfig.page.ResponseStub;
 import io.github.wxconfig.script.ConfigOptions;
+import io.github.wxconfig.script.PageSigner;
 import io.github.wxconfig.script.UrlSigner;
 import io.github.wxconfig.url.PageUrlResolver;
 import io.github.wxconfig.url.SiteHosts;
@@ -50,7 +51,7 @@ class SignatureEndpointTest {
     private boolean handle(RequestStub request) throws IOException {
         response = new ResponseStub();
         UrlSigner signatures = new UrlSigner(() -> ticket, hosts, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0);
-        return new SignatureEndpoint(PATH, OPTIONS, urls, signatures, "")
+        return signing(PATH, urls, signatures)
                 .handle(request.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true);
     }
 
@@ -97,6 +98,11 @@ class SignatureEndpointTest {
                 new BigDecimal(1_700_007_200)), json);
     }
 
+    /** The endpoint of a filter with one account. */
+    private static SignatureEndpoint signing(String path, PageUrlResolver urls, UrlSigner signatures) {
+        return new SignatureEndpoint(path, new OneAccount(new PageSigner("", OPTIONS, urls, signatures), null), "");
+    }
+
     @Test
     void signsForAFetch() throws IOException {
         assertTrue(handle(endpoint("url=" + encode(PAGE))));
@@ -126,12 +132,12 @@ class SignatureEndpointTest {
         assertFalse(handle(RequestStub.get("/save", null).set("getMethod", "POST").header("X-WxConfig-Url", encode(PAGE))));
         RequestStub error = endpoint("url=" + encode(PAGE));
         UrlSigner none = new UrlSigner(() -> null, Clock.systemUTC());
-        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none, "")
+        assertFalse(signing(PATH, urls, none)
                 .handle(error.set("getDispatcherType", DispatcherType.ERROR).request(), response.response(), true));
-        assertFalse(new SignatureEndpoint(null, OPTIONS, urls, none, "")
+        assertFalse(signing(null, urls, none)
                 .handle(error.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), true));
         RequestStub excluded = RequestStub.get("/b/page.do", null).header("X-WxConfig-Url", encode(PAGE));
-        assertFalse(new SignatureEndpoint(PATH, OPTIONS, urls, none, "")
+        assertFalse(signing(PATH, urls, none)
                 .handle(excluded.set("getDispatcherType", DispatcherType.REQUEST).request(), response.response(), false));
         assertEquals(0, response.status);
     }
@@ -305,8 +311,7 @@ class SignatureEndpointTest {
         String foreign = "https://public.example.com/a";
         String tooLong = "http://shop.example.com/" + "x".repeat(SignatureEndpoint.MAX_LENGTH);
         try (LogCapture log = new LogCapture(RefusedOrigins.class.getName())) {
-            SignatureEndpoint endpoint = new SignatureEndpoint(PATH, OPTIONS, urls,
-                    new UrlSigner(() -> ticket, Clock.systemUTC()), "");
+            SignatureEndpoint endpoint = signing(PATH, urls, new UrlSigner(() -> ticket, Clock.systemUTC()));
             for (String url : new String[] {foreign, foreign, foreign, tooLong, tooLong, tooLong}) {
                 endpoint.handle(endpoint("url=" + encode(url)).header("X-Requested-With", "XMLHttpRequest")
                         .set("getDispatcherType", DispatcherType.REQUEST).request(), new ResponseStub().response(), true);
@@ -377,7 +382,7 @@ class SignatureEndpointTest {
         try (LogCapture log = new LogCapture(OriginAdvice.class.getName())) {
             UrlSigner signatures = new UrlSigner(() -> ticket, named, Clock.fixed(NOW, ZoneOffset.UTC));
             SignatureEndpoint endpoint =
-                    new SignatureEndpoint(PATH, OPTIONS, new PageUrlResolver(baseUrl, address -> false), signatures, "");
+                    signing(PATH, new PageUrlResolver(baseUrl, address -> false), signatures);
             for (String url : asked) {
                 RequestStub request = endpoint("url=" + encode(url)).set("getDispatcherType", DispatcherType.REQUEST);
                 endpoint.handle(request.request(), new ResponseStub().response(), true);

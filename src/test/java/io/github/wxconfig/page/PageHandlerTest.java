@@ -624,7 +624,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenTheScriptsMakerBreaksOnEntry() throws Exception {
         install(new PageHandler(request -> {
             throw new NoClassDefFoundError("Gone");
-        }, false, path -> true, null, false, url -> null, ""));
+        }, false, path -> true, false, url -> null, ""));
         untouched(PAGE);
         assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }
@@ -633,7 +633,7 @@ class PageHandlerTest extends PageTestBase {
     void sendsThePageWholeWhenThePatternsBreak() throws Exception {
         install(new PageHandler(request -> null, false, path -> {
             throw new IllegalStateException("patterns");
-        }, null, false, url -> null, ""));
+        }, false, url -> null, ""));
         untouched(PAGE);
         assertEquals(1L, handler.counts().pagesPassed().get(PassReason.FAILURE));
     }

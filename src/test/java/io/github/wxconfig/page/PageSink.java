@@ -92,7 +92,7 @@ final class PageSink {
     /** This response as the application gets it. */
     PageResponse page(PageScript script) {
         return new PageResponse(RequestStub.get("/page", null).request(), response(), script,
-                new CachePolicy(Collections.singletonList("User-Agent")), new PageContext(null, false, url -> null, ""));
+                new CachePolicy(Collections.singletonList("User-Agent")), new PageContext(false, url -> null, ""));
     }
 
     private HttpServletResponse response() {

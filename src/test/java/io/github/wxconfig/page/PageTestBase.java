@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wxconfig.script.PageScript;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -48,8 +50,23 @@ abstract class PageTestBase {
     }
 
     static PageHandler handler(PageScript script, boolean trace) {
-        return new PageHandler(request -> script, false, path -> true, "https://res.wx.qq.com/open/js/jweixin-1.6.0.js",
-                trace, url -> "the signature of " + url, "");
+        return new PageHandler(request -> withSdk(script), false, path -> true, trace, signed -> "the signature of "
+                + signed.url(), "");
+    }
+
+    /** The same, which says that it loads the SDK. */
+    private static PageScript withSdk(PageScript script) {
+        return (PageScript) Proxy.newProxyInstance(PageScript.class.getClassLoader(), new Class<?>[] {PageScript.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("sdkUrl")) {
+                        return "https://res.wx.qq.com/open/js/jweixin-1.6.0.js";
+                    }
+                    try {
+                        return method.invoke(script, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** The message with the filter, after a comparison with the one without: the script once, and nothing else differs. */

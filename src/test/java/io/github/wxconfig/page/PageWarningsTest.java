@@ -66,8 +66,8 @@ class PageWarningsTest {
             complaints.blocked("/page", "script-src 'none'; report-uri /" + i, NONE);
         }
         log.records.clear();
-        complaints.foreignHost("shop.example.com");
-        complaints.foreignHost("127.0.0.1");
+        complaints.unsigned(PassReason.HOST, "shop.example.com");
+        complaints.unsigned(PassReason.HOST, "127.0.0.1");
         complaints.compressed("/page", "br");
         assertEquals(3, log.records.size());
     }
@@ -87,11 +87,11 @@ class PageWarningsTest {
 
     @Test
     void aStrangersHostIsNotRepeated() {
-        complaints.foreignHost("evil.example");
-        complaints.foreignHost("10.0.0.1\u0085INFO forged");
-        complaints.foreignHost("inner");
-        complaints.foreignHost("10.0.0.1");
-        complaints.foreignHost("www.evil.example");
+        complaints.unsigned(PassReason.HOST, "evil.example");
+        complaints.unsigned(PassReason.HOST, "10.0.0.1\u0085INFO forged");
+        complaints.unsigned(PassReason.HOST, "inner");
+        complaints.unsigned(PassReason.HOST, "10.0.0.1");
+        complaints.unsigned(PassReason.HOST, "www.evil.example");
         assertEquals(2, log.records.size());
         assertFalse(log.records.get(0).getMessage().contains("evil"));
         assertTrue(log.records.get(1).getMessage().contains("[inner]")

@@ -36,9 +36,9 @@ class ConfigScriptTest {
             new ConfigOptions("wx0", false, Arrays.asList("chooseImage", "scanQRCode"), Collections.emptyList());
 
     private static ConfigScript script(Credential ticket, String sdkUrl) {
-        return new ConfigScript(OPTIONS, new PageUrlResolver(null, address -> false),
-                new UrlSigner(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0), sdkUrl, "/wxconfig/signature",
-                false, ShareOptions.META);
+        return new ConfigScript(new PageSigner("", OPTIONS, new PageUrlResolver(null, address -> false),
+                new UrlSigner(() -> ticket, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0)), sdkUrl, "/wxconfig/signature", false,
+                        false, ShareOptions.META);
     }
 
     private static String render(ConfigScript script, String uri, String query, boolean xhtml, String nonce) {
@@ -71,9 +71,9 @@ class ConfigScriptTest {
                 Clock.fixed(NOW, ZoneOffset.UTC));
         ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage", "sendChatMessage", "agentConfig"),
                 Collections.emptyList(), "1000\"2$", Arrays.asList("sendChatMessage"));
-        ConfigScript script = new ConfigScript(options, new PageUrlResolver(null, address -> false), signatures, SDK,
-                "/wxconfig/signature",
-                false, ShareOptions.META);
+        ConfigScript script =
+                new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false), signatures),
+                SDK, "/wxconfig/signature", false, false, ShareOptions.META);
         String markup = render(script, "/a", "b=c", false, null);
         Matcher signed = Pattern
                 .compile("nonceStr:\"(\\w+)\",signature:\"(\\w+)\",validUntil:1700003600,beta:true,debug:false,jsApiList:"
@@ -100,9 +100,9 @@ class ConfigScriptTest {
     void aCorpWithoutAnAppGetsTheSmallScript() {
         ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage"), Collections.emptyList(), null,
                 Collections.emptyList());
-        String markup = render(new ConfigScript(options, new PageUrlResolver(null, address -> false),
-                new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC)), SDK, "/wxconfig/signature", false,
-                ShareOptions.META), "/a", null,
+        String markup = render(new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false),
+                new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC))),
+                SDK, "/wxconfig/signature", false, false, ShareOptions.META), "/a", null,
                 false, null);
         assertTrue(markup.contains("beta:true,debug:false,jsApiList:[\"chooseImage\"]}"), markup);
         assertFalse(markup.contains("agentConfig"), markup);
@@ -121,9 +121,9 @@ class ConfigScriptTest {
 
     @Test
     void asksWhereTheProxyShowsTheFile() {
-        ConfigScript script = new ConfigScript(new ConfigOptions("wx0", false, Arrays.asList("a$b"), Collections.emptyList()),
-                new PageUrlResolver(null, address -> true), new UrlSigner(() -> TICKET, Clock.systemUTC()),
-                SDK, "/wxconfig/signature", false, ShareOptions.META);
+        ConfigScript script = new ConfigScript(new PageSigner("", new ConfigOptions("wx0", false, Arrays.asList("a$b"),
+                Collections.emptyList()), new PageUrlResolver(null, address -> true),
+                new UrlSigner(() -> TICKET, Clock.systemUTC())), SDK, "/wxconfig/signature", false, false, ShareOptions.META);
         byte[] bytes = script.forRequest(RequestStub.get("/shop/a", null).set("getContextPath", "/shop")
                 .header("X-Forwarded-Prefix", "/m").request()).render(false, null);
         String markup = new String(bytes, StandardCharsets.US_ASCII);
@@ -144,8 +144,8 @@ class ConfigScriptTest {
         ConfigOptions options = new ConfigOptions("wx0123456789abcdef", false,
                 Arrays.asList(Option.JS_API_LIST.defaultText().split("[, ]+")), Collections.emptyList());
         UrlSigner signatures = new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC));
-        ConfigScript script = new ConfigScript(options, new PageUrlResolver(null, address -> false), signatures, SDK,
-                "/wxconfig/signature", false, ShareOptions.META);
+        ConfigScript script = new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false),
+                signatures), SDK, "/wxconfig/signature", false, false, ShareOptions.META);
         String markup = render(script, "/shop/list.do", "page=2", false, null);
         byte[] bytes = markup.substring(0, markup.indexOf("</script>") + 9).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();

@@ -39,6 +39,8 @@ final class OptionTables {
         SAMPLES.put(Option.TICKET_URL, "https://wechat.example.com/jsapi-ticket");
         SAMPLES.put(Option.TICKET_TOKEN, "${file:/etc/wxconfig/ticket-token}");
         SAMPLES.put(Option.ATTRIBUTE, "wxconfig");
+        SAMPLES.put(Option.ACCOUNTS, "shop, school");
+        SAMPLES.put(Option.ACCOUNTS_DIR, "/etc/wxconfig/accounts");
         SAMPLES.put(Option.STORE_DIR, "/var/lib/wxconfig");
 
         WORDS.put(Option.JS_API_LIST, new String[] {"the 36 official names", "官方列出的 36 个接口"});

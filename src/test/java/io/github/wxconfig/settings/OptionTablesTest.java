@@ -113,6 +113,10 @@ class OptionTablesTest {
         assertEquals(names, new ArrayList<>(shown.keySet()));
         shown.values().removeIf(value -> value.startsWith("${file:"));
         shown.put(Option.CORPSECRET.property(), "0123456789_abcdefghijklmnopqrstuvwxyz-ABCDE");
+        for (String account : new String[] {"shop", "school"}) {
+            shown.put("wxconfig." + account + ".appid", "wx0123456789abcdef");
+            shown.put("wxconfig." + account + ".secret", "0123456789abcdef0123456789abcdef");
+        }
         Settings settings = Settings.read(singletonList(SettingsSource.of("sample", shown)));
         assertEquals(emptyList(), settings.problems());
         assertTrue(settings.active());

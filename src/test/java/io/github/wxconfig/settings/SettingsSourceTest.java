@@ -47,7 +47,7 @@ class SettingsSourceTest {
         for (SettingsSource source : asList(SettingsSource.of("x", map(name, "x")), contextParams(map(name, "x")),
                 initParams(map(name, "x")), initParams(map(name.substring("wxconfig.".length()), "x")))) {
             assertEquals("x", source.get(key));
-            assertEquals(emptyList(), source.unknownNames());
+            assertEquals(emptyList(), source.unknownNames(emptyList()));
         }
     }
 
@@ -71,7 +71,7 @@ class SettingsSourceTest {
     void leavesOtherNamesAlone() {
         SettingsSource source = contextParams(map("contextConfigLocation", "x", "appid", "y", "wxconfigx", "z"));
         assertEquals(emptyList(), source.names());
-        assertEquals(emptyList(), source.unknownNames());
+        assertEquals(emptyList(), source.unknownNames(emptyList()));
         assertNull(source.get("appid"));
         assertEquals(emptyList(), SettingsSource.environment(map("PATH", "x", "APPID", "y", "wxconfig_appid", "z")).names());
     }

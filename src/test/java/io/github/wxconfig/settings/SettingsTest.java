@@ -80,7 +80,8 @@ class SettingsTest {
                 "ticketToken", "abc", "apiBase", "https://api2.weixin.qq.com/", "connectTimeout", "500ms",
                 "readTimeout", "1m", "attribute", "tea.config", "share", "off", "shareTitle", "t", "shareDesc", "d",
                 "shareImage", "/i", "shareLink", "/l", "corpid", CORPID, "corpsecret", CORPSECRET, "agentid", "1000002",
-                "corpApiBase", "https://wecom.example.com/private/", "corpSdkUrl", "/js/jweixin-1.2.0.js");
+                "corpApiBase", "https://wecom.example.com/private/", "corpSdkUrl", "/js/jweixin-1.2.0.js",
+                "accounts", "tea", "tea.appid", APPID, "tea.secret", SECRET, "accountsDir", "/etc/wx");
         assertEquals(emptyList(), settings.problems());
         assertEquals("off", settings.share());
         assertEquals("tea.config", settings.attribute());
@@ -116,7 +117,8 @@ class SettingsTest {
         assertEquals(Duration.ofMillis(500), settings.connectTimeout());
         assertEquals(Duration.ofMinutes(1), settings.readTimeout());
         assertTrue(settings.active());
-        assertEquals(Option.values().length - 1, settings.report().size(), "all but `enabled` were set");
+        assertEquals(Option.values().length - 1 + 2, settings.report().size(),
+                "all but `enabled` were set, and two of an account");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.wxconfig.Credential;
 import io.github.wxconfig.LogCapture;
 import io.github.wxconfig.ticket.Account;
+import io.github.wxconfig.ticket.Keepers;
 import io.github.wxconfig.ticket.TicketKeeper;
 import io.github.wxconfig.wechat.IssuedCredential;
 import io.github.wxconfig.wechat.WeChat;
@@ -78,8 +79,9 @@ class RedisOutageTest {
     }
 
     private TicketKeeper started() {
-        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, StoreFactory.named(server.url(), Path.of("unused")));
-        keeper.start(() -> { });
+        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, new Keepers(StoreFactory.named(server.url(),
+                Path.of("unused")), "", () -> { }));
+        keeper.start();
         return keeper;
     }
 

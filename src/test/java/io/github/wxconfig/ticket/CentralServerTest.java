@@ -106,8 +106,8 @@ class CentralServerTest {
     void theKeeperTakesSuchAServer() {
         TicketServer server = () -> new IssuedCredential("central", Duration.ofHours(1));
         try (TicketKeeper keeper = TicketKeeper.ofServer(new Account("wxCentral"), () -> server,
-                new StoreFactory("memory", () -> new MemoryStore(Clock.systemUTC())))) {
-            keeper.start(() -> { });
+                new Keepers(new StoreFactory("memory", () -> new MemoryStore(Clock.systemUTC())), "", () -> { }))) {
+            keeper.start();
             while (keeper.current() == null) {
                 LockSupport.parkNanos(1_000_000);
             }

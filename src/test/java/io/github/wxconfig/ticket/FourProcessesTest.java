@@ -134,8 +134,8 @@ class FourProcessesTest {
             };
             Fork.endWithParent();
             try (TicketKeeper keeper = TicketKeeper.ofWeChat(new Account("wxFour", "secret"), () -> weChat,
-                    StoreFactory.named(args[0], Path.of("unused")))) {
-                keeper.start(() -> { });
+                    new Keepers(StoreFactory.named(args[0], Path.of("unused")), "", () -> { }))) {
+                keeper.start();
                 String last = null;
                 while (!Thread.interrupted()) {
                     Credential ticket = keeper.current();

@@ -92,8 +92,8 @@ class RedeployTest {
         public static void live(String dir, String redis) {
             for (String store : List.of("ehcache", redis)) {
                 try (TicketKeeper keeper = TicketKeeper.ofWeChat(new Account("wxRedeploy"), Application::new,
-                        StoreFactory.named(store, Path.of(dir)))) {
-                    keeper.start(() -> { });
+                        new Keepers(StoreFactory.named(store, Path.of(dir)), "", () -> { }))) {
+                    keeper.start();
                     while (keeper.current() == null || keeper.status().state() != KeeperStatus.State.SERVING) {
                         LockSupport.parkNanos(1_000_000);
                     }

@@ -123,7 +123,7 @@ class SimulatorTest {
             assertEquals(2, simulator.calls());
             for (int restart = 0; restart < 2; restart++) {
                 try (TicketKeeper keeper = OneNode.keeper(simulator.baseUrl(), dir)) {
-                    keeper.start(() -> { });
+                    keeper.start();
                     awaitTicket(keeper);
                     assertEquals(KeeperStatus.State.SERVING, keeper.status().state());
                 }
@@ -143,7 +143,7 @@ class SimulatorTest {
         try (WeChatSimulator simulator = WeChatSimulator.start()) {
             simulator.delay("stable_token", Duration.ofSeconds(60));
             TicketKeeper keeper = OneNode.keeper(simulator.baseUrl(), dir);
-            keeper.start(() -> { });
+            keeper.start();
             while (simulator.calls() == 0) {
                 LockSupport.parkNanos(1_000_000);
             }
@@ -160,12 +160,12 @@ class SimulatorTest {
 
         static TicketKeeper keeper(String base, Path dir) {
             return TicketKeeper.ofWeChat(new Account("wx1", "secret", base), () -> client(base, "secret", false),
-                    StoreFactory.named("ehcache", dir));
+                    new Keepers(StoreFactory.named("ehcache", dir), "", () -> { }));
         }
 
         public static void main(String[] args) throws Exception {
             try (TicketKeeper keeper = keeper(args[0], Path.of(args[1]))) {
-                keeper.start(() -> { });
+                keeper.start();
                 awaitTicket(keeper);
                 System.out.println("has a ticket");
                 System.in.read();

@@ -65,10 +65,14 @@ class TicketKeeperTest {
     }
 
     private TicketKeeper keeper() {
-        return TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
+        return TicketKeeper.ofWeChat(account, () -> weChat, keepers(new StoreFactory("test", () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC());
-        }));
+        })));
+    }
+
+    private static Keepers keepers(StoreFactory store) {
+        return new Keepers(store, "", () -> { });
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -88,8 +92,8 @@ class TicketKeeperTest {
     @Test
     void neverMakesAPageWaitAndHasOneCallInFlight() {
         try (TicketKeeper keeper = keeper()) {
-            keeper.start(() -> { });
-            keeper.start(() -> { });
+            keeper.start();
+            keeper.start();
             awaitQuietly(weChat.asked);
             for (int page = 0; page < 100_000; page++) {
                 assertNull(keeper.current());
@@ -108,11 +112,11 @@ class TicketKeeperTest {
     void startReturnsWhileTheStoreIsStillOpening() {
         CountDownLatch opened = new CountDownLatch(1);
         weChat.answer.countDown();
-        try (TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
+        try (TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, keepers(new StoreFactory("test", () -> {
             awaitQuietly(opened);
             return new MemoryStore(Clock.systemUTC());
-        }))) {
-            keeper.start(() -> { });
+        })))) {
+            keeper.start();
             assertNull(keeper.current());
             assertEquals(KeeperStatus.State.STARTING, keeper.status().state());
             opened.countDown();
@@ -124,7 +128,7 @@ class TicketKeeperTest {
     void worksOnOneDaemonThreadOfItsOwn() {
         weChat.answer.countDown();
         try (TicketKeeper keeper = keeper()) {
-            keeper.start(() -> { });
+            keeper.start();
             awaitTicket(keeper);
             assertEquals("wxconfig-wxThread", thread.get().getName());
             assertTrue(thread.get().isDaemon());
@@ -136,7 +140,7 @@ class TicketKeeperTest {
     void closingEndsTheCallInFlightTheThreadAndTheStore() {
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger interrupted = new AtomicInteger();
-        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("test", () -> {
+        TicketKeeper keeper = TicketKeeper.ofWeChat(account, () -> weChat, keepers(new StoreFactory("test", () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC()) {
                 @Override
@@ -150,9 +154,9 @@ class TicketKeeperTest {
                     closed.incrementAndGet();
                 }
             };
-        }));
+        })));
         try (LogCapture log = new LogCapture("io.github.wxconfig")) {
-            keeper.start(() -> { });
+            keeper.start();
             awaitQuietly(weChat.asked);
             keeper.close();
             assertEquals(List.of(), log.lines());
@@ -163,7 +167,7 @@ class TicketKeeperTest {
         assertEquals(0, interrupted.get(), "an interrupt would spoil files");
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
         keeper.close();
-        keeper.start(() -> { });
+        keeper.start();
         assertEquals(1, weChat.calls.get());
     }
 
@@ -171,7 +175,7 @@ class TicketKeeperTest {
     void aClosedOneHandsOutNoTicket() {
         weChat.answer.countDown();
         TicketKeeper keeper = keeper();
-        keeper.start(() -> { });
+        keeper.start();
         awaitTicket(keeper);
         keeper.close();
         assertNull(keeper.current());
@@ -182,7 +186,7 @@ class TicketKeeperTest {
     void oneThatWasNeverStartedClosesToo() {
         TicketKeeper keeper = keeper();
         keeper.close();
-        keeper.start(() -> { });
+        keeper.start();
         keeper.close();
         assertNull(thread.get(), "and starts no more");
         assertEquals(KeeperStatus.State.CLOSED, keeper.status().state());
@@ -192,7 +196,7 @@ class TicketKeeperTest {
     void aStrangersInterruptDoesNotEndIt() {
         weChat.answer.countDown();
         try (TicketKeeper keeper = keeper()) {
-            keeper.start(() -> { });
+            keeper.start();
             awaitTicket(keeper);
             Credential ticket = keeper.current();
             thread.get().interrupt();
@@ -211,11 +215,11 @@ class TicketKeeperTest {
         weChat.answer.countDown();
         AtomicInteger failures = new AtomicInteger();
         try (LogCapture log = new LogCapture("io.github.wxconfig"); TicketKeeper keeper = unforeseen(failures)) {
-            keeper.start(() -> { });
+            keeper.start();
             while (failures.get() < 3 && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(1_000_000);
                 if (thread.get() != null) {
-                    thread.get().interrupt(); // which costs the minute until the next step
+                    keeper.begin(); // before the minute until the next step is over
                 }
             }
             keeper.close();
@@ -229,7 +233,7 @@ class TicketKeeperTest {
 
     /** One whose thread meets an exception where none is expected. */
     private TicketKeeper unforeseen(AtomicInteger failures) {
-        return TicketKeeper.ofWeChat(account, () -> weChat, new StoreFactory("memory", () -> {
+        return TicketKeeper.ofWeChat(account, () -> weChat, keepers(new StoreFactory("memory", () -> {
             thread.set(Thread.currentThread());
             return new MemoryStore(Clock.systemUTC());
         }) {
@@ -241,6 +245,6 @@ class TicketKeeperTest {
                 }
                 return "memory";
             }
-        });
+        }));
     }
 }

@@ -1,0 +1,222 @@
+package io.github.wxconfig;
+
+import io.github.wxconfig.account.AccountFolder;
+import io.github.wxconfig.account.AccountMap;
+import io.github.wxconfig.endpoint.Signers;
+import io.github.wxconfig.script.PageFile;
+import io.github.wxconfig.script.PageScript;
+import io.github.wxconfig.script.PageSigner;
+import io.github.wxconfig.script.ScriptProvider;
+import io.github.wxconfig.settings.PathPatterns;
+import io.github.wxconfig.settings.Settings;
+import io.github.wxconfig.text.FilterLog;
+import io.github.wxconfig.ticket.Keepers;
+import io.github.wxconfig.ticket.TicketKeeper;
+import io.github.wxconfig.url.PagePath;
+import io.github.wxconfig.url.PageUrl;
+import io.github.wxconfig.url.PageUrlResolver;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the accounts of one filter, and finds the one whose page a request is for. Thread-safe: a request sees the accounts as
+ * they were at one moment, before or after a change of {@code wxconfig.accountsDir}.
+ */
+final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, AccountFolder.Listener {
+
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+
+    private final FilterLog log;
+    private final Settings settings;
+    private final String contextPath;
+    private final String logPrefix;
+    private final Keepers keepers;
+    private final boolean areSeveral;
+    /** Finds the host by which a page was asked for, whatever {@code baseUrl} says. */
+    private final PageUrlResolver hosts;
+    private final Set<String> overlapsLogged = new HashSet<>();
+    /** Those of files by their names, in the order in which they came; changed by the folder's turn alone. */
+    private final Map<String, SiteAccount> ofFiles = new LinkedHashMap<>();
+    /** All of them by their names; the one without a name is first. */
+    private volatile Map<String, SiteAccount> accounts;
+    private volatile AccountMap<SiteAccount> map;
+    private volatile PathPatterns include;
+
+    SiteAccounts(Settings settings, Keepers keepers, String contextPath, String logPrefix) {
+        this.log = new FilterLog(SiteAccounts.class, logPrefix);
+        this.settings = settings;
+        this.contextPath = contextPath;
+        this.logPrefix = logPrefix;
+        this.keepers = keepers;
+        this.hosts = new PageUrlResolver(null, settings.trustedProxies()::contains);
+        this.areSeveral = !settings.accounts().isEmpty() || settings.accountsDir() != null;
+        Map<String, SiteAccount> first = new LinkedHashMap<>();
+        if (settings.hasOfficialAccount()) {
+            first.put("", account("", settings));
+        }
+        settings.accounts().forEach((name, of) -> {
+            if (of.hasOfficialAccount()) {
+                first.put(name, account(name, of));
+            }
+        });
+        use(first);
+    }
+
+    private SiteAccount account(String name, Settings of) {
+        SiteAccount account = new SiteAccount(name, of, keepers, areSeveral, logPrefix);
+        account.logCards();
+        return account;
+    }
+
+    /** Starts fetching tickets, and watching the folder, in the background. */
+    void start() {
+        List<TicketKeeper> all = new ArrayList<>();
+        accounts.values().forEach(account -> all.add(account.keeper()));
+        keepers.start(all);
+        if (settings.accountsDir() != null) {
+            AccountFolder folder = new AccountFolder(settings.accountsDir(), Settings::isAccountName, this, logPrefix);
+            keepers.repeat(() -> look(folder), LOOK_INTERVAL);
+        }
+    }
+
+    // The folder
+
+    private void look(AccountFolder folder) {
+        Map<String, SiteAccount> before = new LinkedHashMap<>(ofFiles);
+        if (folder.look()) {
+            Map<String, SiteAccount> now = new LinkedHashMap<>(accounts);
+            now.keySet().removeAll(before.keySet());
+            now.putAll(ofFiles);
+            use(now);
+            before.values().removeAll(ofFiles.values());
+            Set<SiteAccount> added = new LinkedHashSet<>(ofFiles.values());
+            added.removeIf(account -> before.get(account.name()) == account);
+            List<TicketKeeper> fresh = new ArrayList<>();
+            added.forEach(account -> fresh.add(account.keeper()));
+            keepers.start(fresh);
+            before.values().forEach(account -> account.keeper().close());
+        }
+    }
+
+    @Override
+    public @Nullable String changed(String name, String file, Map<String, String> properties) {
+        if (settings.accounts().containsKey(name)) {
+            return "wxconfig.accounts has an account of this name";
+        }
+        Settings of = settings.account(name, file, properties);
+        of.problems().forEach(log::warning);
+        if (of.missing() != null || !of.hasOfficialAccount()) {
+            return "[" + of.missing() + "] is not set";
+        }
+        if (ofFiles.put(name, account(name, of)) == null) {
+            log.info("Account [" + name + "] added by the file " + file);
+        } else {
+            log.info("Account [" + name + "] changed by the file " + file);
+        }
+        return null;
+    }
+
+    @Override
+    public void removed(String name) {
+        ofFiles.remove(name);
+        log.info("Account [" + name + "] removed with its file");
+    }
+
+    private void use(Map<String, SiteAccount> now) {
+        AccountMap<SiteAccount> next = new AccountMap<>(now.get(""));
+        Set<String> paths = new LinkedHashSet<>();
+        now.forEach((name, account) -> {
+            paths.addAll(account.settings().include());
+            if (!name.isEmpty()) {
+                next.add(name, account, account.settings().claims(), account.settings().include());
+            }
+        });
+        next.overlaps().stream().filter(overlapsLogged::add).forEach(log::warning);
+        include = PathPatterns.of(now.isEmpty() ? Collections.singletonList("/*") : new ArrayList<>(paths));
+        map = next;
+        accounts = now;
+    }
+
+    // Whose page is it?
+
+    /** Whether any account has pages at this path, whatever the host. */
+    boolean include(String path) {
+        return include.matches(path);
+    }
+
+    private @Nullable SiteAccount of(HttpServletRequest request) {
+        return areSeveral ? map.of(hosts.host(request), PagePath.of(request)) : accounts.get("");
+    }
+
+    private @Nullable SiteAccount of(PageUrl url) {
+        return areSeveral ? map.of(url.host(), url.pathBelow(contextPath)) : accounts.get("");
+    }
+
+    /** All accounts; the one without a name is first. */
+    Collection<SiteAccount> all() {
+        return accounts.values();
+    }
+
+    @Override
+    public @Nullable PageScript forRequest(HttpServletRequest request) {
+        SiteAccount account = of(request);
+        return account == null ? null : account.script().forRequest(request);
+    }
+
+    @Override
+    public boolean isOfAccount(HttpServletRequest request) {
+        return of(request) != null;
+    }
+
+    /** A page keeps its account, as long as that account has the host, even where a proxy rewrites the path. */
+    @Override
+    public @Nullable PageSigner of(PageUrl url, @Nullable String name, HttpServletRequest request) {
+        SiteAccount account = asking(name, request);
+        if (account == null || areSeveral && !map.mayHave(account, url.host())) {
+            account = of(url);
+        }
+        return signer(account);
+    }
+
+    @Override
+    public @Nullable PageSigner signerOf(HttpServletRequest request) {
+        return signer(of(request));
+    }
+
+    @Override
+    public @Nullable PageSigner signerOf(String text) {
+        PageUrl url = PageUrl.parse(text);
+        return signer(url == null ? accounts.get("") : of(url));
+    }
+
+    @Override
+    public @Nullable PageSigner signerNamed(String name) {
+        return signer(accounts.get(name));
+    }
+
+    private static @Nullable PageSigner signer(@Nullable SiteAccount account) {
+        return account == null ? null : account.signer();
+    }
+
+    @Override
+    public @Nullable PageFile file(@Nullable String name, HttpServletRequest request) {
+        SiteAccount account = asking(name, request);
+        return account == null ? null : account.script().file();
+    }
+
+    /** The account of a page that names it, or of the page at whose own address the request is. */
+    private @Nullable SiteAccount asking(@Nullable String name, HttpServletRequest request) {
+        SiteAccount named = name == null ? null : accounts.get(name);
+        return named == null ? of(request) : named;
+    }
+}
