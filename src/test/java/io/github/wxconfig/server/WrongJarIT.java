@@ -88,7 +88,8 @@ class WrongJarIT {
         assertTrue(ours.get(0).contains("[" + era.other().jar().getFileName() + "]"), ours::toString);
         assertTrue(ours.get(0).contains("Take [" + era.jar().getFileName() + "] instead"), ours::toString);
         assertEquals(List.of(), server.warnings().stream()
-                .filter(line -> line.contains("wxconfig") && !line.contains("is the wrong jar")).toList());
+                .filter(line -> line.contains("wxconfig") // Payara names the logger in a line of its own
+                        && !line.matches(".*(is the wrong jar|WrongJarInitializer).*")).toList());
         assertInDocuments("is the wrong jar for this server");
     }
 
