@@ -53,7 +53,8 @@ final class FilterStart implements AutoCloseable {
         FilterRuntime started = why == null ? start() : null;
         if (why != null) {
             // The filter that the jar registers has nothing to do if only the filters of other accounts have an account.
-            boolean isMissed = settings.enabled() && settings.isAnySet() && (name.prefix().isEmpty() || settings.appid() != null);
+            boolean isAccountMeant = name.prefix().isEmpty() || settings.appid() != null || settings.corpid() != null;
+            boolean isMissed = settings.enabled() && settings.isAnySet() && isAccountMeant;
             log.log(isMissed ? Level.WARNING : Level.INFO, inactiveMessage(why));
         }
         runtime = started;

@@ -3,6 +3,7 @@ package io.github.wxconfig;
 import io.github.wxconfig.account.AccountFolder;
 import io.github.wxconfig.account.AccountMap;
 import io.github.wxconfig.endpoint.Signers;
+import io.github.wxconfig.script.Client;
 import io.github.wxconfig.script.PageFile;
 import io.github.wxconfig.script.PageScript;
 import io.github.wxconfig.script.PageSigner;
@@ -51,6 +52,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     private volatile Map<String, SiteAccount> accounts;
     private volatile AccountMap<SiteAccount> map;
     private volatile PathPatterns include;
+    private volatile boolean differsByClient;
 
     SiteAccounts(Settings settings, Keepers keepers, String contextPath, String logPrefix) {
         this.log = new FilterLog(SiteAccounts.class, logPrefix);
@@ -61,14 +63,10 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
         this.hosts = new PageUrlResolver(null, settings.trustedProxies()::contains);
         this.areSeveral = !settings.accounts().isEmpty() || settings.accountsDir() != null;
         Map<String, SiteAccount> first = new LinkedHashMap<>();
-        if (settings.hasOfficialAccount()) {
+        if (settings.missing() == null) {
             first.put("", account("", settings));
         }
-        settings.accounts().forEach((name, of) -> {
-            if (of.hasOfficialAccount()) {
-                first.put(name, account(name, of));
-            }
-        });
+        settings.accounts().forEach((name, of) -> first.put(name, account(name, of)));
         use(first);
     }
 
@@ -81,7 +79,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     /** Starts fetching tickets, and watching the folder, in the background. */
     void start() {
         List<TicketKeeper> all = new ArrayList<>();
-        accounts.values().forEach(account -> all.add(account.keeper()));
+        accounts.values().forEach(account -> all.addAll(account.keepers()));
         keepers.start(all);
         if (settings.accountsDir() != null) {
             AccountFolder folder = new AccountFolder(settings.accountsDir(), Settings::isAccountName, this, logPrefix);
@@ -102,9 +100,9 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
             Set<SiteAccount> added = new LinkedHashSet<>(ofFiles.values());
             added.removeIf(account -> before.get(account.name()) == account);
             List<TicketKeeper> fresh = new ArrayList<>();
-            added.forEach(account -> fresh.add(account.keeper()));
+            added.forEach(account -> fresh.addAll(account.keepers()));
             keepers.start(fresh);
-            before.values().forEach(account -> account.keeper().close());
+            before.values().forEach(account -> account.keepers().forEach(TicketKeeper::close));
         }
     }
 
@@ -115,7 +113,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
         }
         Settings of = settings.account(name, file, properties);
         of.problems().forEach(log::warning);
-        if (of.missing() != null || !of.hasOfficialAccount()) {
+        if (of.missing() != null) {
             return "[" + of.missing() + "] is not set";
         }
         if (ofFiles.put(name, account(name, of)) == null) {
@@ -145,6 +143,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
         include = PathPatterns.of(now.isEmpty() ? Collections.singletonList("/*") : new ArrayList<>(paths));
         map = next;
         accounts = now;
+        differsByClient = now.values().stream().anyMatch(SiteAccount::hasBoth);
     }
 
     // Whose page is it?
@@ -170,7 +169,26 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     @Override
     public @Nullable PageScript forRequest(HttpServletRequest request) {
         SiteAccount account = of(request);
-        return account == null ? null : account.script().forRequest(request);
+        return account == null ? null : account.identity(client(request)).script().forRequest(request);
+    }
+
+    /** Where the page is no account's, that is the reason why WeCom gets no script. */
+    @Override
+    public boolean serves(Client client, HttpServletRequest request) {
+        if (client != Client.WECOM) {
+            return client == Client.WECHAT;
+        }
+        SiteAccount account = of(request);
+        return account == null ? accounts.values().stream().anyMatch(any -> any.serves(client)) : account.serves(client);
+    }
+
+    @Override
+    public boolean differsByClient() {
+        return differsByClient;
+    }
+
+    private static Client client(HttpServletRequest request) {
+        return Client.of(request.getHeader("User-Agent"));
     }
 
     @Override
@@ -185,33 +203,33 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
         if (account == null || areSeveral && !map.mayHave(account, url.host())) {
             account = of(url);
         }
-        return signer(account);
+        return signer(account, client(request));
     }
 
     @Override
     public @Nullable PageSigner signerOf(HttpServletRequest request) {
-        return signer(of(request));
+        return signer(of(request), client(request));
     }
 
     @Override
     public @Nullable PageSigner signerOf(String text) {
         PageUrl url = PageUrl.parse(text);
-        return signer(url == null ? accounts.get("") : of(url));
+        return signer(url == null ? accounts.get("") : of(url), Client.WECHAT);
     }
 
     @Override
     public @Nullable PageSigner signerNamed(String name) {
-        return signer(accounts.get(name));
+        return signer(accounts.get(name), Client.WECHAT);
     }
 
-    private static @Nullable PageSigner signer(@Nullable SiteAccount account) {
-        return account == null ? null : account.signer();
+    private static @Nullable PageSigner signer(@Nullable SiteAccount account, Client client) {
+        return account == null ? null : account.identity(client).signer();
     }
 
     @Override
     public @Nullable PageFile file(@Nullable String name, HttpServletRequest request) {
         SiteAccount account = asking(name, request);
-        return account == null ? null : account.script().file();
+        return account == null ? null : account.identity(client(request)).script().file();
     }
 
     /** The account of a page that names it, or of the page at whose own address the request is. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the state of one filter for the status page, in sections of names and values without secrets. Thread-safe. */
@@ -66,7 +67,7 @@ final class StatusReport {
         } else {
             SiteAccount alone = accounts.all().size() == 1 ? accounts.all().iterator().next() : null;
             if (alone != null) {
-                sections.put("Ticket", ticket(alone));
+                tickets(alone, sections);
             } else {
                 sections.put("Accounts", accounts(accounts));
             }
@@ -101,7 +102,8 @@ final class StatusReport {
     private static String line(SiteAccount account) {
         KeeperStatus status = account.status();
         Settings of = account.settings();
-        return of.appid() + ", " + state(status) + (status.expiresAt() == null ? "" : ", ticket until "
+        String ids = account.identities().stream().map(SiteIdentity::id).collect(Collectors.joining(" and "));
+        return ids + ", " + state(status) + (status.expiresAt() == null ? "" : ", ticket until "
                 + LocalTime.of(status.expiresAt()))
                 + (account.name().isEmpty() ? ", pages that no other account claims" : ", hosts "
                 + (of.claims() == null ? "all" : String.join(" ", of.claims().patterns())) + ", paths " + String.join(" ",
@@ -114,16 +116,27 @@ final class StatusReport {
         return status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private Map<String, String> ticket(SiteAccount account) {
-        KeeperStatus status = account.status();
+    private static void tickets(SiteAccount account, Map<String, Map<String, String>> sections) {
+        for (SiteIdentity identity : account.identities()) {
+            String title = account.identities().size() == 1 ? "Ticket" : "Ticket of [" + identity.id() + "]";
+            sections.put(title, ticket(account, identity.id(), identity.keeper().status()));
+            KeeperStatus agent = identity.keeper().agentStatus();
+            if (agent != null) {
+                String app = identity.id() + ", agent " + account.settings().agentid();
+                sections.put("Ticket for agentConfig", ticket(account, app, agent));
+            }
+        }
+    }
+
+    private static Map<String, String> ticket(SiteAccount account, String id, KeeperStatus status) {
         Map<String, String> rows = new LinkedHashMap<>();
         if (!account.name().isEmpty()) {
             rows.put("name", account.name());
         }
-        rows.put("account", account.settings().appid());
+        rows.put("account", id);
         rows.put("state", state(status));
         if (status.isFromStore()) {
-            rows.put("from", "the store" + untried(account.settings(), status));
+            rows.put("from", "the store" + untried(account.settings(), id, status));
         }
         put("issued", status.issuedAt(), rows);
         put("expires", status.expiresAt(), rows);
@@ -136,8 +149,8 @@ final class StatusReport {
         return rows;
     }
 
-    private static String untried(Settings settings, KeeperStatus status) {
-        if (settings.ticketUrl() != null) {
+    private static String untried(Settings settings, String id, KeeperStatus status) {
+        if (settings.ticketUrl() != null && id.equals(settings.appid())) {
             return status.ticketCalls() > 0 ? "" : "; the ticket server has not been asked since the start";
         }
         return status.tokenCalls() > 0 ? "" : "; the secret has not been tried since the start";

@@ -33,6 +33,12 @@ final class AccountRefresher {
         return agent == null ? null : agent.current();
     }
 
+    /** Takes the tickets in the store. Called once, before the first step. Returns whether that is all for now. */
+    boolean restore() {
+        boolean isFresh = main.restore();
+        return agent == null ? isFresh : agent.restore() && isFresh;
+    }
+
     /** Interrupts the call in progress, if any. Thread-safe. */
     void abort() {
         main.abort();
@@ -41,7 +47,7 @@ final class AccountRefresher {
         }
     }
 
-    /** Forgets the tickets and closes the store. */
+    /** Forgets the tickets. Thread-safe. */
     void close() {
         if (agent != null) {
             agent.close();

@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class TicketKeeper implements AutoCloseable {
 
     private static final long MAX_STOP_SECONDS = 10;
+    private static final String UNTRIED_SECRET = "the secret has not been tried";
 
     private final FilterLog log;
     private final Account account;
     private final Keepers keepers;
     /** Completes "Since this start …" while the ticket is from the store. */
     private final String untried;
-    private final Refresher refresher;
+    private final AccountRefresher refresher;
     /** Held during a step. */
     private final ReentrantLock stepping = new ReentrantLock();
     /** Guarded by {@link #stepping}, as are the next two. */
@@ -46,11 +47,21 @@ public final class TicketKeeper implements AutoCloseable {
     private @Nullable Future<?> next;
 
     private TicketKeeper(Account account, String untried, Keepers keepers, Issuer.Factory issuers) {
+        this(account, untried, keepers, issuers, null, issuers);
+    }
+
+    /** @param agent the corp's app whose ticket is kept beside, or {@code null} */
+    private TicketKeeper(Account account, String untried, Keepers keepers, Issuer.Factory issuers, @Nullable Account agent,
+            Issuer.Factory agentIssuers) {
         this.log = new FilterLog(TicketKeeper.class, account.logPrefix());
         this.account = account;
         this.untried = untried;
         this.keepers = keepers;
-        this.refresher = new Refresher(account, keepers.store, issuers, () -> closed, TimeSource.SYSTEM, keepers::random);
+        this.refresher = new AccountRefresher(refresher(account, issuers), agent == null ? null : refresher(agent, agentIssuers));
+    }
+
+    private Refresher refresher(Account of, Issuer.Factory issuers) {
+        return new Refresher(of, keepers.store, issuers, () -> closed, TimeSource.SYSTEM, keepers::random);
     }
 
     /**
@@ -59,8 +70,28 @@ public final class TicketKeeper implements AutoCloseable {
      * @param weChat creates the client, in the background; its calls should end when their thread is interrupted
      */
     public static TicketKeeper ofWeChat(Account account, Supplier<? extends WeChat> weChat, Keepers keepers) {
-        return new TicketKeeper(account, "the secret has not been tried", keepers,
-                (store, gate) -> new WeChatIssuer(weChat.get(), store, gate, account.tokenKey(), TimeSource.SYSTEM));
+        return new TicketKeeper(account, UNTRIED_SECRET, keepers, issuers(account, weChat));
+    }
+
+    /**
+     * Creates a keeper that gets the tickets of a corp from WeCom and, for {@link #currentOfAgent}, those of one of its apps,
+     * with one access token for both.
+     *
+     * @param agentid the AgentId of the app, or {@code null}: only the corp's tickets are kept
+     * @param corp creates the client for the corp's tickets, as in {@link #ofWeChat}
+     * @param agent creates the client for the app's tickets
+     */
+    public static TicketKeeper ofWeCom(Account account, @Nullable String agentid, Supplier<? extends WeChat> corp,
+            Supplier<? extends WeChat> agent, Keepers keepers) {
+        if (agentid == null) {
+            return ofWeChat(account, corp, keepers);
+        }
+        Account app = account.agent(agentid);
+        return new TicketKeeper(account, UNTRIED_SECRET, keepers, issuers(account, corp), app, issuers(app, agent));
+    }
+
+    private static Issuer.Factory issuers(Account account, Supplier<? extends WeChat> weChat) {
+        return (store, gate) -> new WeChatIssuer(weChat.get(), store, gate, account.tokenKey(), TimeSource.SYSTEM);
     }
 
     /**
@@ -80,16 +111,26 @@ public final class TicketKeeper implements AutoCloseable {
 
     /** Returns the ticket to sign with now, or {@code null} without a valid one. From memory: never waits, never throws. */
     public @Nullable Credential current() {
-        Credential current = refresher.current();
+        Credential current = refresher.main.current();
         if (current == null && !due) {
             hurry();
         }
         return current;
     }
 
+    /** Returns the ticket of the corp's app to sign agentConfig with now, or {@code null} without one; as {@link #current}. */
+    public @Nullable Credential currentOfAgent() {
+        return refresher.currentOfAgent();
+    }
+
     /** Returns the keeper's status. Never blocks. */
     public KeeperStatus status() {
-        return refresher.status();
+        return refresher.main.status();
+    }
+
+    /** Returns the status of the ticket of the corp's app, or {@code null} if none is kept. Never blocks. */
+    public @Nullable KeeperStatus agentStatus() {
+        return refresher.agent == null ? null : refresher.agent.status();
     }
 
     /**

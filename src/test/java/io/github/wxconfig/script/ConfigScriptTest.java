@@ -71,9 +71,8 @@ class ConfigScriptTest {
                 Clock.fixed(NOW, ZoneOffset.UTC));
         ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage", "sendChatMessage", "agentConfig"),
                 Collections.emptyList(), "1000\"2$", Arrays.asList("sendChatMessage"));
-        ConfigScript script =
-                new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false), signatures),
-                SDK, "/wxconfig/signature", false, false, ShareOptions.META);
+        PageSigner signer = new PageSigner("", options, new PageUrlResolver(null, address -> false), signatures);
+        ConfigScript script = new ConfigScript(signer, SDK, "/wxconfig/signature", false, false, ShareOptions.META);
         String markup = render(script, "/a", "b=c", false, null);
         Matcher signed = Pattern
                 .compile("nonceStr:\"(\\w+)\",signature:\"(\\w+)\",validUntil:1700003600,beta:true,debug:false,jsApiList:"
@@ -100,9 +99,9 @@ class ConfigScriptTest {
     void aCorpWithoutAnAppGetsTheSmallScript() {
         ConfigOptions options = ConfigOptions.ofCorp("ww1", false, Arrays.asList("chooseImage"), Collections.emptyList(), null,
                 Collections.emptyList());
-        String markup = render(new ConfigScript(new PageSigner("", options, new PageUrlResolver(null, address -> false),
-                new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC))),
-                SDK, "/wxconfig/signature", false, false, ShareOptions.META), "/a", null,
+        PageSigner signer = new PageSigner("", options, new PageUrlResolver(null, address -> false),
+                new UrlSigner(() -> TICKET, Clock.fixed(NOW, ZoneOffset.UTC)));
+        String markup = render(new ConfigScript(signer, SDK, "/wxconfig/signature", false, false, ShareOptions.META), "/a", null,
                 false, null);
         assertTrue(markup.contains("beta:true,debug:false,jsApiList:[\"chooseImage\"]}"), markup);
         assertFalse(markup.contains("agentConfig"), markup);
