@@ -53,6 +53,10 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     private volatile AccountMap<SiteAccount> map;
     private volatile PathPatterns include;
     private volatile boolean differsByClient;
+    /** Until then nobody knows which hosts are whose, and the account without a name takes none. */
+    private volatile boolean isFolderRead;
+    /** Those of files that are in use; for the folder's turn alone. */
+    private Map<String, SiteAccount> usedOfFiles = Collections.emptyMap();
 
     SiteAccounts(Settings settings, Keepers keepers, String contextPath, String logPrefix) {
         this.log = new FilterLog(SiteAccounts.class, logPrefix);
@@ -62,6 +66,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
         this.keepers = keepers;
         this.hosts = new PageUrlResolver(null, settings.trustedProxies()::contains);
         this.areSeveral = !settings.accounts().isEmpty() || settings.accountsDir() != null;
+        this.isFolderRead = settings.accountsDir() == null;
         Map<String, SiteAccount> first = new LinkedHashMap<>();
         if (settings.missing() == null) {
             first.put("", account("", settings));
@@ -78,11 +83,15 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
 
     /** Starts fetching tickets, and watching the folder, in the background. */
     void start() {
+        AccountFolder folder = settings.accountsDir() == null ? null
+                : new AccountFolder(settings.accountsDir(), Settings::isAccountName, this, logPrefix);
+        if (folder != null) {
+            look(folder); // before the first page, whose account may be there
+        }
         List<TicketKeeper> all = new ArrayList<>();
         accounts.values().forEach(account -> all.addAll(account.keepers()));
         keepers.start(all);
-        if (settings.accountsDir() != null) {
-            AccountFolder folder = new AccountFolder(settings.accountsDir(), Settings::isAccountName, this, logPrefix);
+        if (folder != null) {
             keepers.repeat(() -> look(folder), LOOK_INTERVAL);
         }
     }
@@ -90,12 +99,16 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     // The folder
 
     private void look(AccountFolder folder) {
-        Map<String, SiteAccount> before = new LinkedHashMap<>(ofFiles);
-        if (folder.look()) {
+        boolean isChanged = folder.look();
+        boolean isFirst = !isFolderRead && folder.isRead();
+        isFolderRead |= folder.isRead();
+        if (isChanged || isFirst) {
+            Map<String, SiteAccount> before = new LinkedHashMap<>(usedOfFiles);
             Map<String, SiteAccount> now = new LinkedHashMap<>(accounts);
             now.keySet().removeAll(before.keySet());
             now.putAll(ofFiles);
             use(now);
+            usedOfFiles = new LinkedHashMap<>(ofFiles);
             before.values().removeAll(ofFiles.values());
             Set<SiteAccount> added = new LinkedHashSet<>(ofFiles.values());
             added.removeIf(account -> before.get(account.name()) == account);
@@ -112,10 +125,10 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
             return "wxconfig.accounts has an account of this name";
         }
         Settings of = settings.account(name, file, properties);
-        of.problems().forEach(log::warning);
         if (of.missing() != null) {
             return "[" + of.missing() + "] is not set";
         }
+        of.problems().forEach(log::warning);
         if (ofFiles.put(name, account(name, of)) == null) {
             log.info("Account [" + name + "] added by the file " + file);
         } else {
@@ -131,7 +144,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     }
 
     private void use(Map<String, SiteAccount> now) {
-        AccountMap<SiteAccount> next = new AccountMap<>(now.get(""));
+        AccountMap<SiteAccount> next = new AccountMap<>(isFolderRead ? now.get("") : null);
         Set<String> paths = new LinkedHashSet<>();
         now.forEach((name, account) -> {
             paths.addAll(account.settings().include());
@@ -198,8 +211,8 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
 
     /** A page keeps its account, as long as that account has the host, even where a proxy rewrites the path. */
     @Override
-    public @Nullable PageSigner of(PageUrl url, @Nullable String name, HttpServletRequest request) {
-        SiteAccount account = asking(name, request);
+    public @Nullable PageSigner of(PageUrl url, @Nullable String name, HttpServletRequest request, boolean isAtPage) {
+        SiteAccount account = isAtPage || name != null && accounts.containsKey(name) ? asking(name, request) : null;
         if (account == null || areSeveral && !map.mayHave(account, url.host())) {
             account = of(url);
         }
@@ -214,7 +227,7 @@ final class SiteAccounts implements ScriptProvider, Signers, WxConfig.Accounts, 
     @Override
     public @Nullable PageSigner signerOf(String text) {
         PageUrl url = PageUrl.parse(text);
-        return signer(url == null ? accounts.get("") : of(url), Client.WECHAT);
+        return signer(url != null ? of(url) : areSeveral ? null : accounts.get(""), Client.WECHAT);
     }
 
     @Override

@@ -175,6 +175,19 @@ class AccountsTest {
         assertEquals("403", asked("stranger.example", null, "https://evil.example/app/x"));
     }
 
+    /** A page from a cache may name no account, or one that is gone. */
+    @Test
+    void whereAccountsGoByPathTheUrlDecidesAndNotTheEndpointsOwnPath() throws Exception {
+        start("appid", DEFAULT, "secret", SECRET, "accounts", "shop", "shop.appid", SHOP, "shop.secret", SECRET, "shop.include",
+                "/m/*");
+        signer("any.example", "/app/m/");
+        signer("any.example", "/app/");
+        assertEquals(SHOP, asked("any.example", null, "https://any.example/app/m/x"));
+        assertEquals(SHOP, asked("any.example", "gone", "https://any.example/app/m/x"));
+        assertEquals(DEFAULT, asked("any.example", null, "https://any.example/app/x"));
+        assertFalse(WxConfig.from(context.getServletContext()).sign("https://any.example/app/m/a b").isSigned());
+    }
+
     @Test
     void withoutADefaultAccountTheEndpointSignsForNoStrangersHost() throws Exception {
         startTwo();
@@ -233,15 +246,20 @@ class AccountsTest {
         Files.writeString(accounts.resolve("broken.properties"), "appid=" + SCHOOL + "\nhosts=a.example.com\n");
         Files.writeString(accounts.resolve("not-a-name.properties"), "appid=" + SCHOOL + "\n");
         start("accountsDir", accounts.toString());
-        while (get("shop.example.com", "/app/").contains("no-account")) {
-            LockSupport.parkNanos(5_000_000);
-        }
+        assertFalse(get("shop.example.com", "/app/").contains("no-account"), "also the first page is the account's");
         assertEquals(SHOP, signer("shop.example.com", "/app/"));
         assertPassed("a.example.com", "/app/");
         String lines = log.lines().toString();
         assertTrue(lines.contains("broken.properties] cannot be used: [wxconfig.secret] is not set"), lines);
         assertTrue(lines.contains("not-a-name.properties] cannot be used: its name"), lines);
         assertFalse(lines.contains(SECRET));
+    }
+
+    @Test
+    void theDefaultAccountTakesNoHostBeforeTheFolderIsRead() throws Exception {
+        start("appid", DEFAULT, "secret", SECRET, "accountsDir", folder.resolve("none").toString());
+        assertPassed("any.example", "/app/");
+        assertTrue(log.lines().toString().contains("of wxconfig.accountsDir cannot be read"), log.lines()::toString);
     }
 
     @Test

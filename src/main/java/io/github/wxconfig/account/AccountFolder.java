@@ -84,23 +84,39 @@ public final class AccountFolder {
             return false;
         }
         failed = false;
-        boolean changed = false;
+        boolean changed = forget(found.keySet());
         for (Map.Entry<String, String> file : found.entrySet()) {
             if (!file.getValue().equals(known.put(file.getKey(), file.getValue()))) {
                 changed |= read(file.getKey());
             }
         }
+        return changed;
+    }
+
+    /** Whether the folder could be read at the last look. */
+    public boolean isRead() {
+        return !failed;
+    }
+
+    /** Tells of the files that are no longer there; the files that were refused because of one of them are read again. */
+    private boolean forget(Set<String> found) {
         Set<String> gone = new HashSet<>(known.keySet());
-        gone.removeAll(found.keySet());
+        gone.removeAll(found);
+        boolean changed = false;
         for (String file : gone) {
             known.remove(file);
             String name = names.remove(file);
             if (name != null) {
                 listener.removed(name);
+                known.keySet().removeIf(other -> name.equals(name(other)));
                 changed = true;
             }
         }
         return changed;
+    }
+
+    private static String name(String file) {
+        return file.substring(0, file.length() - SUFFIX.length()).toLowerCase(Locale.ROOT);
     }
 
     /** Returns what each file is now, by the files' names, in their order. */
@@ -123,7 +139,7 @@ public final class AccountFolder {
     }
 
     private boolean read(String file) {
-        String name = file.substring(0, file.length() - SUFFIX.length()).toLowerCase(Locale.ROOT);
+        String name = name(file);
         String fault;
         if (!isName.test(name)) {
             fault = "its name is not one for an account: letters and digits, and no word that options begin with";
@@ -155,7 +171,12 @@ public final class AccountFolder {
         } catch (IOException | RuntimeException e) { // an IllegalArgumentException about an escape
             return "it cannot be read as properties in UTF-8 [" + describe(e) + "]";
         }
-        String fault = listener.changed(name, "[" + file + "]", properties);
+        String fault;
+        try {
+            fault = listener.changed(name, "[" + file + "]", properties);
+        } catch (RuntimeException | LinkageError e) { // the other files must not suffer from it
+            return "it could not be used [" + e.getClass().getSimpleName() + "]";
+        }
         if (fault == null) {
             names.put(file, name);
         }

@@ -92,7 +92,7 @@ public final class SignatureEndpoint {
         boolean get = "GET".equals(request.getMethod());
         boolean isEndpoint = isEndpoint(path, request);
         if (!isEndpoint) {
-            if (header == null || !get || !included) {
+            if (header == null || !get || !included || !signers.isOfAccount(request)) {
                 return false;
             }
         } else if (!get) {
@@ -101,7 +101,7 @@ public final class SignatureEndpoint {
             return true;
         }
         answer(header != null ? header : AskedAccount.parameter("url", request.getQueryString()),
-                isEndpoint ? AskedAccount.of(request) : null, request, response);
+                isEndpoint, request, response);
         return true;
     }
 
@@ -112,8 +112,7 @@ public final class SignatureEndpoint {
         return uri.startsWith(path, start) && (uri.length() == end || uri.charAt(end) == ';');
     }
 
-    private void answer(@Nullable String encoded, @Nullable String account, HttpServletRequest request,
-            HttpServletResponse response)
+    private void answer(@Nullable String encoded, boolean isEndpoint, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         String text = encoded == null ? null : decode(encoded);
         PageUrl url = text == null ? null : PageUrl.parse(text);
@@ -127,7 +126,7 @@ public final class SignatureEndpoint {
             refusals.refused(url, request, "their address is longer than [" + MAX_LENGTH + "] characters. Shorten it");
             refuse(response, 400, "url is longer than " + MAX_LENGTH + " characters");
         } else {
-            answer(url, signers.of(url, account, request), request, response);
+            answer(url, signers.of(url, isEndpoint ? AskedAccount.of(request) : null, request, !isEndpoint), request, response);
         }
     }
 

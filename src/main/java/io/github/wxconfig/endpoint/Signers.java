@@ -13,9 +13,12 @@ public interface Signers {
      * Returns what signs the page at {@code url}, or {@code null} if that is no account's page.
      *
      * @param account the name of the account that the asking page says it has, or {@code null}
-     * @param request by which the page asks: at the endpoint's path, or at the page's own
+     * @param isAtPage whether {@code request} came to the asking page's own address, and not to the endpoint's
      */
-    @Nullable PageSigner of(PageUrl url, @Nullable String account, HttpServletRequest request);
+    @Nullable PageSigner of(PageUrl url, @Nullable String account, HttpServletRequest request, boolean isAtPage);
+
+    /** Returns whether the page at the request's own address is an account's. */
+    boolean isOfAccount(HttpServletRequest request);
 
     /**
      * Returns what the asking page loads, or {@code null} if it is no account's page.

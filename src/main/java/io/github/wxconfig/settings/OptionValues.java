@@ -124,9 +124,10 @@ final class OptionValues {
             return () -> first;
         }
         AtomicReference<String> last = new AtomicReference<>(first);
+        Placeholders machine = placeholders; // and not this object, whose life would be that of the settings
         return () -> {
             try {
-                last.set(parser.parse(value.again(placeholders).text()));
+                last.set(parser.parse(value.again(machine).text()));
             } catch (InvalidValueException passing) {
                 // the file is being written or has been removed
             }

@@ -54,6 +54,15 @@ final class Parsers {
         return text;
     }
 
+    /** Letters, digits, {@code -} and {@code _}: the log names the corp, so that nothing else may be in it. */
+    static String corpid(String text) throws InvalidValueException {
+        if (!text.matches("[0-9A-Za-z_-]{1,128}")) {
+            throw new InvalidValueException("is not a corpid such as ww0123456789abcdef",
+                    "Compare it with 我的企业 (my enterprise) in WeCom's console");
+        }
+        return text;
+    }
+
     static OptionValues.Parser<String> oneOf(String... words) {
         return text -> {
             String word = text.toLowerCase(Locale.ROOT);

@@ -70,13 +70,15 @@ public final class Settings {
     private final @Nullable HostList claims;
     private final @Nullable Path accountsDir;
     private final Set<String> accountNames;
-    private final List<SettingsSource> sources;
+    /** What an account takes from the options without a name; empty for an account. */
+    private final List<SettingsSource> inherited;
     private final Placeholders placeholders;
     private final Map<String, Settings> accounts = new LinkedHashMap<>();
 
     /** Reads the options without a name, and those of the accounts that they name. */
     private Settings(List<SettingsSource> sources, Placeholders placeholders) {
-        this(new OptionValues(sources, placeholders, null), sources, placeholders, Collections.<String>emptyList());
+        this(new OptionValues(sources, placeholders, null), placeholders,
+                sources.stream().map(SettingsSource::inherited).collect(Collectors.toList()), Collections.<String>emptyList());
         for (String name : accountNames) {
             accounts.put(name, account(name,
                     sources.stream().map(source -> source.ofAccount(name)).collect(Collectors.toList())));
@@ -88,14 +90,14 @@ public final class Settings {
      *
      * @param known problems that have been reported
      */
-    private Settings(OptionValues values, List<SettingsSource> sources, Placeholders placeholders, List<String> known) {
-        this.sources = sources;
+    private Settings(OptionValues values, Placeholders placeholders, List<SettingsSource> inherited, List<String> known) {
+        this.inherited = inherited;
         this.placeholders = placeholders;
         accountNames = AccountNames.of(values);
         values.warnOfUnknownNames(values.isNamed() ? Collections.<String>emptySet() : accountNames);
         appid = values.getOrNull(Option.APPID, text -> text);
         secret = values.getOrNull(Option.SECRET, text -> text);
-        corpid = values.getOrNull(Option.CORPID, text -> text);
+        corpid = values.getOrNull(Option.CORPID, Parsers::corpid);
         corpsecret = values.getOrNull(Option.CORPSECRET, text -> text);
         agentid = values.getOrNull(Option.AGENTID, text -> text);
         jsApiList = fixed(values.list(Option.JS_API_LIST));
@@ -198,8 +200,9 @@ public final class Settings {
 
     private Settings account(String name, List<SettingsSource> own) {
         List<SettingsSource> all = new ArrayList<>(own);
-        sources.forEach(source -> all.add(source.inherited()));
-        return new Settings(new OptionValues(all, placeholders, name), all, placeholders, problems);
+        all.addAll(inherited);
+        return new Settings(new OptionValues(all, placeholders, name), placeholders, Collections.<SettingsSource>emptyList(),
+                problems);
     }
 
     /** Where the files of further accounts are, or {@code null}. */

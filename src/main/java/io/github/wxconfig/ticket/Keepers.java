@@ -46,6 +46,7 @@ public final class Keepers {
     private final Set<TicketKeeper> running = new HashSet<>();
     private @Nullable Pool pool;
     private @Nullable Future<?> repetition;
+    private boolean closed;
     private long gapNanos;
     private long nextTurnNanos;
 
@@ -63,6 +64,9 @@ public final class Keepers {
 
     /** Starts the keepers and returns at once. Those that were started before, or have been closed, are left as they are. */
     public synchronized void start(Collection<TicketKeeper> keepers) {
+        if (closed) {
+            return;
+        }
         gapNanos = Math.min(MAX_GAP.toNanos(), SPREAD.toNanos() / Math.max(1, keepers.size()));
         nextTurnNanos = System.nanoTime() - MAX_THREADS * gapNanos;
         for (TicketKeeper keeper : keepers) {
@@ -82,6 +86,9 @@ public final class Keepers {
 
     /** Runs a task again and again in the background, with this time in between, until {@link #close}. */
     public synchronized void repeat(Runnable task, Duration interval) {
+        if (closed) {
+            return;
+        }
         repetition = openPool("accounts").scheduleWithFixedDelay(() -> {
             try {
                 task.run();
@@ -95,6 +102,7 @@ public final class Keepers {
     public void close() {
         List<TicketKeeper> all;
         synchronized (this) {
+            closed = true;
             all = new ArrayList<>(running);
             if (repetition != null) {
                 repetition.cancel(false);
@@ -192,6 +200,7 @@ public final class Keepers {
         List<Thread> threadsEndedWithin(Duration time) {
             long end = System.nanoTime() + time.toNanos();
             synchronized (threads) {
+                threads.remove(Thread.currentThread()); // which ends with this turn
                 for (Thread thread : threads) {
                     try {
                         thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));

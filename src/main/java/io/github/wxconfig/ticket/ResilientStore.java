@@ -87,6 +87,8 @@ public final class ResilientStore {
 
     /** Keeps a copy, and stores the credential now or once the store has recovered. */
     synchronized void put(String key, Credential credential) {
+        copies.values().removeIf(copy -> alive(copy) == null); // of accounts that are gone, among them
+        unsaved.retainAll(copies.keySet());
         copies.put(key, credential);
         setSaved(key, call(s -> {
             s.put(key, credential);
@@ -105,6 +107,9 @@ public final class ResilientStore {
 
     /** Writes what the store has missed, as soon as it may be retried. */
     synchronized void save() {
+        if (mayNotRetryYet()) {
+            return;
+        }
         for (String key : unsaved.toArray(new String[0])) {
             Credential copy = copies.get(key);
             setSaved(key, call(s -> {
@@ -179,7 +184,7 @@ public final class ResilientStore {
      * mapped file is an {@code InternalError}, a damaged jar a {@code LinkageError}.
      */
     private <T> @Nullable T call(Operation<T> operation) {
-        if (failures > 0 && time.nanos() - retryNanos < 0) {
+        if (mayNotRetryYet()) {
             return null;
         }
         try {
@@ -193,6 +198,10 @@ public final class ResilientStore {
             failed(e);
             return null;
         }
+    }
+
+    private boolean mayNotRetryYet() {
+        return failures > 0 && time.nanos() - retryNanos < 0;
     }
 
     private void failed(Throwable e) {

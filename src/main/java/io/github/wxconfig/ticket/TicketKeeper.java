@@ -185,6 +185,13 @@ public final class TicketKeeper implements AutoCloseable {
         }
     }
 
+    /** Schedules the turn after {@code number}, unless a page has hurried meanwhile. */
+    private synchronized void scheduleAfter(int number, long nanos) {
+        if (number == turn) {
+            schedule(nanos);
+        }
+    }
+
     private void cancel() {
         turn++;
         if (next != null) {
@@ -200,7 +207,7 @@ public final class TicketKeeper implements AutoCloseable {
         stepping.lock();
         try {
             if (!isVoid(number)) {
-                schedule(step());
+                scheduleAfter(number, step());
             }
         } finally {
             if (closed) {

@@ -87,7 +87,11 @@ public final class PageUrl {
         while (end < text.length() && "?#".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        String path = decoded(text.substring(start, end).replaceAll(";[^/]*", ""));
+        return pathBelow(text.substring(start, end), contextPath);
+    }
+
+    static String pathBelow(String uri, String contextPath) {
+        String path = decoded(uri.replaceAll(";[^/]*", ""));
         return path.startsWith(contextPath + '/') ? path.substring(contextPath.length()) : path.isEmpty() ? "/" : path;
     }
 

@@ -120,6 +120,17 @@ class AccountFolderTest implements AccountFolder.Listener {
     }
 
     @Test
+    void aFileThatIsRenamedKeepsItsAccount() throws IOException {
+        AccountFolder watched = watched();
+        write("Shop.properties", "secret=s");
+        watched.look();
+        heard();
+        Files.move(folder.resolve("Shop.properties"), folder.resolve("shop.properties"));
+        assertTrue(watched.look());
+        assertEquals(List.of("shop removed", "shop={secret=s}"), heard());
+    }
+
+    @Test
     void aFolderThatCannotBeReadChangesNothing() throws IOException {
         write("shop.properties", "secret=s");
         AccountFolder watched = watched();

@@ -18,8 +18,13 @@ public final class OneAccount implements Signers {
     }
 
     @Override
-    public PageSigner of(PageUrl url, String account, HttpServletRequest request) {
+    public PageSigner of(PageUrl url, String account, HttpServletRequest request, boolean isAtPage) {
         return signer;
+    }
+
+    @Override
+    public boolean isOfAccount(HttpServletRequest request) {
+        return true;
     }
 
     @Override

@@ -189,9 +189,9 @@ class SettingsTest {
 
     @Test
     void aCorpThatLooksWrongIsKept() {
-        Settings settings = read("corpid", "my corp", "corpsecret", "s3cr3t", "agentid", "one", "corpApiBase",
+        Settings settings = read("corpid", "my-corp", "corpsecret", "s3cr3t", "agentid", "one", "corpApiBase",
                 "http://wecom.example.com");
-        assertEquals("my corp", settings.corpid());
+        assertEquals("my-corp", settings.corpid());
         assertEquals("s3cr3t", settings.corpsecret());
         assertEquals("one", settings.agentid());
         assertEquals(4, settings.problems().size(), settings.problems()::toString);
