@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.simulator.WeChatSimulator;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,24 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each page is signed by its own account, with that account's ticket and no other's. Requests as bytes, the whole filter. */
 @Timeout(60)
-class AccountsTest {
+class AccountsTest extends FilterTestBase {
 
     private static final String SECRET = "00112233445566778899aabbccddeeff";
     private static final String SHOP = "wx00000000000000a1";
@@ -49,38 +38,20 @@ class AccountsTest {
     @TempDir
     Path folder;
 
-    private final WeChatSimulator weChat = WeChatSimulator.start().account(SHOP, SECRET).account(SCHOOL, SECRET)
-            .account(DEFAULT, SECRET);
-    private final Server server = new Server();
-    private final LocalConnector connector = new LocalConnector(server);
-    private final ServletContextHandler context = new ServletContextHandler(null, "/app");
-    private final LogCapture log = new LogCapture("io.github.wxconfig");
-
-    @BeforeEach
-    void prepare() {
-        server.addConnector(connector);
-        server.setHandler(context);
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.setContentType("text/html;charset=UTF-8");
-                if ("own".equals(request.getQueryString())) {
-                    response.setContentType("application/json");
-                    response.getWriter().print(WxConfig.of(request).getJson());
-                } else {
-                    response.getWriter().print("<!DOCTYPE html><html><head><title>Tea</title></head><body></body></html>");
-                }
-            }
-        }), "/*");
+    AccountsTest() {
+        super("/app");
+        weChat.account(SHOP, SECRET).account(SCHOOL, SECRET).account(DEFAULT, SECRET);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
-        weChat.close();
-        log.close();
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        if ("own".equals(request.getQueryString())) {
+            response.setContentType("application/json");
+            response.getWriter().print(WxConfig.of(request).getJson());
+        } else {
+            response.getWriter().print("<!DOCTYPE html><html><head><title>Tea</title></head><body></body></html>");
+        }
     }
 
     private void start(String... options) throws Exception {
@@ -91,10 +62,7 @@ class AccountsTest {
         for (int i = 0; i < options.length; i += 2) {
             context.setInitParameter("wxconfig." + options[i], options[i + 1]);
         }
-        FilterHolder holder = new FilterHolder(WxConfigFilter.class);
-        holder.setAsyncSupported(true);
-        context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
+        startWith(filter());
     }
 
     private void startTwo(String... more) throws Exception {

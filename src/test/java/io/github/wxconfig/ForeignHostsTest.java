@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.simulator.WeChatSimulator;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,20 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * With {@code wxconfig.baseUrl} or {@code wxconfig.hosts}, nothing that a program can send makes the filter sign for
  * another host: not at the endpoint, not on a page, not through the application. Requests as bytes, the whole filter.
  */
-class ForeignHostsTest {
+class ForeignHostsTest extends FilterTestBase {
 
     private static final String WECHAT = "User-Agent: Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50";
     private static final String PAGE = "<!DOCTYPE html><html><head><title>shop</title></head><body>tea</body></html>";
@@ -49,41 +38,23 @@ class ForeignHostsTest {
     @TempDir
     Path storeDir;
 
-    private final WeChatSimulator weChat = WeChatSimulator.start();
-    private final Server server = new Server();
-    private final LocalConnector connector = new LocalConnector(server);
-    private final ServletContextHandler context = new ServletContextHandler(null, "/");
-    private final LogCapture log = new LogCapture("io.github.wxconfig");
-
-    @BeforeEach
-    void prepare() {
-        server.addConnector(connector);
-        server.setHandler(context);
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                String query = String.valueOf(request.getQueryString());
-                response.setContentType("text/html;charset=UTF-8");
-                if (query.equals("own")) {
-                    response.setContentType("application/json");
-                    response.getWriter().print(WxConfig.of(request).getJson());
-                } else if (query.startsWith("sign=")) {
-                    response.setContentType("application/json");
-                    response.getWriter().print(WxConfig.from(getServletContext()).sign(request.getParameter("sign")).getJson());
-                } else {
-                    response.getWriter().print(PAGE);
-                }
-            }
-        }), "/*");
+    ForeignHostsTest() {
+        super("/");
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
-        weChat.close();
-        log.close();
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String query = String.valueOf(request.getQueryString());
+        response.setContentType("text/html;charset=UTF-8");
+        if (query.equals("own")) {
+            response.setContentType("application/json");
+            response.getWriter().print(WxConfig.of(request).getJson());
+        } else if (query.startsWith("sign=")) {
+            response.setContentType("application/json");
+            response.getWriter().print(WxConfig.from(context.getServletContext()).sign(request.getParameter("sign")).getJson());
+        } else {
+            response.getWriter().print(PAGE);
+        }
     }
 
     private void start(String... options) throws Exception {
@@ -93,10 +64,7 @@ class ForeignHostsTest {
         for (int i = 0; i < all.size(); i += 2) {
             context.setInitParameter("wxconfig." + all.get(i), all.get(i + 1));
         }
-        FilterHolder holder = new FilterHolder(WxConfigFilter.class);
-        holder.setAsyncSupported(true);
-        context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
+        startWith(filter());
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (log.lines().stream().noneMatch(line -> line.contains("There is a ticket"))) {
             assertTrue(System.nanoTime() < end, "no ticket in 20 seconds");

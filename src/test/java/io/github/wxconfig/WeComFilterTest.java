@@ -4,33 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxconfig.simulator.WeChatSimulator;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whose signature a page gets in WeChat and in WeCom, by what the operator has set. */
 @Timeout(60)
-class WeComFilterTest {
+class WeComFilterTest extends FilterTestBase {
 
     private static final String WECHAT = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50";
     private static final String WECOM = "Mozilla/5.0 (iPhone; like Mac OS X) wxwork/4.1.30 MicroMessenger/7.0.1 Language/zh";
@@ -46,17 +37,15 @@ class WeComFilterTest {
     private static final String PAGE = "<!DOCTYPE html><html><head><title>shop</title></head><body>tea</body></html>";
     private static final String URL = "http://shop.example.com/shop/tea?id=1";
 
-    private final WeChatSimulator simulator = WeChatSimulator.start().account(APPID, SECRET).corp(CORPID, CORPSECRET, AGENTID);
-    private final Server server = new Server();
-    private final LocalConnector connector = new LocalConnector(server);
-    private final ServletContextHandler context = new ServletContextHandler(null, "/shop");
-    private final LogCapture log = new LogCapture("io.github.wxconfig");
+    WeComFilterTest() {
+        super("/shop");
+        weChat.account(APPID, SECRET).corp(CORPID, CORPSECRET, AGENTID);
+    }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
-        simulator.close();
-        log.close();
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().print(request.getParameter("own") == null ? PAGE : WxConfig.of(request).getJson());
     }
 
     private void start(String[]... options) throws Exception {
@@ -66,30 +55,17 @@ class WeComFilterTest {
     }
 
     private void begin(String[]... options) throws Exception {
-        server.addConnector(connector);
-        server.setHandler(context);
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.setContentType("text/html;charset=UTF-8");
-                response.getWriter().print(request.getParameter("own") == null ? PAGE : WxConfig.of(request).getJson());
-            }
-        }), "/*");
-        FilterHolder filter = new FilterHolder(WxConfigFilter.class);
-        filter.setAsyncSupported(true);
+        FilterHolder filter = filter();
         for (String[] some : options) {
             for (int i = 0; i < some.length; i += 2) {
                 filter.setInitParameter(some[i], some[i + 1]);
             }
         }
-        filter.setInitParameter("apiBase", simulator.baseUrl());
-        filter.setInitParameter("corpApiBase", simulator.baseUrl());
+        filter.setInitParameter("apiBase", weChat.baseUrl());
+        filter.setInitParameter("corpApiBase", weChat.baseUrl());
         filter.setInitParameter("store", "memory");
         filter.setInitParameter("trace", "true");
-        context.addFilter(filter, "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
+        startWith(filter);
     }
 
     /** Until the page of this client has all signatures, if it gets any. */
@@ -100,7 +76,7 @@ class WeComFilterTest {
     private void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, () -> simulator.requests() + " " + log.lines());
+            assertTrue(System.nanoTime() < end, () -> weChat.requests() + " " + log.lines());
             LockSupport.parkNanos(5_000_000);
         }
     }
@@ -127,12 +103,12 @@ class WeComFilterTest {
             return text.contains("passed; reason=client") ? "nobody" : text;
         }
         long timestamp = Long.parseLong(config.group(2));
-        assertTrue(simulator.verify(url, config.group(1), timestamp, config.group(3), config.group(4)).ok(), text);
+        assertTrue(weChat.verify(url, config.group(1), timestamp, config.group(3), config.group(4)).ok(), text);
         Matcher agent = Pattern.compile("\"?agentid\"?:\"(\\w+)\".*?\"?signature\"?:\"(\\w+)\"").matcher(text);
         if (!agent.find()) {
             return config.group(1);
         }
-        assertTrue(simulator.verifyAgent(url, config.group(1), agent.group(1), timestamp, config.group(3), agent.group(2)).ok(),
+        assertTrue(weChat.verifyAgent(url, config.group(1), agent.group(1), timestamp, config.group(3), agent.group(2)).ok(),
                 text);
         return config.group(1) + " " + agent.group(1);
     }
@@ -153,7 +129,7 @@ class WeComFilterTest {
         assertEquals(List.of(CORPID, CORPID, "nobody"), List.of(page(WECHAT), page(WECOM), page(CHROME)));
         assertTrue(get("/shop/tea", WECOM).contains("https://res.wx.qq.com/open/js/jweixin-1.2.0.js"));
         assertTrue(get("/shop/tea", WECOM).contains("beta:true"));
-        assertEquals(0, simulator.calls("ticket/get"));
+        assertEquals(0, weChat.calls("ticket/get"));
         assertFalse(log.lines().stream().anyMatch(line -> line.startsWith("WARNING")), log.lines()::toString);
     }
 
@@ -162,7 +138,7 @@ class WeComFilterTest {
         start(OFFICIAL, APP);
         assertEquals(List.of(APPID, CORPID + " " + AGENTID, "nobody"), List.of(page(WECHAT), page(WECOM), page(CHROME)));
         assertTrue(get("/shop/tea", WECHAT).contains("jweixin-1.6.0.js"));
-        assertEquals(1, simulator.calls("gettoken"), "one token for both tickets");
+        assertEquals(1, weChat.calls("gettoken"), "one token for both tickets");
         assertTrue(varies(WECOM));
     }
 
@@ -207,7 +183,7 @@ class WeComFilterTest {
     /** Wrong credentials of the one are no fault of the other. */
     @Test
     void aCorpThatIsRefusedHarmsNotTheOfficialAccount() throws Exception {
-        simulator.fail("gettoken", 60020);
+        weChat.fail("gettoken", 60020);
         begin(OFFICIAL, APP);
         await(WECHAT);
         assertEquals(APPID, page(WECHAT));

@@ -14,7 +14,6 @@ import jakarta.servlet.ServletContextAttributeEvent;
 import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletRequestAttributeEvent;
 import jakarta.servlet.ServletRequestAttributeListener;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,18 +42,13 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.FilterHolder;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The filter as an application meets it: set up by options alone, in a container, with a WeChat to ask. */
-class WxConfigFilterTest {
+class WxConfigFilterTest extends FilterTestBase {
 
     private static final String APPID = "wx0123456789abcdef";
     private static final String SECRET = "00112233445566778899aabbccddeeff";
@@ -66,52 +60,27 @@ class WxConfigFilterTest {
     @TempDir
     Path storeDir;
 
-    private final WeChatSimulator weChat = WeChatSimulator.start();
-    private final Server server = new Server();
-    private final LocalConnector connector = new LocalConnector(server);
-    private final ServletContextHandler context = new ServletContextHandler(null, "/shop");
-    private final LogCapture log = new LogCapture("io.github.wxconfig");
-
-    @BeforeEach
-    void prepare() {
-        server.addConnector(connector);
-        server.setHandler(context);
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                response.setContentType("text/html;charset=UTF-8");
-                if (request.getParameter("own") != null) {
-                    WxSignature signature = (WxSignature) request.getAttribute(request.getParameter("own"));
-                    response.setContentType("application/json");
-                    response.getWriter().print(signature.getJson());
-                    return;
-                }
-                response.getWriter().print(PAGE);
-            }
-        }), "/*");
+    WxConfigFilterTest() {
+        super("/shop");
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
-        weChat.close();
-        log.close();
+    @Override
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        if (request.getParameter("own") != null) {
+            WxSignature signature = (WxSignature) request.getAttribute(request.getParameter("own"));
+            response.setContentType("application/json");
+            response.getWriter().print(signature.getJson());
+            return;
+        }
+        response.getWriter().print(PAGE);
     }
 
     private void start(Map<String, String> options) throws Exception {
         context.setInitParameter("wxconfig.apiBase", weChat.baseUrl());
         context.setInitParameter("wxconfig.storeDir", storeDir.toString());
         options.forEach(context::setInitParameter);
-        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
-    }
-
-    private static FilterHolder filter() {
-        FilterHolder holder = new FilterHolder(WxConfigFilter.class);
-        holder.setAsyncSupported(true);
-        return holder;
+        startWith(filter());
     }
 
     private void startWithAccount(String... more) throws Exception {
@@ -179,8 +148,7 @@ class WxConfigFilterTest {
 
     @Test
     void standsAsideWithoutAnAccountAndSaysSoOnce() throws Exception {
-        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
+        startWith(filter());
         assertTrue(page("/shop/").endsWith(PAGE));
         assertTrue(page("/shop/").endsWith(PAGE));
         assertEquals(List.of("INFO wxconfig is inactive for the application at [/shop]: [wxconfig.appid] is not set."
@@ -202,8 +170,7 @@ class WxConfigFilterTest {
     @Test
     void warnsOfAMissingAccountWhereANameIsMistyped() throws Exception {
         context.setInitParameter("wxconfig.appld", APPID);
-        context.addFilter(filter(), "/*", EnumSet.allOf(DispatcherType.class));
-        server.start();
+        startWith(filter());
         assertTrue(log.lines().stream().anyMatch(line -> line.startsWith("WARNING wxconfig is inactive for ")),
                 log.lines()::toString);
     }

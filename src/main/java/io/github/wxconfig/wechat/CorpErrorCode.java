@@ -59,65 +59,26 @@ enum CorpErrorCode implements Refusal {
     UNKNOWN(Integer.MAX_VALUE, Kind.OPERATOR, Wait.TEN_MINUTES, "an errcode that wxconfig does not know",
             "Look the errcode up in WeCom's list of return codes.");
 
-    /** Holds constants in a class of their own, because an enum's constants cannot refer to the enum's later static fields. */
-    private static final class Wait {
-        private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-        private static final Duration HOUR = Duration.ofHours(1);
-    }
-
-    private final int number;
-    private final Kind kind;
-    private final Duration coolDown;
-    private final String meaning;
-    private final String advice;
+    private final Row row;
 
     CorpErrorCode(int number, Kind kind, Duration coolDown, String meaning, String advice) {
-        this.number = number;
-        this.kind = kind;
-        this.coolDown = coolDown;
-        this.meaning = meaning;
-        this.advice = advice;
+        this.row = new Row(number, kind, coolDown, meaning, advice);
     }
 
     /** Returns the constant of this errcode, or {@link #UNKNOWN}. */
     static CorpErrorCode of(int errcode) {
-        for (CorpErrorCode code : values()) {
-            if (code.number == errcode) {
-                return code;
-            }
-        }
-        return UNKNOWN;
+        return Refusal.of(values(), errcode, UNKNOWN);
     }
 
     /** Returns the constant of this errcode in an answer to a token request, which contains no access token. */
     static CorpErrorCode ofTokenCall(int errcode) {
         CorpErrorCode code = of(errcode);
-        return code.kind == Kind.TOKEN ? WRONG_SECRET : code;
-    }
-
-    /** The errcode itself; {@link Integer#MAX_VALUE} for the last constant. For tests that go through all of them. */
-    int number() {
-        return number;
+        return code.kind() == Kind.TOKEN ? WRONG_SECRET : code;
     }
 
     @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Duration coolDown() {
-        return coolDown;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String advice() {
-        return advice;
+    public Row row() {
+        return row;
     }
 
     @Override

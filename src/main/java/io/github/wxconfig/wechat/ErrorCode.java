@@ -81,34 +81,15 @@ enum ErrorCode implements Refusal {
     /** Any errcode of a ticket server, which has to resolve it itself. */
     TICKET_SERVER(Integer.MAX_VALUE, Kind.TRANSIENT, Duration.ZERO, "it has no ticket itself", "See the log of that server.");
 
-    /** Holds constants in a class of their own, because an enum's constants cannot refer to the enum's later static fields. */
-    private static final class Wait {
-        private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-        private static final Duration HOUR = Duration.ofHours(1);
-    }
-
-    private final int number;
-    private final Kind kind;
-    private final Duration coolDown;
-    private final String meaning;
-    private final String advice;
+    private final Row row;
 
     ErrorCode(int number, Kind kind, Duration coolDown, String meaning, String advice) {
-        this.number = number;
-        this.kind = kind;
-        this.coolDown = coolDown;
-        this.meaning = meaning;
-        this.advice = advice;
+        this.row = new Row(number, kind, coolDown, meaning, advice);
     }
 
     /** Returns the constant of this errcode, or {@link #UNKNOWN}. */
     static ErrorCode of(int errcode) {
-        for (ErrorCode code : values()) {
-            if (code.number == errcode) {
-                return code;
-            }
-        }
-        return UNKNOWN;
+        return Refusal.of(values(), errcode, UNKNOWN);
     }
 
     /**
@@ -117,32 +98,12 @@ enum ErrorCode implements Refusal {
      */
     static ErrorCode ofTokenCall(int errcode) {
         ErrorCode code = of(errcode);
-        return code.kind == Kind.TOKEN ? WRONG_SECRET : code;
-    }
-
-    /** The errcode itself; {@link Integer#MAX_VALUE} for the last two constants. For tests that go through all of them. */
-    int number() {
-        return number;
+        return code.kind() == Kind.TOKEN ? WRONG_SECRET : code;
     }
 
     @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public Duration coolDown() {
-        return coolDown;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
-    }
-
-    @Override
-    public String advice() {
-        return advice;
+    public Row row() {
+        return row;
     }
 
     @Override
