@@ -93,8 +93,8 @@ public final class Settings {
     private Settings(OptionValues values, Placeholders placeholders, List<SettingsSource> inherited, List<String> known) {
         this.inherited = inherited;
         this.placeholders = placeholders;
-        accountNames = AccountNames.of(values);
-        values.warnOfUnknownNames(values.isNamed() ? Collections.<String>emptySet() : accountNames);
+        accountNames = values.isNamed() ? Collections.<String>emptySet() : AccountNames.of(values);
+        values.warnOfUnknownNames(accountNames);
         appid = values.getOrNull(Option.APPID, text -> text);
         secret = values.getOrNull(Option.SECRET, text -> text);
         corpid = values.getOrNull(Option.CORPID, Parsers::corpid);
